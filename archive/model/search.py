@@ -1,0 +1,215 @@
+"""What was asked and what was found: the records of a search."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class MatchKind(StrEnum):
+    """How a word of the text matches a word of the query, closest first."""
+
+    EXACT = "exact"
+    INFLECTION = "inflection"
+    COMPOUND = "compound"
+    OCR = "ocr"
+    FUZZY = "fuzzy"
+    GROUP = "group"
+
+
+class Sort(StrEnum):
+    """How hits are ordered."""
+
+    SCORE = "score"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What was typed: the query, the filters and which part of the answer is wanted.
+
+    Dates are ISO, cut to what is known, inclusive: `until="2019-03"` keeps all of March 2019. `languages` both filters
+    the sections and fixes how the query is analysed. `exact` leaves only matches of kind `exact`.
+    """
+
+    query: str = ""
+    categories: tuple[str, ...] = ()
+    newsletters: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    mentions_since: str = ""
+    mentions_until: str = ""
+    languages: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = Sort.SCORE
+    exact: bool = False
+    facets: bool = False
+
+
+# The nodes of a query that has been read. `field` is empty for running text, else one of the field names of the query
+# language: heading category newsletter date mentions language place tag page. `start` and `end` are where the node
+# stands in the query as typed.
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, as typed."""
+
+    text: str
+    field: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other, in order; up to `slop` other words may stand between them."""
+
+    words: tuple[str, ...]
+    slop: int = 0
+    field: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A word with `*` (any letters) or `?` (one letter) in it."""
+
+    text: str
+    field: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word with up to `edits` letters wrong, missing or too many (1 or 2)."""
+
+    text: str
+    edits: int = 1
+    field: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`field:[low TO high]`, both inclusive; an empty end is open."""
+
+    field: str
+    low: str
+    high: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the parts."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Sections without this part."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every section: what an empty query with filters asks for."""
+
+
+Node = Term | Phrase | Pattern | Fuzzy | Range | And | Or | Not | Everything
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as read; `parsed` is how the program understood it, as a line a person can check."""
+
+    root: Node
+    parsed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of the text that made a section a hit; `span` counts characters of Section.full_text."""
+
+    term: str
+    matched: str
+    how: MatchKind
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What part of the archive was looked at: counts of issues and of pages by their status in the ledger."""
+
+    issues: int = 0
+    pages: int = 0
+    ok: int = 0
+    low: int = 0
+    empty: int = 0
+    failed: int = 0
+    timed_out: int = 0
+    index_behind: bool = False  # the catalogue holds sections that the index does not have yet
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a backend answers: the ids of one page of hits with their scores, and the forms that each term took.
+
+    `forms` maps each word of the query (folded) to the folded words of the archive that it stands for and how.
+    """
+
+    total: int
+    ids: tuple[tuple[str, float], ...]
+    forms: dict[str, dict[str, MatchKind]] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One section that matches; `snippet` marks nothing, `marks` are the spans in it that matched."""
+
+    rank: int
+    score: float
+    id: str
+    issue_id: str
+    newsletter: str
+    issue_date: str
+    heading: str
+    category: str
+    pages: tuple[int, ...]
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+    matches: tuple[Match, ...] = ()
+    missing: tuple[str, ...] = ()
+    boxes: tuple[dict[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a search; `total` and `facets` cover the sections that match the whole query, `partial` is apart."""
+
+    query: str
+    parsed: str
+    total: int
+    took_ms: float
+    coverage: Coverage
+    hits: tuple[Hit, ...]
+    partial: tuple[Hit, ...] = ()
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    hidden: dict[str, float] | None = None
+    hidden_reason: str = ""
