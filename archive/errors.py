@@ -1,13 +1,14 @@
 """What can go wrong, and which exit code does it give?
 
-    ArchiveError                  anything this program says no to
-    ├── UsageError                2  a wrong option or value
-    │   └── QuerySyntaxError      2  a query that cannot be read
-    ├── MissingPartError          3  a program, language or extra is not installed
-    ├── BrokenArchiveError        4  no archive here, or its catalogue or index is damaged or outdated
-    ├── StorageError              5  a file cannot be read or written, the disk is full
-    ├── UnreadableScanError       6  a scan is damaged, encrypted, or no scan at all
-    └── ArchiveBusyError          7  another run holds the archive
+ArchiveError                  anything this program says no to
+├── UsageError                2  a wrong option or value
+│   └── QuerySyntaxError      2  a query that cannot be read
+├── MissingPartError          3  a program, language or extra is not installed
+├── BrokenArchiveError        4  no archive here, or its catalogue or index is damaged or outdated
+├── StorageError              5  a file cannot be read or written
+│   └── ArchiveWriteError     5  the archive's own folder cannot be written: disk full, read-only; ends the run
+├── UnreadableScanError       6  a scan is damaged, encrypted, or no scan at all
+└── ArchiveBusyError          7  another run holds the archive
 """
 
 from enum import IntEnum
@@ -40,8 +41,8 @@ class ArchiveError(Exception):
     exit_code = ExitCode.PARTLY
     code = "error"
 
-    def __init__(self, path: Path | str | None, message: str, *, hint: str = "") -> None:
-        super().__init__(path, message, hint)
+    def __init__(self, path: Path | str | None, message: str, hint: str = "") -> None:
+        super().__init__(path, message, hint)  # all three, so that an error can cross to another process
         self.path = None if path is None else str(path)
         self.message = message
         self.hint = hint
@@ -88,10 +89,16 @@ class BrokenArchiveError(ArchiveError):
 
 
 class StorageError(ArchiveError):
-    """A file cannot be read or written, or the disk is full."""
+    """A file cannot be read or written."""
 
     exit_code = ExitCode.STORAGE
     code = "storage"
+
+
+class ArchiveWriteError(StorageError):
+    """The archive's own files cannot be written: the disk is full, read-only or broken. Ends the run."""
+
+    code = "archive_write"
 
 
 class UnreadableScanError(ArchiveError):

@@ -1,10 +1,10 @@
 """How is a thing named?
 
-    newsletter  kerngroep-oost
-    issue       kerngroep-oost-2022-06-15-a     newsletter, date as far as known, edition letter
-                undated-1f2e3d4c                 a scan in which no date was found: its sha256's first 8
-    section     kerngroep-oost-2022-06-15-a-s0001
-    page        kerngroep-oost-2022-06-15-a-p0003, of a scan without issue 1f2e3d4c-p0003
+newsletter  kerngroep-oost
+issue       kerngroep-oost-2022-06-15-a     newsletter, date as far as known, edition letter
+            undated-1f2e3d4c                 a scan in which no date was found: its sha256's first 8
+section     kerngroep-oost-2022-06-15-a-s0001
+page        kerngroep-oost-2022-06-15-a-p0003, of a scan without issue 1f2e3d4c-p0003
 """
 
 import re
@@ -36,7 +36,7 @@ def slugify(name: str) -> str:
 
 
 def edition_letter(number: int) -> str:
-    """Name the nth issue (from 0) of one newsletter and date: a, b, … z, aa, ab, …"""
+    """Name the nth issue (from 0) of one newsletter and date: a, b, … z, aa, ab, …."""
     letters = ""
     number += 1
     while number:

@@ -16,13 +16,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Words that a language uses all the time and the languages beside it hardly do.
 _STOP = {
     "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als maar dan bij nog uit naar wordt door "
-    "over wij onze ons heeft hebben worden deze dit werd was kan of tot zich al geen wel hun meer",
+    "over wij onze ons heeft hebben worden deze dit werd was kan of tot zich al geen wel hun",
     "en": "the of and to in is that it for was on with are be as at this have from by not or an we our which their has "
     "were will been they but you all can more there",
-    "fr": "le la les de des du et est en un une que qui dans pour sur au aux pas plus par ce il elle nous vous sont avec "
-    "son ses cette ont été",
-    "de": "der die das und ist in den von zu mit nicht ein eine im auf für des dem sich auch es an als werden aus wird bei "
-    "oder sind wir hat nach einer um",
+    "fr": "le la les de des du et est en un une que qui dans pour sur au aux pas plus par ce il elle nous vous sont "
+    "avec son ses cette ont été",
+    "de": "der die das und ist in den von zu mit nicht ein eine im auf für des dem sich auch es an als werden aus wird "
+    "bei oder sind wir hat nach einer um",
     "es": "el la los las de y que en un una es por con para no se su al lo como más pero sus este ha son del",
 }
 _STOP_SETS = {language: frozenset(words.split()) for language, words in _STOP.items()}

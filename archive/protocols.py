@@ -6,10 +6,11 @@ add…", says where a new one is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from archive.model.issues import Edit
     from archive.model.pages import PageImage, Word
     from archive.model.search import Found, Query, SearchRequest

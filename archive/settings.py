@@ -8,8 +8,8 @@ it imports little.
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,15 +17,15 @@ from archive.errors import BrokenArchiveError, StorageError, UsageError
 
 FILE_NAME = "archive.toml"
 PASSWORD_VARIABLE = "ARCHIVE_PDF_PASSWORD"  # noqa: S105 - the variable's name, no password
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2}")
+_DEFAULT_INDEX = Path("index")
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"  # not compiled here: most archives never need it
+_LANGUAGE = r"[a-z]{2}"
 
 
 class Key(NamedTuple):
-    """One key of archive.toml: its default, the function that checks a value, and what it means, in lines of prose."""
+    """One key of archive.toml: the function that checks its value, and what it means, in a sentence for its owner."""
 
     name: str
-    default: Any
     check: Callable[[Any], Any]
     meaning: str
 
@@ -58,17 +58,21 @@ class Settings:
     """
 
     root: Path
-    languages: tuple[str, ...]
-    index_dir: Path
-    jobs: int
-    page_timeout_s: float
-    dpi: int
-    low_confidence: float
-    max_page_megapixels: float
+    languages: tuple[str, ...] = ("nl", "en")
+    index_dir: Path = _DEFAULT_INDEX
+    jobs: int = 0
+    page_timeout_s: float = 120
+    dpi: int = 300
+    low_confidence: float = 0.6
+    max_page_megapixels: float = 80
     newsletters: tuple[NewsletterSetting, ...] = ()
     categories: tuple[CategorySetting, ...] = ()
-    password: str = ""
+    password: str = field(default="", repr=False)
     chosen: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.index_dir == _DEFAULT_INDEX:
+            object.__setattr__(self, "index_dir", self.root / _DEFAULT_INDEX)
 
     @property
     def raw_dir(self) -> Path:
@@ -107,13 +111,15 @@ class Settings:
 
     def reading_key(self) -> str:
         """Name what decides how a page is read; pages read under another key are read again."""
-        return _digest((self.languages, self.dpi, self.max_page_megapixels))
+        return _digest((self.languages, self.dpi))
 
     def parsing_key(self) -> str:
         """Name what decides how pages become sections; scans parsed under another key are parsed again, without OCR."""
         names = [(given.slug, given.name, given.variants) for given in self.newsletters]
         rules = [(given.name, given.headings, given.terms, given.weight) for given in self.categories]
-        return _digest((self.languages, self.low_confidence, names, rules))
+        # The two limits are here because raising one is a reason to try again what failed, not to read the rest anew.
+        limits = (self.max_page_megapixels, self.page_timeout_s)
+        return _digest((self.languages, self.low_confidence, limits, names, rules))
 
 
 def load_settings(root: Path) -> Settings:
@@ -127,7 +133,7 @@ def load_settings(root: Path) -> Settings:
     path = root / FILE_NAME
     given = _read(path)
     known = {key.name: key for key in KEYS}
-    values: dict[str, Any] = {key.name: key.default for key in KEYS}
+    values: dict[str, Any] = {}
     for name, value in given.items():
         if name == "password":
             hint = f"Take it out and set the environment variable {PASSWORD_VARIABLE} instead."
@@ -135,13 +141,14 @@ def load_settings(root: Path) -> Settings:
         if name not in known:
             raise _unknown(path, name, known)
         values[name] = _checked(path, name, known[name].check, value)
-    values["index_dir"] = _index_dir(path, values["index_dir"])
+    if "index_dir" in values:
+        values["index_dir"] = _index_dir(path, values["index_dir"])
     password = os.environ.get(PASSWORD_VARIABLE, "")
     return Settings(root=root, password=password, chosen=frozenset(given), **values)
 
 
 def explain_settings(settings: Settings) -> tuple[tuple[str, Any, str], ...]:
-    """Return key, value and origin (`default`, `archive.toml` or `environment`) of each setting; no password in clear."""
+    """Return key, value and origin (`default`, `archive.toml` or `environment`) of each setting; no password."""
     rows: list[tuple[str, Any, str]] = [
         (key.name, getattr(settings, key.name), FILE_NAME if key.name in settings.chosen else "default") for key in KEYS
     ]
@@ -167,7 +174,7 @@ def _checked(path: Path, name: str, check: Callable[[Any], Any], value: object) 
     try:
         return check(value)
     except ValueError as error:
-        raise UsageError(path, f"{name}: {error}", hint="`archive config` shows the defaults.") from error
+        raise UsageError(path, f"{name}: {error}", hint="Take the key out to use its default.") from error
 
 
 def _unknown(path: Path, name: str, known: Iterable[str]) -> UsageError:
@@ -205,13 +212,13 @@ def _text(value: object) -> str:
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError(f"wants a list of texts, not {value!r}")
+        raise ValueError(f"wants a list of texts, not {value!r}")  # noqa: TRY004 - see _checked
     return tuple(_text(part) for part in value)
 
 
 def _languages(value: object) -> tuple[str, ...]:
     codes = _texts(value)
-    wrong = [code for code in codes if not _LANGUAGE.fullmatch(code)]
+    wrong = [code for code in codes if not re.fullmatch(_LANGUAGE, code)]
     if wrong or not codes:
         raise ValueError(f'wants codes of two small letters, as ["nl", "en"], not {value!r}')
     return tuple(dict.fromkeys(codes))
@@ -235,15 +242,14 @@ def _whole(low: int, high: int) -> Callable[[object], int]:
     return check
 
 
-def _tables(value: object, checks: dict[str, Callable[[Any], Any]], needed: tuple[str, ...]) -> list[dict[str, Any]]:
+def _tables(value: object, checks: Mapping[str, Callable[[Any], Any]], needed: tuple[str, ...]) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
         raise ValueError("wants tables, each under a line with the key in double square brackets")
     done = []
     for number, table in enumerate(value, start=1):
         if wrong := sorted(set(table) - set(checks)):
-            raise ValueError(
-                f"table {number} has the unknown key `{wrong[0]}`. {_nearest(wrong[0], checks)}".rstrip(".")
-            )
+            nearest = _nearest(wrong[0], checks).rstrip(".")
+            raise ValueError(f"table {number} has the unknown key `{wrong[0]}` ({nearest})")
         if missing := [name for name in needed if name not in table]:
             raise ValueError(f"table {number} lacks the key `{missing[0]}`")
         try:
@@ -254,7 +260,7 @@ def _tables(value: object, checks: dict[str, Callable[[Any], Any]], needed: tupl
 
 
 def _slug(value: object) -> str:
-    if not isinstance(value, str) or not _SLUG.fullmatch(value):
+    if not isinstance(value, str) or not re.fullmatch(_SLUG, value):
         raise ValueError(f"slug wants small letters, digits and single hyphens, not {value!r}")
     return value
 
@@ -272,41 +278,15 @@ def _categories(value: object) -> tuple[CategorySetting, ...]:
 KEYS: tuple[Key, ...] = (
     Key(
         "languages",
-        ("nl", "en"),
         _languages,
-        "Languages of the newsletters, most used first (ISO 639-1). Each needs its Tesseract language pack.",
+        "Languages of the newsletters, most used first; each needs its Tesseract language pack.",
     ),
-    Key(
-        "index_dir",
-        "index",
-        _text,
-        "Where everything derived from the scans is kept. Not on a network share; a full path to a local disk is fine.",
-    ),
-    Key("jobs", 0, _whole(0, 512), "How many pages are read side by side; 0 means one for each processor core."),
-    Key("page_timeout_s", 120.0, _number(1, 86_400), "Seconds after which the reading of one page is given up."),
-    Key("dpi", 300, _whole(72, 1200), "Resolution at which PDF pages are rendered for OCR, in dots per inch."),
-    Key(
-        "low_confidence",
-        0.6,
-        _number(0, 1),
-        "A page whose words are on average surer than this (0 to 1) is `ok`, any other `low`.",
-    ),
-    Key(
-        "max_page_megapixels",
-        80.0,
-        _number(1, 10_000),
-        "The largest page image that is read, in millions of pixels; it bounds the memory that one page may take.",
-    ),
-    Key(
-        "newsletters",
-        (),
-        _newsletters,
-        "The newsletters you know: the slug that goes into ids, the name, and other ways the masthead reads.",
-    ),
-    Key(
-        "categories",
-        (),
-        _categories,
-        "Categories beside campaigns, events, refugees, meetings and other: words in headings and in the text.",
-    ),
+    Key("index_dir", _text, "Where all that is derived from the scans is kept; never on a network share."),
+    Key("jobs", _whole(0, 512), "How many pages are read side by side; 0 means one for each processor core."),
+    Key("page_timeout_s", _number(1, 86_400), "Seconds after which the reading of one page is given up."),
+    Key("dpi", _whole(72, 1200), "Resolution at which PDF pages are rendered for OCR, in dots per inch."),
+    Key("low_confidence", _number(0, 1), "A page whose words are on average less sure than this is `low`, not `ok`."),
+    Key("max_page_megapixels", _number(1, 10_000), "The largest page image that is read, in millions of pixels."),
+    Key("newsletters", _newsletters, "Newsletters you know: slug (for ids), name, and other ways the masthead reads."),
+    Key("categories", _categories, "Categories of your own: words in a heading, and anywhere, that speak for them."),
 )

@@ -140,7 +140,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What a section's text names; offsets count characters of its heading, a newline and its text (Section.full_text)."""
+    """What a section names; offsets count characters of its heading, a newline and its text (Section.full_text)."""
 
     dates: tuple[MentionedDate, ...] = ()
     places: tuple[Mention, ...] = ()
@@ -238,6 +238,15 @@ class ParsedIssue:
     transcript: Transcript
     cleaned: Cleaned
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OldId:
+    """The id of an issue or a section that is no more: where its text went (empty: nowhere) and why."""
+
+    id: str
+    moved_to: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

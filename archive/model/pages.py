@@ -85,7 +85,7 @@ class Word:
     """A word as its source gave it.
 
     `box` and `confidence` are None where the source has none. `size` is the type size in points (for OCR: of its
-    line), `weight` how heavy its strokes are beside the page's usual ones (1.0; bold is about 1.4); both None if unknown.
+    line), `weight` how heavy its strokes are beside the page's usual ones (bold is about 1.4); both None if unknown.
     """
 
     text: str

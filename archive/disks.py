@@ -1,0 +1,35 @@
+"""On what kind of disk does a folder lie?
+
+SQLite cannot lock files on a network share, so the index may not lie on one.
+"""
+
+import os
+import re
+from pathlib import Path
+
+MOUNTS = Path("/proc/self/mounts")
+_NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "ceph", "glusterfs", "lustre", "davfs", "9p", "beegfs"}
+    | {f"fuse.{name}" for name in ("sshfs", "rclone", "davfs2", "s3fs", "gcsfuse", "glusterfs", "ceph", "curlftpfs")}
+)
+_ESCAPE = re.compile(r"\\([0-7]{3})")
+
+
+def network_type(path: Path, *, mounts: Path = MOUNTS) -> str:
+    """Return the kind of network share that a folder lies on (`nfs4`, `cifs`, …); empty for a local disk.
+
+    The folder need not be there yet. Empty too where the system does not tell (no /proc).
+    """
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    real = os.path.realpath(path)
+    found = ("", "")  # the longest mount point above the folder wins, the last one of the same place
+    for line in lines:
+        _, place, kind, *_ = line.split(" ")
+        place = _ESCAPE.sub(lambda match: chr(int(match[1], 8)), place)
+        inside = real == place or real.startswith(place.rstrip("/") + "/")
+        if inside and len(place) >= len(found[0]):
+            found = (place, kind)
+    return found[1] if found[1] in _NETWORK else ""
