@@ -1,0 +1,49 @@
+"""How much is there of what?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from archive.catalog.connect import ReadingConnection
+
+_THERE = "FROM sections JOIN issues USING (issue) JOIN scans USING (scan) WHERE NOT scans.missing"
+# An undated issue has no year: an empty one.
+_YEAR = "substr(issues.date, 1, 4)"
+
+
+class FigureQuestions:
+    """Questions about numbers; what is of a missing scan does not count."""
+
+    def __init__(self, connection: ReadingConnection) -> None:
+        self._connection = connection
+
+    def section_count(self) -> int:
+        """Count the sections."""
+        return int(self._ask(f"SELECT count(*) {_THERE}")[0][0])
+
+    def word_count(self) -> int:
+        """Count the words of all sections, headings included."""
+        return int(self._ask(f"SELECT coalesce(sum(word_count), 0) {_THERE}")[0][0])
+
+    def counts_by(self, column: str) -> dict[str, int]:
+        """Count the sections by `category`, `language`, `text_source` or `newsletter`, most first."""
+        if column not in {"category", "language", "text_source", "newsletter"}:
+            raise ValueError(column)
+        table = "issues" if column == "newsletter" else "sections"
+        name = f"{table}.{column}"
+        return dict(self._ask(f"SELECT {name}, count(*) {_THERE} GROUP BY {name} ORDER BY count(*) DESC, {name}"))
+
+    def categories_by_year(self) -> list[tuple[str, str, int]]:
+        """Return year, category and number of sections."""
+        sql = f"SELECT {_YEAR}, category, count(*) {_THERE} GROUP BY 1, 2 ORDER BY 1, 2"
+        return [(year, category, count) for year, category, count in self._ask(sql)]
+
+    def figures_by_year(self) -> list[tuple[str, int, int, int, float | None]]:
+        """Return year, numbers of issues, sections and words, and the mean confidence weighted by words."""
+        known = "sum(word_count) FILTER (WHERE ocr_confidence IS NOT NULL)"
+        mean = f"sum(ocr_confidence * word_count) / nullif({known}, 0)"
+        issues = "count(DISTINCT sections.issue)"
+        sql = f"SELECT {_YEAR}, {issues}, count(*), sum(word_count), {mean} {_THERE} GROUP BY 1 ORDER BY 1"
+        return [tuple(row) for row in self._ask(sql)]
+
+    def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return self._connection.rows(sql, values)

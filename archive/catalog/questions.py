@@ -1,0 +1,49 @@
+"""What can the catalogue be asked?"""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.catalog.connect import ReadingConnection
+from archive.catalog.figures import FigureQuestions
+from archive.catalog.issues import IssueQuestions
+from archive.catalog.ledger import LedgerQuestions
+from archive.catalog.schema import MIGRATIONS
+from archive.catalog.sections import SectionQuestions
+from archive.errors import BrokenArchiveError
+
+
+class Catalog(SectionQuestions, IssueQuestions, LedgerQuestions, FigureQuestions):
+    """The catalogue of one archive, for reading; use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(ReadingConnection(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def version(self) -> int:
+        """Return the number of the last migration that was run."""
+        return int(self._ask("PRAGMA user_version")[0][0])
+
+
+def check_version(path: Path, version: int) -> None:
+    """Refuse a catalogue that this version of the program cannot read."""
+    if version > len(MIGRATIONS):
+        hint = "Update the program: `pip install --upgrade newsletter-archive`."
+        raise BrokenArchiveError(path, "the catalogue was made by a newer version of this program", hint=hint)
+    if version < len(MIGRATIONS):
+        problem = "is from an older version of this program" if version else "is empty"
+        raise BrokenArchiveError(
+            path, f"the catalogue {problem}", hint="Run `archive ingest`, which brings it up to date."
+        )

@@ -1,0 +1,126 @@
+"""What goes into the catalogue and comes out of it, beside the records of the model?"""
+
+import json
+from dataclasses import dataclass
+
+from archive.model.issues import Edit, WordSpan
+from archive.model.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """What is known of one file of raw/: what it was when last looked at, and how that ended.
+
+    `status` is `ok`, `partly` (some pages failed), `failed`, `double` (the same bytes as another file) or `missing`;
+    `reading_key`, `parsing_key` and `version` name the settings and the program that it was read and parsed under;
+    `first_seen` is an ISO date; `code`, `message` and `hint` tell what went wrong.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    mtime_ns: int
+    status: str
+    reading_key: str = ""
+    parsing_key: str = ""
+    version: str = ""
+    first_seen: str = ""
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page in the ledger; `candidates` is JSON, `words` their number."""
+
+    number: int
+    label: str = ""
+    width: float | None = None
+    height: float | None = None
+    turned: int = 0
+    skew: float = 0.0
+    language: str = "und"
+    text_source: str = ""
+    reader: str = ""
+    status: str = "ok"
+    reason: str = ""
+    confidence: float | None = None
+    words: int = 0
+    candidates: str = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """A page of the ledger as a reader asks for it; `id` names it by its issue or, without one, by its scan."""
+
+    id: str
+    file: str
+    sha256: str
+    issue_id: str
+    page: PageRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIssue:
+    """The facts of an issue, `sections` and `pages` their numbers."""
+
+    id: str
+    newsletter: str
+    slug: str
+    title: str
+    number: str
+    volume: str
+    date: str
+    newsletter_source: str
+    number_source: str
+    date_source: str
+    date_evidence: str
+    language: str
+    first_page: int
+    file: str
+    sha256: str
+    sections: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTranscript:
+    """An issue's text as read, its words with their places, and the edits that made it readable."""
+
+    raw: str
+    words: tuple[WordSpan, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpans:
+    """Where a section stands in its issue's raw text, and how sure we are that it starts there."""
+
+    issue_id: str
+    start: int
+    end: int
+    heading: tuple[int, int]
+    boundary_confidence: float
+    evidence: tuple[tuple[int, int], ...]
+
+
+def page_row(page: Page) -> PageRow:
+    """Return the ledger's row for a page as read."""
+    candidates = [[candidate.source.value, candidate.score, candidate.reason] for candidate in page.candidates]
+    return PageRow(
+        number=page.number,
+        label=page.label,
+        width=page.width,
+        height=page.height,
+        turned=page.turned,
+        skew=page.skew,
+        language=page.language,
+        text_source=page.text_source.value,
+        reader=page.reader,
+        status=page.status.value,
+        reason=page.reason,
+        confidence=page.confidence,
+        words=sum(len(line.words) for block in page.blocks for line in block.lines),
+        candidates=json.dumps(candidates, ensure_ascii=False),
+    )

@@ -1,0 +1,184 @@
+"""What sections are there, and what do they say?"""
+
+# ruff: noqa: S608 - only names that stand in this file are put into SQL; values are bound
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from archive.fields import SCHEMA_VERSION
+from archive.ids import slugify
+from archive.model.search import SearchRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archive.catalog.connect import ReadingConnection
+    from archive.catalog.rows import SectionSpans
+    from archive.model.issues import OldId
+
+# Rows are fetched a few at a time, so that memory stays small and no question holds the catalogue for long.
+_CHUNK = 50
+_JSON_COLUMNS = (
+    *("category_scores", "dates", "places", "organisations", "links", "emails"),
+    *("tags", "notes", "pages", "page_labels", "boxes"),
+)
+_FROM = "FROM sections JOIN issues USING (issue) JOIN scans USING (scan)"
+# Undated issues come last.
+_ORDER = "ORDER BY issues.slug, issues.date = '', issues.date, issues.id, sections.position"
+_FIELDS = (
+    "sections.id, issues.id AS issue_id, issues.newsletter, issues.number AS issue_number, issues.date AS issue_date, "
+    "issues.date_source AS issue_date_source, sections.position, sections.heading, sections.text, sections.raw_text, "
+    "sections.category, sections.category_scores, sections.category_reason, sections.category_source, "
+    "sections.language, sections.dates, sections.places, sections.organisations, sections.links, sections.emails, "
+    "sections.tags, sections.notes, sections.pages, sections.page_labels, sections.boxes, sections.ocr_confidence, "
+    "sections.text_source, scans.file, scans.sha256"
+)
+_NAMES = tuple(column.split(" AS ")[-1].rpartition(".")[2] for column in _FIELDS.split(", "))
+
+
+class SectionQuestions:
+    """Questions about sections; those of a missing scan are left out of lists, but found by their id."""
+
+    def __init__(self, connection: ReadingConnection) -> None:
+        self._connection = connection
+
+    def sections(
+        self, request: SearchRequest | None = None, *, ids: Sequence[str] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield sections under the field names of CONTRACT.md, a few in memory at a time.
+
+        Args:
+            request: Its filters are applied; its query, paging and order are not. None: no filter.
+            ids: Only these, in this order, and without any filter; those that hold nothing are left out.
+        """
+        yield from map(_to_fields, self._fetch(self.matching(request or SearchRequest()) if ids is None else ids))
+
+    def matching(self, request: SearchRequest) -> list[str]:
+        """Return the ids of the sections that pass the filters, by newsletter, date, issue and position."""
+        conditions, values = _conditions(request)
+        where = " AND ".join(["NOT scans.missing", *conditions])
+        return [row[0] for row in self._ask(f"SELECT sections.id {_FROM} WHERE {where} {_ORDER}", values)]
+
+    def for_index(self, ids: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield sections as an index takes them: their fields, and the newsletter as its ids have it."""
+        for *row, slug in self._fetch(self.matching(SearchRequest()) if ids is None else ids, ", issues.slug"):
+            yield _to_fields(row) | {"newsletter_slug": slug}
+
+    def in_order(self, ids: Iterable[str]) -> list[str]:
+        """Put ids of sections in order: by newsletter, date, issue and position."""
+        wanted = set(ids)
+        found = self._ask(f"SELECT sections.id {_FROM} WHERE NOT scans.missing {_ORDER}")
+        return [row[0] for row in found if row[0] in wanted]
+
+    def section(self, section_id: str) -> dict[str, Any] | None:
+        """Return one section under the field names of CONTRACT.md; None for an id that holds nothing (any more)."""
+        found = self._ask(f"SELECT {_FIELDS} {_FROM} WHERE sections.id = ?", (section_id,))
+        return _to_fields(found[0]) if found else None
+
+    def section_ids(self, issue_id: str) -> tuple[str, ...]:
+        """Return the ids of an issue's sections in reading order."""
+        sql = f"SELECT sections.id {_FROM} WHERE issues.id = ? ORDER BY position"
+        return tuple(row[0] for row in self._ask(sql, (issue_id,)))
+
+    def section_spans(self, section_id: str) -> SectionSpans | None:
+        """Return where a section stands in its issue's raw text; None for an id that holds nothing."""
+        from archive.catalog.rows import SectionSpans
+
+        columns = "raw_start, raw_end, heading_start, heading_end, boundary_confidence, spans"
+        for row in self._ask(f"SELECT issues.id, {columns} {_FROM} WHERE sections.id = ?", (section_id,)):
+            issue_id, start, end, heading_start, heading_end, confidence, spans = row
+            evidence = tuple((span[0], span[1]) for span in json.loads(spans)["evidence"])
+            return SectionSpans(issue_id, start, end, (heading_start, heading_end), confidence, evidence)
+        return None
+
+    def place(self, section_id: str) -> tuple[str, int, int] | None:
+        """Return the issue of a section, and where in its raw text it starts and ends; for a search."""
+        found = self._ask(f"SELECT issues.id, raw_start, raw_end {_FROM} WHERE sections.id = ?", (section_id,))
+        return found[0] if found else None
+
+    def old_id(self, given: str) -> OldId | None:
+        """Return what became of an id of an issue or a section that is no more; None for any other."""
+        from archive.model.issues import OldId
+
+        found = self._ask("SELECT id, moved_to, reason FROM old_ids WHERE id = ?", (given,))
+        return OldId(*found[0]) if found else None
+
+    def sections_changed_since(self, generation: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids that an index of that generation must add, and those that it must take out."""
+        fresh = f"SELECT sections.id {_FROM} WHERE sections.generation > ? AND NOT scans.missing ORDER BY section"
+        gone = "SELECT id FROM departures WHERE generation > ? ORDER BY id"
+        add = tuple(row[0] for row in self._ask(fresh, (generation,)))
+        back = set(add)
+        return add, tuple(row[0] for row in self._ask(gone, (generation,)) if row[0] not in back)
+
+    def categories(self) -> tuple[str, ...]:
+        """Return every category that sections were scored for, by name."""
+        return tuple(row[0] for row in self._ask("SELECT name FROM categories ORDER BY name"))
+
+    def _fetch(self, ids: Sequence[str], more: str = "") -> Iterator[Any]:
+        """Yield the rows of sections in the order asked, a few in memory at a time."""
+        for at in range(0, len(ids), _CHUNK):
+            chunk = ids[at : at + _CHUNK]
+            where = f"sections.id IN ({_marks(chunk)}) AND NOT scans.missing"
+            found = {row[0]: row for row in self._ask(f"SELECT {_FIELDS}{more} {_FROM} WHERE {where}", chunk)}
+            yield from (found[each] for each in chunk if each in found)
+
+    def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return self._connection.rows(sql, values)
+
+
+def _conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
+    """Turn filters into SQL. A date that is known to the month or year fits whatever filter it may fit."""
+    conditions: list[str] = []
+    values: list[Any] = []
+    one_of = ((request.categories, "sections.category"), (request.languages, "sections.language"))
+    for wanted, column in one_of:
+        if wanted:
+            conditions.append(f"{column} IN ({_marks(wanted)})")
+            values += wanted
+    if request.newsletters:
+        slugs = [*request.newsletters, *map(slugify, request.newsletters)]
+        conditions.append(f"issues.slug IN ({_marks(slugs)})")
+        values += slugs
+    if request.tags:
+        asked = f"lower(value) IN ({_marks(request.tags)})"
+        conditions.append(f"EXISTS (SELECT 1 FROM json_each(sections.tags) WHERE {asked})")
+        values += [tag.lower() for tag in request.tags]
+    bounds, bound_values = _between("issues.date", "issues.date", request.since, request.until)
+    conditions += bounds
+    values += bound_values
+    first = "json_extract(value, '$.date')"
+    last = f"coalesce(json_extract(value, '$.end'), {first})"
+    bounds, bound_values = _between(first, last, request.mentions_since, request.mentions_until)
+    if bounds:
+        conditions.append(f"EXISTS (SELECT 1 FROM json_each(sections.dates) WHERE {' AND '.join(bounds)})")
+        values += bound_values
+    return conditions, values
+
+
+def _between(first: str, last: str, since: str, until: str) -> tuple[list[str], list[str]]:
+    """Bound a span of days; what is cut off an ISO date is taken as open: 2019 ends with 2019-99-99."""
+    conditions: list[str] = [f"{first} != ''"] if since or until else []
+    values: list[str] = []
+    if since:
+        conditions.append(f"{last} || substr('9999-99-99', length({last}) + 1) >= ?")
+        values.append(since)
+    if until:
+        conditions.append(f"{first} <= ?")
+        values.append(until + "9999-99-99"[len(until) :])
+    return conditions, values
+
+
+def _to_fields(row: Sequence[Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
+    fields.update(zip(_NAMES, row, strict=True))
+    for name in _JSON_COLUMNS:
+        fields[name] = json.loads(fields[name])
+    fields["source"] = {"file": fields.pop("file"), "sha256": fields.pop("sha256")}
+    return fields
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))

@@ -1,0 +1,40 @@
+"""How is the catalogue opened?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, overload
+
+from archive.catalog.questions import Catalog, check_version
+
+if TYPE_CHECKING:
+    from archive.catalog.write import CatalogWriter
+
+__all__ = ["Catalog", "open_catalog"]
+
+
+@overload
+def open_catalog(path: Path, *, write: Literal[False] = ...) -> Catalog: ...
+@overload
+def open_catalog(path: Path, *, write: Literal[True]) -> "CatalogWriter": ...
+def open_catalog(path: Path, *, write: bool = False) -> Catalog:
+    """Open the catalogue.
+
+    Args:
+        path: The file; for writing it is made when it is not there, and brought up to date when it is older.
+        write: For the one process that writes. A reader changes nothing on disk and leaves no file behind.
+
+    Raises:
+        BrokenArchiveError: It is missing, damaged, or made by another version of this program.
+        StorageError: It cannot be read or written.
+        ArchiveBusyError: Another process is writing.
+    """
+    if write:
+        from archive.catalog.write import CatalogWriter  # a search never pays for it
+
+        return CatalogWriter(path)
+    catalog = Catalog(path)
+    try:
+        check_version(path, catalog.version())
+    except BaseException:
+        catalog.close()
+        raise
+    return catalog

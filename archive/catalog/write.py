@@ -1,0 +1,256 @@
+"""How does a scan come in, change or go?
+
+Each method is one transaction. Whatever changes what can be found raises the generation; sections that come carry its
+number, sections that go are written down with it, so that an index that is behind can be brought up to date.
+"""
+
+# ruff: noqa: S608 - only names that stand in this file are put into SQL; values are bound
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from archive.catalog.connect import ReadingConnection, explained, open_for_writing, transaction
+from archive.catalog.pack import PackedIssue, as_json
+from archive.catalog.questions import Catalog, check_version
+from archive.catalog.rows import PageRow, ScanState
+from archive.catalog.schema import MIGRATIONS
+from archive.errors import ArchiveWriteError, BrokenArchiveError
+from archive.model.issues import OldId
+
+_STATUSES = ("ok", "low", "empty", "failed", "timed_out")
+_CLOSING_MS = 500
+_IN_FILES = "scan IN (SELECT scan FROM scans WHERE file IN (SELECT value FROM json_each(?)))"
+
+
+class _WritingConnection(ReadingConnection):
+    """Asks through the connection that writes, so that a writer reads what it just wrote."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.writer = open_for_writing(path)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Ask one question."""
+        with explained(self._path):
+            return self.writer.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Write what is still in the log into the catalogue itself, and let go of it.
+
+        Where a reader is in the way for long, or the disk is full, it stays in the log, from which it is read too.
+        """
+        with explained(self._path, ArchiveWriteError):
+            with suppress(sqlite3.OperationalError):
+                self.writer.execute(f"PRAGMA busy_timeout = {_CLOSING_MS}")
+                self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.writer.close()
+
+
+class CatalogWriter(Catalog):
+    """The catalogue of one archive, for the one process that writes."""
+
+    def __init__(self, path: Path) -> None:
+        connection = _WritingConnection(path)
+        self.path = path
+        self._connection = connection
+        self._db = connection.writer
+        try:
+            _migrate(self._db, path)
+        except BaseException:
+            connection.close()
+            raise
+
+    def put_scan(self, state: ScanState, pages: Sequence[PageRow], issues: Sequence[PackedIssue]) -> None:
+        """Put in what a scan holds, in place of what its file held before.
+
+        Args:
+            state: What is known of the file.
+            pages: A row for each of its pages.
+            issues: Its issues, with their ids (PackedIssue.with_ids). An issue that another file held moves here.
+        """
+        with transaction(self._db, self.path):
+            self._check_ids(state.sha256, issues)
+            before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
+            generation = self._generation()
+            scan = self._put_state(state)
+            self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
+            self._drop_issues(scan, issues)
+            for page in pages:
+                self._insert("pages", {"scan": scan, **asdict(page)})
+            for issue in issues:
+                self._put_issue(scan, issue, generation + 1)
+            after = {section.id for issue in issues for section in issue.sections}
+            self._count(scan)
+            self._note_change(gone=before - after, came=bool(after), generation=generation + 1)
+
+    def put_fault(self, state: ScanState) -> None:
+        """Note that a scan could not be taken in.
+
+        What its file held stays while the bytes are the same (or cannot be told); what other bytes held goes.
+        """
+        with transaction(self._db, self.path):
+            known = self._db.execute("SELECT sha256 FROM scans WHERE file = ?", (state.file,)).fetchone()
+            keeps = known is not None and state.sha256 in {"", known[0]}
+            before = set() if keeps else self._section_ids_of_file(state.file)
+            generation = self._generation()
+            if keeps and not state.sha256:
+                state = ScanState(**(asdict(state) | {"sha256": known[0]}))
+            scan = self._put_state(state)
+            if not keeps:
+                self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
+                self._drop_issues(scan, ())
+            self._count(scan)
+            self._note_change(gone=before, came=False, generation=generation + 1)
+
+    def mark_missing(self, files: Iterable[str]) -> None:
+        """Note that these files are gone from raw/: their sections leave the search, their ids stay."""
+        with self._change_of(files, missing=0) as wanted:
+            self._db.execute(f"UPDATE scans SET missing = 1 WHERE {_IN_FILES}", (wanted,))
+
+    def mark_back(self, files: Iterable[str]) -> None:
+        """Note that these files, missing until now, are there again with the same bytes."""
+        with self._change_of(files, missing=1) as wanted:
+            generation = self._generation() + 1
+            issues = f"SELECT issue FROM issues WHERE {_IN_FILES}"
+            self._db.execute(f"UPDATE sections SET generation = ? WHERE issue IN ({issues})", (generation, wanted))
+            self._db.execute(f"UPDATE scans SET missing = 0 WHERE {_IN_FILES}", (wanted,))
+
+    @contextmanager
+    def _change_of(self, files: Iterable[str], *, missing: int) -> Iterator[str]:
+        """Change whether scans count as missing, those only that do not yet; nothing happens when there are none."""
+        asked = as_json(sorted(files))
+        with transaction(self._db, self.path):
+            sql = f"SELECT file FROM scans WHERE missing = ? AND {_IN_FILES}"
+            wanted = [row[0] for row in self._db.execute(sql, (missing, asked))]
+            sections = set[str]().union(*(self._section_ids_of_file(file, missing=missing) for file in wanted))
+            yield as_json(wanted)
+            leaving = missing == 0
+            generation = self._generation() + 1
+            self._note_change(gone=sections if leaving else set(), came=bool(sections), generation=generation)
+
+    def _check_ids(self, sha256: str, issues: Sequence[PackedIssue]) -> None:
+        """Refuse an id that another scan has: its issue would be lost. It means that ids.csv was lost or changed."""
+        sql = "SELECT scans.file FROM issues JOIN scans USING (scan) WHERE id = ? AND sha256 != ?"
+        for issue in issues:
+            if row := self._db.execute(sql, (issue.id, sha256)).fetchone():
+                hint = "Put ids.csv back from a backup, or remove the catalogue and run `archive ingest`."
+                raise BrokenArchiveError(self.path, f"the id {issue.id} already belongs to {row[0]}", hint)
+
+    def _generation(self) -> int:
+        return int(self._db.execute("SELECT value FROM state WHERE name = 'generation'").fetchone()[0])
+
+    def _note_change(self, *, gone: set[str], came: bool, generation: int) -> None:
+        if not gone and not came:
+            return
+        self._db.execute("UPDATE state SET value = ? WHERE name = 'generation'", (generation,))
+        rows = [(section_id, generation) for section_id in sorted(gone)]
+        self._db.executemany("INSERT OR REPLACE INTO departures VALUES (?, ?)", rows)
+
+    def _section_ids_of_file(self, file: str, *, missing: int = 0) -> set[str]:
+        sql = "SELECT sections.id FROM sections JOIN issues USING (issue) JOIN scans USING (scan)"
+        return {row[0] for row in self._db.execute(f"{sql} WHERE file = ? AND missing = ?", (file, missing))}
+
+    def _section_ids_of_issues(self, issues: Sequence[PackedIssue]) -> set[str]:
+        sql = "SELECT sections.id FROM sections JOIN issues USING (issue) JOIN scans USING (scan) WHERE NOT missing"
+        return {row[0] for issue in issues for row in self._db.execute(f"{sql} AND issues.id = ?", (issue.id,))}
+
+    def _put_state(self, state: ScanState) -> int:
+        columns = asdict(state) | {"missing": 0}
+        names = ", ".join(columns)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "file")
+        sql = f"INSERT INTO scans ({names}) VALUES ({_named(columns)}) ON CONFLICT (file) DO UPDATE SET {updates}"
+        row = self._db.execute(f"{sql} RETURNING scan", columns).fetchone()
+        return int(row[0])
+
+    def _drop_issues(self, scan: int, issues: Sequence[PackedIssue]) -> None:
+        """Take out what the file held, and what another file held of these issues; old ids keep an answer."""
+        kept = {issue.id for issue in issues} | {section.id for issue in issues for section in issue.sections}
+        told = {old.id for issue in issues for old in issue.old_ids}
+        held = "SELECT id FROM issues WHERE scan = ?1 UNION ALL "
+        held += "SELECT sections.id FROM sections JOIN issues USING (issue) WHERE scan = ?1"
+        for (old,) in self._db.execute(held, (scan,)).fetchall():
+            if old not in kept and old not in told:
+                self._put_old_id(OldId(old, "", "its text is no longer in the scan"))
+        self._db.execute("DELETE FROM issues WHERE scan = ?", (scan,))
+        for issue in issues:
+            row = self._db.execute("DELETE FROM issues WHERE id = ? RETURNING scan", (issue.id,)).fetchone()
+            if row:
+                self._count(row[0])
+
+    def _put_issue(self, scan: int, issue: PackedIssue, generation: int) -> None:
+        row = self._insert("issues", {"id": issue.id, "scan": scan, **issue.columns})
+        blobs = {"raw": issue.raw, "words": issue.words, "edits": issue.edits}
+        self._insert("transcripts", {"issue": row, **blobs})
+        self._db.executemany(
+            "UPDATE pages SET issue = ? WHERE scan = ? AND number = ?", [(row, scan, number) for number in issue.pages]
+        )
+        for section in issue.sections:
+            columns = {"id": section.id, "issue": row, **section.columns, "generation": generation}
+            self._insert("sections", columns)
+            scores = "INSERT OR IGNORE INTO categories SELECT key FROM json_each(?)"
+            self._db.execute(scores, (section.columns["category_scores"],))
+        back = [(each,) for each in (issue.id, *(section.id for section in issue.sections))]
+        self._db.executemany("DELETE FROM old_ids WHERE id = ?", back)
+        for old in issue.old_ids:
+            self._put_old_id(old)
+
+    def _put_old_id(self, old: OldId) -> None:
+        self._db.execute("INSERT OR REPLACE INTO old_ids VALUES (?, ?, ?)", (old.id, old.moved_to, old.reason))
+
+    def _count(self, scan: int) -> None:
+        """Count a scan's issues and pages anew, for the coverage."""
+        counts = ", ".join(
+            f"{status} = (SELECT count(*) FROM pages WHERE scan = ?1 AND status = '{status}')" for status in _STATUSES
+        )
+        issues = "issues = (SELECT count(*) FROM issues WHERE scan = ?1)"
+        self._db.execute(f"UPDATE scans SET {counts}, {issues} WHERE scan = ?1", (scan,))
+
+    def _insert(self, table: str, columns: dict[str, Any]) -> int:
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_named(columns)})"
+        return int(self._db.execute(sql, columns).lastrowid or 0)
+
+
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(f":{name}" for name in columns)
+
+
+def _migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Run the migrations that a catalogue still lacks, after copying one that holds something."""
+    with explained(path):
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version == len(MIGRATIONS):
+        return
+    if version > len(MIGRATIONS):
+        check_version(path, version)
+    if version:
+        _copy_aside(db, path, version)
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        with transaction(db, path):
+            for statement in _statements(script):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+
+
+def _copy_aside(db: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the catalogue beside itself, if the disk has room for the copy and for what the migration writes."""
+    need = 3 * path.stat().st_size
+    if shutil.disk_usage(path.parent).free < need:
+        hint = f"Free {need // 1_000_000 + 1} MB on that disk, then run the same command again."
+        raise ArchiveWriteError(path, "no room to bring the catalogue up to date", hint=hint)
+    with explained(path, ArchiveWriteError), closing(sqlite3.connect(f"{path}.v{version}")) as copy:
+        db.backup(copy)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Part a script into its statements: `executescript` would end the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,167 @@
+"""What do others see? The records as the field names of CONTRACT.md, and the version of these names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from archive.model.issues import Issue, MentionedDate, Section, Verdict
+
+SCHEMA_VERSION = 1
+
+# The fields of a section, in the order in which every export has them.
+SECTION_FIELDS = (
+    "schema_version",
+    "id",
+    "issue_id",
+    "newsletter",
+    "issue_number",
+    "issue_date",
+    "issue_date_source",
+    "position",
+    "heading",
+    "text",
+    "raw_text",
+    "category",
+    "category_scores",
+    "category_reason",
+    "category_source",
+    "language",
+    "dates",
+    "places",
+    "organisations",
+    "links",
+    "emails",
+    "tags",
+    "notes",
+    "pages",
+    "page_labels",
+    "boxes",
+    "ocr_confidence",
+    "text_source",
+    "source",
+)
+
+# A section that nothing was decided about is one of the rest.
+_NO_CATEGORY = "other"
+_LIST_MARK = " | "
+# What spreadsheet programs take for the start of a formula, in full-width form too.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def section_fields(section: Section, issue: Issue, *, file: str) -> dict[str, Any]:
+    """Return a section under the field names of CONTRACT.md, in their order.
+
+    Args:
+        section: The section; its id may still be empty.
+        issue: The issue that it stands in, with its pages.
+        file: The scan's file, relative to the archive.
+    """
+    labels = {page.number: page.label for page in issue.pages}
+    mentions = section.mentions
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": section.id,
+        "issue_id": section.issue_id,
+        "newsletter": issue.newsletter,
+        "issue_number": issue.number,
+        "issue_date": "" if issue.date is None else str(issue.date),
+        "issue_date_source": issue.date_source.value,
+        "position": section.position,
+        "heading": section.heading,
+        "text": section.text,
+        "raw_text": section.raw_text,
+        **_category_fields(section.verdict),
+        "language": section.language,
+        "dates": [_date_fields(date) for date in mentions.dates],
+        "places": _unique(mention.text for mention in mentions.places),
+        "organisations": _unique(mention.text for mention in mentions.organisations),
+        "links": _unique(mention.text for mention in mentions.links),
+        "emails": _unique(mention.text for mention in mentions.emails),
+        "tags": list(section.tags),
+        "notes": list(section.notes),
+        "pages": list(section.pages),
+        "page_labels": [labels.get(number, "") for number in section.pages],
+        "boxes": [
+            {"page": box.page, "x0": _pt(box.x0), "y0": _pt(box.y0), "x1": _pt(box.x1), "y1": _pt(box.y1)}
+            for box in section.boxes
+        ],
+        "ocr_confidence": None if section.confidence is None else round(section.confidence, 4),
+        "text_source": section.text_source.value,
+        "source": {"file": file, "sha256": issue.scan},
+    }
+
+
+def table_columns(categories: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns of a section in a table: its fields, a column for each category's score, no boxes."""
+    columns: list[str] = []
+    for name in SECTION_FIELDS:
+        if name == "category_scores":
+            columns += [f"score_{category}" for category in categories]
+        elif name == "source":
+            columns += ["source_file", "source_sha256"]
+        elif name != "boxes":
+            columns.append(name)
+    return tuple(columns)
+
+
+def table_row(fields: Mapping[str, Any], categories: Iterable[str]) -> list[str | int | float]:
+    """Return a section's cells under `table_columns`: lists joined, formulas neutralised, null as an empty cell."""
+    cells: list[str | int | float] = []
+    for name in SECTION_FIELDS:
+        value = fields[name]
+        if name == "category_scores":
+            cells += [value.get(category, "") for category in categories]
+        elif name == "source":
+            cells += [neutralise(value["file"]), value["sha256"]]
+        elif name == "dates":
+            cells.append(neutralise(_LIST_MARK.join(_date_cell(date) for date in value)))
+        elif isinstance(value, list) and name != "boxes":
+            cells.append(neutralise(_LIST_MARK.join(map(str, value))))
+        elif name != "boxes":
+            cells.append(neutralise(value) if isinstance(value, str) else "" if value is None else value)
+    return cells
+
+
+def neutralise(cell: str) -> str:
+    """Put an apostrophe before a cell that a spreadsheet would calculate; take one away to have it back.
+
+    A cell that already looks so gets one more, so that no two cells become the same.
+    """
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
+
+
+def _category_fields(verdict: Verdict | None) -> dict[str, Any]:
+    return {
+        "category": verdict.category if verdict else _NO_CATEGORY,
+        "category_scores": {name: round(score, 4) for name, score in verdict.scores} if verdict else {},
+        "category_reason": verdict.reason if verdict else "",
+        "category_source": verdict.source.value if verdict else "rules",
+    }
+
+
+def _date_fields(date: MentionedDate) -> dict[str, str | None]:
+    return {
+        "text": date.text,
+        "date": date.date,
+        "end": date.end or None,
+        "precision": date.precision.value,
+        "year_source": date.year_source.value,
+    }
+
+
+def _date_cell(date: Mapping[str, Any]) -> str:
+    """Write a date as ISO 8601, a span with a slash; as printed where its year is not known."""
+    if not date["date"]:
+        return str(date["text"])
+    return f"{date['date']}/{date['end']}" if date["end"] else str(date["date"])
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _pt(value: float) -> float:
+    return round(float(value), 2)

@@ -1,0 +1,259 @@
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.catalog import schema
+from archive.catalog.connect import ReadingConnection
+from archive.catalog.store import open_catalog
+from archive.errors import ArchiveBusyError, ArchiveWriteError, BrokenArchiveError, StorageError
+from tests.conftest import files_under, put_issues
+from tests.factories import make_issue, make_section
+
+ROOT = Path(__file__).parents[2]
+# Takes in a scan, begins another change and dies.
+KILLED = """
+import os, sys
+from pathlib import Path
+from archive.catalog.rows import PageRow, ScanState
+from archive.catalog.store import open_catalog
+catalog = open_catalog(Path(sys.argv[1]), write=True)
+catalog.put_scan(ScanState("raw/b.pdf", "b" * 64, 1, 1, "failed"), [PageRow(1, status="failed")], [])
+catalog._db.execute("BEGIN IMMEDIATE")
+catalog._db.execute("DELETE FROM sections")
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_missing_catalogue_is_said_with_what_to_do(tmp_path):
+    with pytest.raises(BrokenArchiveError, match=r"missing.*archive ingest"):
+        open_catalog(tmp_path / "catalog.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_reading_leaves_every_file_and_time_alone(archive_of):
+    settings = archive_of(make_issue(), index=False)
+    before = files_under(settings.root)
+    with open_catalog(settings.catalog_path) as catalog:
+        assert catalog.scan_states()
+        assert list(catalog.sections())
+        during = files_under(settings.root)
+    assert during == before
+    assert files_under(settings.root) == before
+
+
+def test_writing_leaves_one_file_when_it_has_ended(archive_of):
+    settings = archive_of(make_issue(), index=False)
+    assert [path.name for path in settings.index_dir.iterdir()] == ["catalog.db"]
+
+
+def test_an_archive_that_nobody_may_write_can_be_read(archive_of):
+    settings = archive_of(make_issue(), index=False)
+    settings.catalog_path.chmod(0o444)
+    settings.index_dir.chmod(0o555)
+    try:
+        with open_catalog(settings.catalog_path) as catalog:
+            assert catalog.coverage().issues == 1
+    finally:
+        settings.index_dir.chmod(0o755)
+
+
+def test_a_reader_sees_what_a_writer_that_is_still_at_work_has_finished(archive_of):
+    settings = archive_of(make_issue(date="2020-01-01"), index=False)
+    with open_catalog(settings.catalog_path) as reader:
+        assert reader.coverage().issues == 1
+        with open_catalog(settings.catalog_path, write=True):
+            put_issues(settings, (make_issue(date="2021-01-01"),))
+            assert reader.coverage().issues == 2
+
+
+def test_a_reader_sees_what_a_writer_that_came_and_went_has_finished(archive_of):
+    settings = archive_of(make_issue(date="2020-01-01"), index=False)
+    with open_catalog(settings.catalog_path) as reader:
+        assert [issue.date for issue in reader.issues()] == ["2020-01-01"]
+        put_issues(settings, (make_issue(date="2021-01-01"),))
+        assert [issue.date for issue in reader.issues()] == ["2020-01-01", "2021-01-01"]
+
+
+def test_a_question_during_which_a_writer_came_and_went_is_asked_again(archive_of, monkeypatch):
+    settings = archive_of(make_issue(date="2020-01-01"), index=False)
+    look = ReadingConnection._state
+    looks = []
+
+    def write_before_the_second_look(connection):
+        looks.append(1)
+        if len(looks) == 2:
+            put_issues(settings, (make_issue(date="2021-01-01"),))
+        return look(connection)
+
+    with open_catalog(settings.catalog_path) as reader:
+        monkeypatch.setattr(ReadingConnection, "_state", write_before_the_second_look)
+        assert reader.coverage().issues == 2
+    assert len(looks) == 4
+
+
+def test_a_reader_that_outlives_a_writer_leaves_nothing_for_others_to_mend(archive_of):
+    settings = archive_of(make_issue(date="2020-01-01"), index=False)
+    with open_catalog(settings.catalog_path) as reader:
+        with open_catalog(settings.catalog_path, write=True) as writer:
+            _put(writer, settings, make_issue(date="2021-01-01"))
+            assert reader.coverage().issues == 2
+        assert reader.coverage().issues == 2
+    before = files_under(settings.root)
+    with open_catalog(settings.catalog_path) as reader:
+        assert reader.coverage().issues == 2
+    assert files_under(settings.root) == before
+    assert not any(data for name, (_, data) in before.items() if name.endswith("-wal"))
+
+
+def test_what_a_writer_that_was_killed_had_finished_is_there(archive_of):
+    settings = archive_of(make_issue(date="2020-01-01"), index=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, settings.catalog_path], check=False, cwd=ROOT)
+    assert done.returncode == -9
+    for write in (False, True, False):
+        with open_catalog(settings.catalog_path, write=write) as catalog:
+            assert "raw/b.pdf" in catalog.scan_states()
+            assert len(list(catalog.sections())) == 1
+
+
+def test_a_list_that_is_being_read_goes_on_while_a_writer_changes_the_catalogue(archive_of, monkeypatch):
+    monkeypatch.setattr("archive.catalog.sections._CHUNK", 1)
+    issues = [make_issue(date=f"20{year}-01-01") for year in (18, 19, 20)]
+    settings = archive_of(*issues, index=False)
+    with open_catalog(settings.catalog_path) as reader:
+        sections = reader.sections()
+        first = next(sections)
+        put_issues(settings, (make_issue(date="2021-01-01"),))
+        rest = list(sections)
+    assert [each["issue_date"] for each in [first, *rest]] == ["2018-01-01", "2019-01-01", "2020-01-01"]
+
+
+def test_a_damaged_catalogue_is_said_to_be_damaged(archive_of):
+    settings = archive_of(make_issue(), index=False)
+    data = settings.catalog_path.read_bytes()
+    settings.catalog_path.write_bytes(data[:4096] + bytes(len(data) - 4096))
+    with open_catalog(settings.catalog_path) as catalog, pytest.raises(BrokenArchiveError, match=r"damaged.*doctor"):
+        list(catalog.sections())
+
+
+def test_a_file_that_is_no_catalogue_is_refused(tmp_path):
+    path = tmp_path / "catalog.db"
+    path.write_text("a shopping list, long enough to be taken for a header of SQLite" * 20)
+    for write in (False, True):
+        with pytest.raises(BrokenArchiveError):
+            open_catalog(path, write=write)
+
+
+def test_a_catalogue_of_a_newer_program_is_refused_and_left_alone(archive_of):
+    settings = archive_of(make_issue(), index=False)
+    with sqlite3.connect(settings.catalog_path) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    before = settings.catalog_path.read_bytes()
+    for write in (False, True):
+        with pytest.raises(BrokenArchiveError, match="newer version"):
+            open_catalog(settings.catalog_path, write=write)
+    assert settings.catalog_path.read_bytes() == before
+
+
+def test_an_older_catalogue_is_copied_and_brought_up_to_date(archive_of, monkeypatch):
+    settings = archive_of(make_issue([make_section(heading="Oud")]), index=False)
+    second = "ALTER TABLE issues ADD COLUMN colour TEXT NOT NULL DEFAULT 'green';\nCREATE TABLE more (x) STRICT;\n"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, second.replace("(x)", "(x TEXT)")))
+    for module in ("questions", "write"):
+        monkeypatch.setattr(f"archive.catalog.{module}.MIGRATIONS", schema.MIGRATIONS)
+    with pytest.raises(BrokenArchiveError, match="older version"):
+        open_catalog(settings.catalog_path)
+    with open_catalog(settings.catalog_path, write=True) as catalog:
+        assert catalog.version() == 2
+        assert [each["heading"] for each in catalog.sections()] == ["Oud"]
+    with sqlite3.connect(f"{settings.catalog_path}.v1") as copy:
+        assert copy.execute("SELECT heading FROM sections").fetchall() == [("Oud",)]
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    copy.close()
+
+
+def test_a_migration_that_the_disk_has_no_room_for_is_refused(archive_of, monkeypatch):
+    settings = archive_of(make_issue(), index=False)
+    for module in ("schema", "questions", "write"):
+        monkeypatch.setattr(f"archive.catalog.{module}.MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE more (x TEXT);"))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 10})())
+    before = files_under(settings.root)
+    with pytest.raises(ArchiveWriteError, match="no room"):
+        open_catalog(settings.catalog_path, write=True)
+    assert files_under(settings.root)["index/catalog.db"][1] == before["index/catalog.db"][1]
+
+
+def test_a_migration_that_fails_changes_nothing(archive_of, monkeypatch):
+    settings = archive_of(make_issue(), index=False)
+    for module in ("schema", "questions", "write"):
+        broken = "CREATE TABLE more (x TEXT);\nDROP TABLE no_such_table;\n"
+        monkeypatch.setattr(f"archive.catalog.{module}.MIGRATIONS", (schema.MIGRATIONS[0], broken))
+    with pytest.raises(BrokenArchiveError):
+        open_catalog(settings.catalog_path, write=True)
+    with sqlite3.connect(settings.catalog_path) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'more'").fetchone() == (0,)
+    db.close()
+
+
+def test_a_full_disk_is_said_and_what_was_finished_stays(archive_of):
+    settings = archive_of(make_issue(date="2020-01-01"), index=False)
+    with open_catalog(settings.catalog_path, write=True) as catalog:
+        pages = catalog._db.execute("PRAGMA page_count").fetchone()[0]
+        catalog._db.execute(f"PRAGMA max_page_count = {pages}")
+        long = make_issue([make_section(text="lang" * 500_000)], date="2021-01-01")
+        with pytest.raises(ArchiveWriteError, match="disk is full"):
+            _put(catalog, settings, long)
+        assert [issue.date for issue in catalog.issues()] == ["2020-01-01"]
+        catalog._db.execute("PRAGMA max_page_count = 1000000")
+        _put(catalog, settings, long)
+        assert [issue.date for issue in catalog.issues()] == ["2020-01-01", "2021-01-01"]
+
+
+@pytest.mark.parametrize("name", ["50% #1?", "a b", "é", "x?mode=rwc"])
+def test_a_folder_may_have_any_name(tmp_path, name):
+    path = tmp_path / name / "catalog.db"
+    with open_catalog(path, write=True):
+        pass
+    with open_catalog(path) as catalog:
+        assert catalog.coverage().issues == 0
+    assert [each.name for each in path.parent.iterdir()] == ["catalog.db"]
+
+
+def test_a_second_writer_is_told_to_wait(archive_of, monkeypatch):
+    monkeypatch.setattr("archive.catalog.connect._BUSY_S", 0.05)
+    settings = archive_of(make_issue(date="2020-01-01"), index=False)
+    with open_catalog(settings.catalog_path, write=True) as first:
+        first._db.execute("BEGIN IMMEDIATE")
+        with open_catalog(settings.catalog_path, write=True) as second, pytest.raises(ArchiveBusyError):
+            _put(second, settings, make_issue(date="2021-01-01"))
+        first._db.execute("ROLLBACK")
+
+
+def test_a_catalogue_that_may_not_be_read_is_said(archive_of):
+    settings = archive_of(make_issue(), index=False)
+    settings.catalog_path.unlink()
+    settings.catalog_path.mkdir()
+    with pytest.raises((StorageError, BrokenArchiveError)):
+        open_catalog(settings.catalog_path)
+
+
+def test_the_readable_views_show_what_is_there(archive_of):
+    settings = archive_of(make_issue([make_section("events", heading="Open dag")]), index=False)
+    with sqlite3.connect(settings.catalog_path) as db:
+        assert db.execute("SELECT id, heading, category FROM section_list").fetchall() == [
+            ("kerngroep-oost-2022-06-15-a-s0001", "Open dag", "events")
+        ]
+        assert db.execute("SELECT number, status, issue_id FROM page_ledger").fetchall() == [
+            (1, "ok", "kerngroep-oost-2022-06-15-a")
+        ]
+    db.close()
+
+
+def _put(catalog, settings, parsed) -> None:
+    from archive.register import Register
+    from tests.conftest import put_scan
+
+    put_scan(catalog, Register.load(settings.ids_path), (parsed,), file=f"raw/{parsed.issue.date}.pdf")
