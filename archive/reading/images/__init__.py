@@ -1,0 +1,6 @@
+"""How is a page image made fit to read?
+
+picture.py   what is a picture of a page, and how is it turned, straightened and brought to size?
+loading.py   how does an image file become a picture?
+ink.py       what does the ink tell: how does a page lie, how heavy is a word?
+"""

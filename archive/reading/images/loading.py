@@ -1,0 +1,91 @@
+"""How does an image file become a picture of a page?"""
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from archive.errors import UnreadableScanError
+from archive.reading.images.picture import Picture, reduce
+
+# Scanners give 75 to 1200; screens write 72 or 96 into pictures whose paper they never saw.
+_TRUE_DPI = (100.0, 1300.0)
+_A4_LONG_SIDE_IN = 11.69
+_HINT = "Scan the page again, or save it anew in an image editor, then run `archive ingest`."
+# A picture may be this much larger than the bound on drawn pages: it is scaled down while it is read.
+_LEEWAY = 2.5
+
+
+def count_frames(path: Path) -> int:
+    """Count the pages in an image file: one, but for a TIFF that holds more.
+
+    Raises:
+        UnreadableScanError: it is damaged or no image.
+    """
+    with _opened(path) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def load(path: Path, frame: int, *, max_megapixels: float) -> Picture:
+    """Load one page (from 0) of an image file in grey; the size is checked before anything is decoded.
+
+    Raises:
+        UnreadableScanError: it is damaged, cut off or too large.
+    """
+    with _opened(path) as image:
+        try:
+            image.seek(frame)
+            if image.width * image.height > max_megapixels * 1e6 * _LEEWAY:
+                size = f"{image.width} x {image.height} pixels"
+                raise UnreadableScanError(path, f"is a picture of {size}, too large to read", hint=_HINT)
+            dpi = _true_dpi(image)
+            grey = _in_grey(ImageOps.exif_transpose(image) or image)
+        except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+            raise UnreadableScanError(path, "is cut off or damaged", hint=_HINT) from error
+    return _fitting(Picture(grey, dpi), max_megapixels * 1e6)
+
+
+def from_pixels(data: bytes, size: tuple[int, int], *, stride: int, mode: str, dpi: float) -> Picture:
+    """Make a picture of raw pixels: `mode` is L, BGR, BGRX or BGRA, `size` (width, height), `stride` bytes a row."""
+    colour = {"L": "L", "BGRA": "RGBA"}.get(mode, "RGB")
+    return Picture(_in_grey(Image.frombuffer(colour, size, data, "raw", mode, stride, 1)), dpi)
+
+
+def _opened(path: Path) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on odd tags and large sizes: we bound the size ourselves
+            return Image.open(path)
+    except Image.DecompressionBombError as error:
+        raise UnreadableScanError(path, "is a picture too large to read", hint=_HINT) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise UnreadableScanError(path, "is a damaged image", hint=_HINT) from error
+
+
+def _true_dpi(image: Image.Image) -> float:
+    """Return the resolution that the file states if it can be true, else the one at which the page is an A4."""
+    stated = image.info.get("dpi", (0, 0))
+    try:
+        dpi = float(stated[0])
+    except (TypeError, ValueError, ZeroDivisionError, IndexError):
+        dpi = 0.0
+    if _TRUE_DPI[0] <= dpi <= _TRUE_DPI[1]:
+        return dpi
+    return max(image.size) / _A4_LONG_SIDE_IN
+
+
+def _in_grey(image: Image.Image) -> Image.Image:
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        paper = Image.new("RGBA", image.size, "white")
+        paper.alpha_composite(image.convert("RGBA"))
+        return paper.convert("L")
+    if image.mode.startswith("I;16"):
+        deep = np.asarray(image, dtype=np.uint16)
+        return Image.fromarray((deep >> 8).astype(np.uint8))
+    return image if image.mode == "L" else image.convert("L")
+
+
+def _fitting(picture: Picture, most: float) -> Picture:
+    excess = picture.pixels.width * picture.pixels.height / most
+    return reduce(picture, picture.dpi / (int(excess**0.5) + 1)) if excess > 1 else picture

@@ -1,0 +1,75 @@
+"""Which words form lines, blocks and columns, and in which order are they read?
+
+One analysis for the words of a text layer and of OCR alike. Its steps:
+
+    lines.py     words to pieces and rows
+    capitals.py  drop caps
+    strips.py    long white strips
+    columns.py   which of them part columns, and which the cells of a table
+    order.py     from strips to regions in reading order
+    tables.py    rows of cells
+    blocks.py    lines of a region to blocks
+    roles.py     what each block is
+    rubbish.py   letters read out of pictures
+"""
+
+from collections.abc import Sequence
+
+from archive.model.pages import Block, Line, Word
+from archive.reading.layout.blocks import cut_blocks
+from archive.reading.layout.capitals import set_capitals
+from archive.reading.layout.lines import join_words, measure_word, usual_size
+from archive.reading.layout.order import find_regions
+from archive.reading.layout.roles import measure_page, name_blocks
+from archive.reading.layout.rubbish import (
+    give_back,
+    is_doubtful,
+    is_mark,
+    is_odd,
+    is_turned,
+    place_pictures,
+    turned_blocks,
+)
+
+
+def arrange(words: Sequence[Word], *, width: float, height: float) -> tuple[Block, ...]:
+    """Arrange the words of one page as blocks in reading order.
+
+    Args:
+        words: Every word of the page, in any order; boxes in points from the top left.
+        width: The page's width in points.
+        height: The page's height in points.
+
+    Returns:
+        Blocks in reading order, each with its role and why it has it; every word stands in exactly one of them, a drop
+        cap joined with the word that it opens. Words without a box on the page come last, in the order given.
+    """
+    shown = [word for word in words if word.text.strip()]
+    loose = tuple(word for word in shown if not _has_place(word, width, height))
+    placed_words = [word for word in shown if _has_place(word, width, height)]
+    usual = usual_size(placed_words)
+    measured = [measure_word(word, word.box, usual=usual) for word in placed_words if word.box]
+    turned = [word for word in measured if is_turned(word)]
+    upright = [word for word in measured if not is_turned(word)]
+    marks = [word for word in upright if is_mark(word)]
+    odd = [word for word in upright if not is_mark(word) and is_odd(word, usual=usual)]
+    aside = set(map(id, [*marks, *odd]))
+    plain = set_capitals([word for word in upright if id(word) not in aside], usual=usual)
+    pieces = join_words(plain, marks, usual=usual)
+    doubtful = [piece for piece in pieces if is_doubtful(piece)]
+    regions = find_regions([piece for piece in pieces if not is_doubtful(piece)], usual=usual)
+    regions, apart = give_back(regions, [*doubtful, *marks, *odd], usual=usual)
+    parts = [part for region in regions for part in cut_blocks(region, usual=usual)]
+    blocks = name_blocks(parts, measure_page(parts, usual=usual, height=height))
+    placed = [*place_pictures(blocks, apart, usual=usual), *turned_blocks(turned, width=width)]
+    if loose:
+        placed.append(Block((Line(loose),)))
+    return tuple(placed)
+
+
+def _has_place(word: Word, width: float, height: float) -> bool:
+    """Tell whether a word has a box that lies on the page or near it."""
+    box = word.box
+    if box is None or not box.x0 <= box.x1 or not box.y0 <= box.y1:
+        return False
+    return box.x0 > -width and box.x1 < 2 * width and box.y0 > -height and box.y1 < 2 * height

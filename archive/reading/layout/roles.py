@@ -1,0 +1,150 @@
+"""What is a block on its page?"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from archive.model.pages import Block, BlockRole
+from archive.reading.layout.blocks import Part, is_item, is_mark
+from archive.reading.layout.lines import box_of, line_of
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—~|(\[ ]*\d{1,3}[-–—~|)\]. ]*|(?:blz|bladzijde|pagina|pag|page|p)\.? ?\d{1,3}(?: (?:van|of|/) \d{1,3})?"
+    r"|.{2,60}? [-–—|•·*]+ (?:(?:blz|pagina|page|pag|p)\.? ?)?\d{1,3}|\d{1,3} [-–—|•·*]+ .{2,60})",
+    re.IGNORECASE,
+)
+_MARGIN = 0.09  # share of the page's height in which a page number stands
+_END = re.compile(r"[.;,]$")
+_HEADING_LINES, _HEADING_WORDS, _HEADING_LETTERS = 3, 16, 3
+_LARGE, _LARGER, _VERY_LARGE = 1.16, 1.22, 1.5  # type size against the usual one
+_UNSTEADY = 2.5  # how many times the spread of sizes measured from ink a heading must stand out
+_BOLD = 0.25  # heavier than the usual weight by this
+_CAPITALS = 0.9
+_SMALL = 0.93
+_CAPTION_LINES, _PICTURE_GAP = 4, 4.0
+_OWN_LINE = (0.75, 0.6)  # a short line above text: widest share of the column, most white below against above
+_OWN_GAP = 0.9  # least white above it, in type sizes
+_OWN_WORDS = 9
+_OWN_BELOW = 0.75  # white below a quote against that above it
+_QUOTE_GAP = 1.1  # least white below it, in its own type size
+_REPEATED = 16  # letters of a quote that the text has too
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual on a page: type size, its spread as a share, stroke weight; and the page's height."""
+
+    size: float
+    spread: float
+    weight: float
+    height: float
+
+
+def measure_page(parts: Sequence[Part], *, usual: float, height: float) -> Usual:
+    """Return what is usual on a page."""
+    lines = [line for part in parts for line in part.lines]
+    long = [line.size for line in lines if len(line.text) >= 2 * _REPEATED and line.size < _LARGE * usual]
+    spread = median(abs(size - usual) for size in long) / usual if long else 0.0
+    weights = sorted(line.weight for line in lines for _ in line.words)
+    return Usual(usual, spread, weights[len(weights) // 2] if weights else 1.0, height)
+
+
+def name_blocks(parts: Sequence[Part], usual: Usual) -> tuple[Block, ...]:
+    """Give each part its role and the reason; `parts` are in reading order."""
+    prose = ["".join(_letters(part.text)).casefold() for part in parts if _runs_on(part)]
+    blocks: list[Block] = []
+    for at, part in enumerate(parts):
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        role, reason = _role(part, after, usual)
+        if role is BlockRole.HEADING and _is_quote(part, prose):
+            role, reason = BlockRole.ASIDE, "repeats a sentence of the text in larger type"
+        blocks.append(Block(tuple(line_of(line) for line in part.lines), box_of(part.lines), role, reason))
+    return tuple(blocks)
+
+
+def _role(part: Part, after: Part | None, usual: Usual) -> tuple[BlockRole, str]:
+    candidates = (
+        (BlockRole.FURNITURE, "page number at the edge of the page", _is_page_number(part, usual)),
+        (BlockRole.TABLE, "cells below each other", part.table),
+        (BlockRole.HEADING, reason := _heading_reason(part, after, usual), bool(reason)),
+        (BlockRole.LIST, "starts with a mark", part.item and len(part.text) >= _HEADING_LETTERS),
+        (BlockRole.ASIDE, "stands between columns", part.inset),
+        (BlockRole.CAPTION, "small type below a picture", _is_caption(part, usual)),
+    )
+    return next(((role, why) for role, why, holds in candidates if holds), (BlockRole.BODY, ""))
+
+
+def _is_page_number(part: Part, usual: Usual) -> bool:
+    line = part.lines[0]
+    at_edge = line.y0 > (1 - _MARGIN) * usual.height or line.y1 < _MARGIN * usual.height
+    return len(part.lines) == 1 and at_edge and bool(_PAGE_NUMBER.fullmatch(part.text))
+
+
+def _is_caption(part: Part, usual: Usual) -> bool:
+    small = _size(part) < _SMALL * usual.size
+    return small and len(part.lines) <= _CAPTION_LINES and part.above > _PICTURE_GAP * usual.size
+
+
+def _heading_reason(part: Part, after: Part | None, usual: Usual) -> str:
+    """Say why a part is a heading; nothing if it is none."""
+    text, letters, size = part.text, _letters(part.text), _size(part) / usual.size
+    large = size >= max(_LARGE, 1 + _UNSTEADY * usual.spread)
+    if len(part.lines) > _HEADING_LINES or text.count(" ") >= _HEADING_WORDS or len(letters) < _HEADING_LETTERS:
+        return ""
+    if (text[0].islower() or _is_alone(part, usual)) and size < _VERY_LARGE:
+        return ""
+    capitals = sum(letter.isupper() for letter in letters) >= _CAPITALS * len(letters)
+    if (_END.search(text) and size < _LARGER and not capitals) or is_mark(text):
+        return ""
+    reasons = {
+        "larger type": large,
+        "bold type": min(line.weight for line in part.lines) >= usual.weight + _BOLD,
+        "capitals": capitals,
+        "a short line of its own above text": _stands_above(part, after, usual),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _is_alone(part: Part, usual: Usual) -> bool:
+    return min(part.above, part.below) > _PICTURE_GAP * usual.size
+
+
+def _stands_above(part: Part, after: Part | None, usual: Usual) -> bool:
+    """Tell whether a part is one short line, nearer to the text below it than to that above."""
+    if len(part.lines) > 1 or after is None or after.left != part.left or after.lines[0].y0 < part.lines[0].y0:
+        return False
+    line = part.lines[0]
+    widest, nearer = _OWN_LINE
+    return (
+        line.x1 - line.x0 < widest * (part.right - part.left)
+        and part.above > _OWN_GAP * usual.size
+        and part.below < nearer * part.above
+        and line.text.count(" ") < _OWN_WORDS
+        and len(after.lines) > 1
+        and not is_item(line.text)
+        and after.lines[0].x1 - after.lines[0].x0 > line.x1 - line.x0
+    )
+
+
+def _is_quote(part: Part, prose: Iterable[str]) -> bool:
+    """Tell whether a part stands apart, and running text of the page holds the same words."""
+    letters = "".join(_letters(part.text)).casefold()
+    if part.inset:
+        return True
+    if part.below < max(_OWN_BELOW * part.above, _QUOTE_GAP * part.lines[0].size):
+        return False
+    return len(letters) >= _REPEATED and any(letters in text for text in prose)
+
+
+def _runs_on(part: Part) -> bool:
+    """Tell whether a part is running text: some of its lines go on with a small letter."""
+    return len(part.lines) > 1 and any(line.text[:1].islower() for line in part.lines[1:])
+
+
+def _letters(text: str) -> list[str]:
+    return [letter for letter in text if letter.isalpha()]
+
+
+def _size(part: Part) -> float:
+    return sum(line.size * len(line.text) for line in part.lines) / sum(len(line.text) for line in part.lines)

@@ -1,0 +1,189 @@
+"""How does one page become a Page?
+
+The one part of reading/ that knows its siblings.
+
+how.py       what did the owner choose about reading?
+places.py    where does a page stand, and is its file what it is called?
+reading.py   which words does a page hold, by its text layer and by an engine, and which of the two is better?
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from archive.errors import StorageError, UnreadableScanError
+from archive.languages import detect_language
+from archive.model.pages import BlockRole, Candidate, Page, PageStatus, Scan, ScanKind, TextSource
+from archive.reading import cache, scans
+from archive.reading.images.picture import at_most, save, straighten, turn
+from archive.reading.layout import arrange
+from archive.reading.page.how import ReadingSettings, View
+from archive.reading.page.places import Place, count_pages, dump_pages, folder_places, known_folder_places
+from archive.reading.page.reading import Reading, load_picture, read_words, sureness
+from archive.reading.pdf import documents
+
+__all__ = ["ReadingSettings", "View", "is_cached", "open_scan", "read_metadata", "read_page", "render_page"]
+
+# Raise it when `arrange` changes: pages kept under another one are arranged anew from their words.
+LAYOUT_VERSION = 1
+
+
+def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
+    """Open a scan: see that it is what its name says, count its pages and take its sha256.
+
+    Raises:
+        UnreadableScanError: it is empty, damaged, encrypted, without pages, or something else than its name says.
+        StorageError: it cannot be read from disk.
+    """
+    path = root / found.file
+    try:
+        if found.kind is ScanKind.FOLDER:
+            sha256 = scans.hash_scan(root, found)
+            count = len(folder_places(path, sha256))
+        else:
+            count = count_pages(path, found.kind, password=how.password)
+            sha256 = scans.hash_scan(root, found)
+    except OSError as error:
+        raise _unread(path, error) from error
+    return Scan(found.file, sha256, found.kind, found.size, found.mtime_ns, count)
+
+
+def read_page(root: Path, scan: Scan, number: int, how: ReadingSettings, cache_dir: Path) -> Page:
+    """Return one page (from 1), as kept from an earlier reading or read now and kept.
+
+    Raises:
+        UnreadableScanError: this page cannot be read; others of the scan may be.
+        MissingPartError: the engine or a language pack is not installed.
+        StorageError: the scan cannot be read from disk, or what was read cannot be kept.
+    """
+    try:
+        place = _locate(root, scan, number)
+        key = cache.page_key(place.sha256, place.frame, how.key)
+        kept = cache.load(cache_dir, key)
+        if kept and kept["layout"] == LAYOUT_VERSION and (page := _unpacked(kept)):
+            return replace(page, number=number)
+        readings: tuple[Reading, ...] = ()
+        if scan.kind is ScanKind.DUMP:
+            page = _dumped(place, number, how)
+        else:
+            readings, scores = _kept_readings(kept) or read_words(place, how)
+            page = _arranged(readings[0], scores, number, how)
+    except OSError as error:
+        raise _unread(root / scan.file, error) from error
+    cache.store(
+        cache_dir,
+        key,
+        {"layout": LAYOUT_VERSION, "page": cache.pack_page(page), "readings": [_packed(each) for each in readings]},
+    )
+    return page
+
+
+def is_cached(scan: Scan, number: int, how: ReadingSettings, cache_dir: Path) -> bool:
+    """Tell whether a page was read before under these settings.
+
+    The pages of a folder are known by their images, so for a folder that this process did not open the answer is no;
+    `read_page` then still finds what is kept.
+    """
+    if scan.kind is not ScanKind.FOLDER:
+        return cache.has(cache_dir, cache.page_key(scan.sha256, number, how.key))
+    places = known_folder_places(scan.sha256)
+    return number <= len(places) and cache.has(
+        cache_dir, cache.page_key(places[number - 1].sha256, places[number - 1].frame, how.key)
+    )
+
+
+def read_metadata(root: Path, scan: Scan, how: ReadingSettings) -> dict[str, str]:
+    """Return what a PDF says about itself (Title, Author, CreationDate, …); nothing for other kinds of scan."""
+    if scan.kind is not ScanKind.PDF:
+        return {}
+    return documents.read_metadata(root / scan.file, password=how.password)
+
+
+def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: Path) -> None:
+    """Draw a page into a file, whose extension says in which format.
+
+    Raises:
+        UnreadableScanError: the page cannot be drawn, or is a dump, which has no picture.
+        StorageError: the scan cannot be read, or the file cannot be written.
+    """
+    if scan.kind is ScanKind.DUMP:
+        raise UnreadableScanError(root / scan.file, "is a text file: its pages have no picture")
+    try:
+        picture = at_most(load_picture(_locate(root, scan, view.number), view.dpi, how), view.dpi)
+    except OSError as error:
+        raise _unread(root / scan.file, error) from error
+    try:
+        save(straighten(turn(picture, view.turned), view.skew), out, view.number)
+    except OSError as error:
+        raise StorageError(out, "cannot be written", hint=f"The system says: {error.strerror or error}.") from error
+
+
+def _locate(root: Path, scan: Scan, number: int) -> Place:
+    path = root / scan.file
+    if scan.kind is ScanKind.FOLDER:
+        return folder_places(path, scan.sha256)[number - 1]
+    return Place(path, scan.kind, scan.sha256, number)
+
+
+def _unread(path: Path, error: OSError) -> StorageError:
+    return StorageError(path, "cannot be read", hint=f"The system says: {error.strerror or error}.")
+
+
+def _dumped(place: Place, number: int, how: ReadingSettings) -> Page:
+    blocks = dump_pages(place.path)[number - 1]
+    language = detect_language("\n".join(block.text for block in blocks), how.languages)
+    status, reason = (PageStatus.OK, "") if blocks else (PageStatus.EMPTY, "blank page")
+    scores = (Candidate(TextSource.TEXT_FILE, 1.0, "the only source of this page"),)
+    return Page(number, blocks, TextSource.TEXT_FILE, status, reason, language=language, candidates=scores)
+
+
+def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how: ReadingSettings) -> Page:
+    blocks = arrange(reading.words, width=reading.width, height=reading.height)
+    text = [block for block in blocks if block.role is not BlockRole.PICTURE]
+    words = [word for block in text for line in block.lines for word in line.words]
+    confidence = round(sureness(words), 4) if any(word.confidence is not None for word in words) else None
+    status, reason = PageStatus.OK, ""
+    if not words:
+        status, reason = PageStatus.EMPTY, "blank page" if not reading.words else "nothing on this page reads as text"
+    elif confidence is not None and confidence < how.low_confidence:
+        status, reason = PageStatus.LOW, f"the engine is {confidence:.0%} sure of its words"
+    return Page(
+        number=number,
+        blocks=blocks,
+        text_source=reading.source,
+        status=status,
+        reason=reason,
+        width=round(reading.width, 2),
+        height=round(reading.height, 2),
+        turned=reading.turned,
+        skew=reading.skew,
+        language=detect_language("\n".join(block.text for block in text), how.languages),
+        candidates=scores,
+        reader=reading.reader,
+        confidence=confidence,
+    )
+
+
+def _packed(reading: Reading) -> dict[str, Any]:
+    facts = {name: getattr(reading, name) for name in ("source", "width", "height", "reader", "turned", "skew")}
+    return facts | {"words": cache.pack_words(reading.words)}
+
+
+def _unpacked(kept: Mapping[str, Any]) -> Page | None:
+    try:
+        return cache.unpack_page(kept["page"])
+    except (KeyError, TypeError, ValueError, StopIteration, RuntimeError):
+        return None  # damaged, or of a version that kept pages otherwise
+
+
+def _kept_readings(kept: Mapping[str, Any] | None) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]] | None:
+    """Return what was read of a page whose words have to be arranged anew."""
+    page = _unpacked(kept) if kept else None
+    if not kept or page is None or not kept.get("readings"):
+        return None
+    readings = []
+    for each in kept["readings"]:
+        facts = {name: value for name, value in each.items() if name not in {"source", "words"}}
+        readings.append(Reading(TextSource(each["source"]), cache.unpack_words(each["words"]), **facts))
+    return tuple(readings), page.candidates

@@ -1,0 +1,6 @@
+"""What does a PDF page offer, a text layer, an image, or both?
+
+documents.py   how is a PDF opened, and what does it say about itself?
+layer.py       which words does a page's text layer hold, and how much do images cover?
+drawing.py     what does a page look like?
+"""

@@ -1,0 +1,172 @@
+"""Tests for how a page image is made fit to read."""
+
+from functools import lru_cache
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from archive.errors import UnreadableScanError
+from archive.model.pages import Box, Word
+from archive.reading.images.ink import find_skew, guess_turn, weigh
+from archive.reading.images.loading import count_frames, from_pixels, load
+from archive.reading.images.picture import Picture, at_most, lighten_ground, resize, straighten, turn
+
+TEXT = "Onze leden bakten samen brood en deelden het uit op het plein bij de haven "
+
+
+def page(dpi: float = 150, *, columns: int = 1) -> Picture:
+    """Draw an A5 page of lines of print."""
+    return Picture(_drawn(dpi, columns).copy(), dpi)
+
+
+@lru_cache
+def _drawn(dpi: float, columns: int) -> Image.Image:
+    scale = dpi / 72
+    image = Image.new("L", (round(420 * scale), round(595 * scale)), 245)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(round(10 * scale))
+    for column in range(columns):
+        left, width = (30 + column * 360 / columns) * scale, (360 / columns - 15) * scale
+        for line in range(36):
+            text = (TEXT * 3)[line * 5 % len(TEXT) :]
+            text = text[: int(len(text) * width / font.getlength(text))]
+            draw.text((left, (35 + line * 14.5) * scale), text, fill=30, font=font)
+    return image
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_the_ink_tells_by_how_much_a_page_has_to_be_turned(turned):
+    lying = turn(page(columns=2), (360 - turned) % 360)
+    guess = guess_turn(lying)
+    assert (guess.turned, guess.unsure_side, guess.unsure_way) == (turned, False, False)
+
+
+def test_a_page_with_heavy_rules_down_it_is_not_taken_to_lie_on_its_side():
+    ruled = page(columns=2)
+    draw = ImageDraw.Draw(ruled.pixels)
+    for x in (5, 438, 870):
+        draw.line((x, 0, x, ruled.pixels.height), fill=0, width=4)
+    assert guess_turn(ruled).turned == 0
+
+
+@pytest.mark.parametrize("tilt", [-4.0, -0.7, 0.0, 0.4, 2.5])
+def test_a_tilt_is_found_to_a_tenth_of_a_degree(tilt):
+    tilted = straighten(page(), tilt)
+    assert find_skew(tilted) == pytest.approx(-tilt, abs=0.1)
+
+
+def test_an_empty_page_has_no_tilt_and_hardly_any_ink():
+    empty = Picture(Image.new("L", (900, 1200), 250), 150)
+    assert find_skew(empty) == 0
+    assert guess_turn(empty).ink == 0
+
+
+def test_light_letters_on_a_dark_banner_become_dark_on_light():
+    picture = Picture(Image.new("L", (900, 1200), 250), 150)
+    draw = ImageDraw.Draw(picture.pixels)
+    draw.rectangle((0, 0, 900, 200), fill=40)
+    draw.text((60, 60), "Kerngroep Oost", fill=250, font=ImageFont.load_default(80))
+    seen = lighten_ground(picture).pixels
+    assert seen.getpixel((20, 20)) > 200
+    assert seen.crop((60, 60, 600, 150)).getextrema()[0] < 20
+    assert seen.getpixel((500, 900)) == 250
+
+
+def test_light_letters_in_a_narrow_bar_become_dark_on_light():
+    picture = Picture(Image.new("L", (900, 1200), 250), 150)
+    draw = ImageDraw.Draw(picture.pixels)
+    draw.rectangle((100, 100, 600, 140), fill=40)
+    draw.text((112, 106), "Agenda", fill=250, font=ImageFont.load_default(25))
+    seen = lighten_ground(picture).pixels
+    assert seen.crop((112, 104, 200, 134)).getextrema()[0] < 20
+    assert seen.getpixel((400, 120)) > 200
+
+
+def test_large_dark_letters_on_paper_stay_dark():
+    picture = Picture(Image.new("L", (900, 1200), 250), 150)
+    ImageDraw.Draw(picture.pixels).text((60, 60), "Kerngroep", fill=20, font=ImageFont.load_default(120))
+    assert lighten_ground(picture).pixels.tobytes() == picture.pixels.tobytes()
+
+
+def test_bold_words_weigh_more_than_the_rest():
+    picture = Picture(Image.new("L", (1200, 600), 250), 300)
+    draw, font = ImageDraw.Draw(picture.pixels), ImageFont.load_default(50)
+    words = []
+    for number in range(6):
+        draw.text((40, 40 + 80 * number), "gewoon", fill=20, font=font, stroke_width=2 if number == 0 else 0)
+        box = Box(40 * 0.24, (40 + 80 * number) * 0.24, 240 * 0.24, (110 + 80 * number) * 0.24)
+        words.append(Word("gewoon", box, 0.9, 12.0))
+    heavy, *usual = [word.weight for word in weigh(picture, words)]
+    assert heavy > 1.25
+    assert all(weight == pytest.approx(1, abs=0.05) for weight in usual)
+
+
+def test_a_word_in_light_letters_has_no_weight():
+    picture = Picture(Image.new("L", (400, 200), 20), 300)
+    word = Word("wit", Box(10, 10, 60, 30), 0.9, 12.0)
+    assert weigh(picture, [word]) == (word,)
+
+
+def test_a_coarse_page_is_enlarged_and_a_fine_one_made_smaller():
+    assert resize(page(150)).pixels.width == pytest.approx(420 * 300 / 72, abs=2)
+    assert resize(page(600)).pixels.width == pytest.approx(420 * 300 / 72, abs=2)
+    fitting = page(300)
+    assert resize(fitting) is fitting
+    assert at_most(fitting, 100).pixels.width == pytest.approx(420 * 100 / 72, abs=2)
+
+
+def test_the_resolution_comes_from_the_file_or_from_the_size_of_paper(tmp_path):
+    image = Image.new("L", (1240, 1754), 255)
+    image.save(tmp_path / "a.png", dpi=(200, 200))
+    image.save(tmp_path / "b.png")
+    image.save(tmp_path / "c.png", dpi=(72, 72))
+    assert [round(load(tmp_path / name, 0, max_megapixels=80).dpi) for name in ("a.png", "b.png", "c.png")] == [
+        200,
+        150,
+        150,
+    ]
+
+
+def test_every_page_of_a_tiff_is_loaded(tmp_path):
+    pages = [Image.new("1", (200, 300), number % 2) for number in range(3)]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    assert count_frames(tmp_path / "a.tif") == 3
+    tones = [load(tmp_path / "a.tif", number, max_megapixels=80).pixels.getpixel((0, 0)) for number in range(3)]
+    assert tones == [0, 255, 0]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "CMYK", "P", "LA", "I;16"])
+def test_pictures_of_any_colour_mode_become_grey(tmp_path, mode):
+    suffix = "tif" if mode in {"CMYK", "I;16"} else "png"
+    Image.new(mode, (60, 40)).save(tmp_path / f"a.{suffix}")
+    assert load(tmp_path / f"a.{suffix}", 0, max_megapixels=80).pixels.mode == "L"
+
+
+def test_what_is_transparent_is_paper(tmp_path):
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(tmp_path / "a.png")
+    assert load(tmp_path / "a.png", 0, max_megapixels=80).pixels.getpixel((5, 5)) == 255
+
+
+def test_a_cut_image_says_so(tmp_path):
+    Image.effect_noise((600, 600), 60).save(tmp_path / "a.png")
+    (tmp_path / "a.png").write_bytes((tmp_path / "a.png").read_bytes()[:5000])
+    with pytest.raises(UnreadableScanError, match="is cut off or damaged"):
+        load(tmp_path / "a.png", 0, max_megapixels=80)
+
+
+def test_a_picture_too_large_is_refused_before_it_is_decoded(tmp_path):
+    Image.new("1", (20000, 20000)).save(tmp_path / "a.tif", compression="group4")
+    with pytest.raises(UnreadableScanError, match="too large to read"):
+        load(tmp_path / "a.tif", 0, max_megapixels=80)
+
+
+def test_a_picture_a_little_too_large_is_made_smaller(tmp_path):
+    Image.new("1", (3000, 3000)).save(tmp_path / "a.png", dpi=(600, 600))
+    picture = load(tmp_path / "a.png", 0, max_megapixels=4)
+    assert picture.pixels.width * picture.pixels.height <= 4e6
+    assert picture.width == pytest.approx(360, abs=1)
+
+
+def test_raw_pixels_of_a_pdf_keep_their_tones():
+    bgr = bytes((0, 0, 255, 255, 255, 255, 0, 0))
+    picture = from_pixels(bgr, (2, 1), stride=8, mode="BGR", dpi=300)
+    assert list(picture.pixels.tobytes()) == [76, 255]

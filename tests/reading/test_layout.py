@@ -1,0 +1,327 @@
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.pages import BlockRole, Box, Word
+from archive.reading.layout import arrange
+from tests.reading.printed import CHOSEN_ON, HARDER, HEIGHT, HELD_OUT, WIDTH, print_page
+from tests.reading.printer import Printer, kept_joins
+
+LAYOUTS = [*CHOSEN_ON, *HELD_OUT, *HARDER]
+LEFT, RIGHT = 45.0, 550.0
+
+
+def blocks_of(page):
+    return arrange(page.shuffled(), width=WIDTH, height=HEIGHT)
+
+
+def texts(blocks, role):
+    return [block.text for block in blocks if block.role is role]
+
+
+def role_of(blocks, text):
+    return next(block.role for block in blocks if text in block.text)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+def test_a_printed_page_is_read_in_order(layout):
+    kept = [kept_joins(page := print_page(layout, seed=seed, ink=False), blocks_of(page)) for seed in range(2)]
+    assert min(kept) >= 0.975
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+def test_a_worn_scan_is_read_in_order(layout):
+    kept = []
+    for seed, skew in enumerate((0.25, -0.2)):
+        page = print_page(layout, seed=seed, ink=True)
+        words = page.worn(skew=skew, specks=14)
+        kept.append(kept_joins(page, arrange(words, width=WIDTH, height=HEIGHT)))
+    assert min(kept) >= 0.96
+    assert sum(kept) / len(kept) >= 0.98
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[::4], ids=lambda layout: layout.__name__)
+def test_every_word_stands_in_one_block(layout):
+    words = print_page(layout, seed=5, ink=True).worn(skew=0.3, specks=30)
+    arranged = [
+        word for block in arrange(words, width=WIDTH, height=HEIGHT) for line in block.lines for word in line.words
+    ]
+    assert Counter(map(id, arranged)) == Counter(map(id, words))
+
+
+def test_the_order_in_which_words_come_does_not_matter():
+    words = print_page(CHOSEN_ON[0], seed=1, ink=True).worn(specks=5)
+    mixed = random.Random(3).sample(words, len(words))  # noqa: S311
+    assert arrange(words, width=WIDTH, height=HEIGHT) == arrange(mixed, width=WIDTH, height=HEIGHT)
+
+
+def test_a_page_without_words_has_no_blocks():
+    assert arrange((), width=WIDTH, height=HEIGHT) == ()
+
+
+def test_words_without_a_box_come_last():
+    page = Printer()
+    page.column(page.text(30), LEFT, 100, 240)
+    blocks = arrange([Word("los"), *page.words], width=WIDTH, height=HEIGHT)
+    assert blocks[-1].text == "los"
+
+
+def test_lines_and_blocks_have_the_box_of_their_words():
+    page = Printer()
+    page.column(page.text(40), LEFT, 100, 240)
+    for block in blocks_of(page):
+        boxes = [word.box for line in block.lines for word in line.words]
+        assert block.box == Box(
+            min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
+        )
+
+
+class TestParagraphs:
+    def test_white_between_lines_parts_paragraphs(self):
+        page = Printer()
+        y = page.column(
+            "De eerste alinea is kort. Zij heeft twee of drie regels, en meer hoeft het niet te zijn.", LEFT, 100, 200
+        )
+        page.column("De tweede alinea volgt na wit. Ook zij telt een paar regels van gewone lengte.", LEFT, y + 8, 200)
+        assert [block.text.split()[1] for block in blocks_of(page)] == ["eerste", "tweede"]
+
+    def test_an_indent_starts_a_paragraph(self):
+        page = Printer()
+        y = page.column(page.text(40), LEFT, 100, 200, align="justify", indent=10)
+        page.column(page.text(40), LEFT, y, 200, align="justify", indent=10)
+        assert len(blocks_of(page)) == 2
+
+    def test_a_line_that_ends_early_after_a_full_stop_ends_a_paragraph(self):
+        page = Printer()
+        y = page.column(
+            "Op de kade was het druk en ook de markt liep vol met mensen uit de stad. Mooi.", LEFT, 100, 200
+        )
+        page.column(
+            "Daarna begon het te regenen, en iedereen zocht een plaats onder het zeil van de kraam.", LEFT, y, 200
+        )
+        assert [block.text.split()[0] for block in blocks_of(page)] == ["Op", "Daarna"]
+
+    def test_a_number_within_a_sentence_starts_no_list(self):
+        page = Printer()
+        page.line("De avond duurt van half acht tot ongeveer", LEFT, 100)
+        page.line("22. Wie wil, blijft daarna nog even zitten", LEFT, 112)
+        page.line("en praat na met de spreker van de avond.", LEFT, 124)
+        assert len(blocks_of(page)) == 1
+
+
+class TestRoles:
+    def test_larger_type_is_a_heading(self):
+        page = Printer()
+        y = page.story(LEFT, 100, 240, lines=6)
+        page.line("Nieuwe bankjes langs het water", LEFT, y, size=13)
+        page.column(page.text(60), LEFT, y + 18, 240)
+        assert "Nieuwe bankjes langs het water" in texts(blocks_of(page), BlockRole.HEADING)
+
+    def test_bold_type_is_a_heading(self):
+        page = Printer()
+        page.line("Wie helpt mee?", LEFT, 100, weight=1.4)
+        page.column(page.text(60), LEFT, 113, 240)
+        assert texts(blocks_of(page), BlockRole.HEADING) == ["Wie helpt mee?"]
+
+    def test_capitals_are_a_heading_though_they_end_in_a_full_stop(self):
+        page = Printer(mono=True)
+        page.column(page.text(40), LEFT, 60, 240)
+        page.line("VERSLAG VAN DE AVOND OP 3 DEC.", LEFT, 210)
+        page.column(page.text(60), LEFT, 226, 240)
+        assert texts(blocks_of(page), BlockRole.HEADING) == ["VERSLAG VAN DE AVOND OP 3 DEC."]
+
+    def test_a_heading_of_two_lines_is_one_block(self):
+        page = Printer()
+        page.line("Een lange kop die over twee", LEFT, 100, size=14, weight=1.4)
+        page.line("regels loopt", LEFT, 117, size=14, weight=1.4)
+        page.column(page.text(60), LEFT, 140, 240)
+        assert texts(blocks_of(page), BlockRole.HEADING) == ["Een lange kop die over twee\nregels loopt"]
+
+    def test_a_stained_line_in_mid_sentence_is_no_heading(self):
+        page = Printer(ink=True)
+        page.column(page.text(90), LEFT, 100, 240)
+        tall = [w for w in page.words if 124 < (w.box.y0 + w.box.y1) / 2 < 133]
+        for word in tall:
+            page.words[page.words.index(word)] = Word(
+                word.text, Box(word.box.x0, word.box.y0 - 2, word.box.x1, word.box.y1 + 1), 0.8
+            )
+        assert texts(blocks_of(page), BlockRole.HEADING) == []
+
+    def test_each_item_of_a_list_is_a_block(self):
+        page = Printer()
+        for at, item in enumerate(("jassen en truien", "lakens, het liefst wit", "speelgoed")):
+            page.line(f"- {item}", LEFT, 100 + 13 * at)
+        assert texts(blocks_of(page), BlockRole.LIST) == [
+            "- jassen en truien",
+            "- lakens, het liefst wit",
+            "- speelgoed",
+        ]
+
+    def test_bullets_that_were_read_as_letters_start_items(self):
+        page = Printer(ink=True)
+        for at, (bullet, item) in enumerate(
+            (("e", "jassen en truien"), ("°", "lakens, het liefst wit"), ("e", "speelgoed"))
+        ):
+            page.line(bullet, LEFT, 100 + 13 * at)
+            page.line(item, LEFT + 11, 100 + 13 * at)
+        assert len(texts(blocks_of(page), BlockRole.LIST)) == 3
+
+    def test_an_agenda_is_a_table_read_by_rows(self):
+        page = Printer()
+        page.column(page.text(50), LEFT, 60, 240)
+        rows = (
+            ("19.30 uur", "Inloop"),
+            ("20.00 uur", "Opening"),
+            ("20.10 uur", "Lezing over de haven"),
+            ("21.30 uur", "Sluiting"),
+        )
+        for at, (clock, what) in enumerate(rows):
+            page.line(clock, LEFT, 200 + 14 * at)
+            page.line(what, LEFT + 90, 200 + 14 * at)
+        page.column(page.text(50), LEFT, 280, 240)
+        assert texts(blocks_of(page), BlockRole.TABLE) == ["\n".join(f"{clock} {what}" for clock, what in rows)]
+
+    def test_stretched_lines_of_a_narrow_column_are_no_table(self):
+        page = Printer(2)
+        page.column(page.text(200), LEFT, 60, 95, size=9, align="justify")
+        assert texts(blocks_of(page), BlockRole.TABLE) == []
+
+    @pytest.mark.parametrize("foot", ["7", "- 7 -", "De Havenbode - 7", "pagina 7 van 12"])
+    def test_a_page_number_at_the_edge_is_furniture(self, foot):
+        page = Printer()
+        page.column(page.text(200), LEFT, 60, 505)
+        page.line(foot, 280, 808, size=8)
+        assert texts(blocks_of(page), BlockRole.FURNITURE) == [foot]
+
+    def test_a_number_in_the_text_is_no_furniture(self):
+        page = Printer()
+        y = page.column(page.text(60), LEFT, 200, 240)
+        page.line("60", LEFT, y + 20, size=18)
+        page.column(page.text(60), LEFT, y + 50, 240)
+        assert role_of(blocks_of(page), "60") not in {BlockRole.FURNITURE, BlockRole.PICTURE}
+
+    def test_small_type_below_a_picture_is_a_caption(self):
+        page = Printer()
+        y = page.column(page.text(60), LEFT, 60, 240)
+        page.line("De brug in aanbouw, zomer 1954.", LEFT, y + 120, size=8)
+        page.column(page.text(60), LEFT, y + 150, 240)
+        assert texts(blocks_of(page), BlockRole.CAPTION) == ["De brug in aanbouw, zomer 1954."]
+
+    def test_a_quote_that_repeats_the_text_is_no_heading(self):
+        page = Printer()
+        y = page.column(
+            "Zij lacht. Het water was altijd dichtbij, zegt zij, en dan is het weer stil in de kamer.", LEFT, 60, 200
+        )
+        page.line("Het water was altijd dichtbij", LEFT, y + 20, size=14)
+        page.column(page.text(50), LEFT, y + 56, 200)
+        assert texts(blocks_of(page), BlockRole.ASIDE) == ["Het water was altijd dichtbij"]
+
+    def test_what_stands_between_columns_is_set_beside_the_text(self):
+        page = print_page(next(layout for layout in HELD_OUT if layout.__name__ == "pull_quote"), seed=1, ink=False)
+        assert [text.replace("\n", " ") for text in texts(blocks_of(page), BlockRole.ASIDE)] == [
+            "Wie de haven kent, kent ook de stilte erna."
+        ]
+
+
+class TestCapitals:
+    def drop_cap(self, letter, rest, gap):
+        page = Printer()
+        page.line(letter, LEFT, 100, size=34)
+        wide = page.width(letter, 34) + gap
+        narrow = lambda y: (LEFT + wide, 285) if y < 130 else (LEFT, 285)  # noqa: E731
+        page.column(f"{rest} " + page.text(50).lower(), LEFT, 102, 240, beside=narrow)
+        return blocks_of(page)[0].text.split()[:2]
+
+    def test_a_drop_cap_is_joined_with_its_word(self):
+        assert self.drop_cap("D", "e", 2)[0] == "De"
+
+    def test_a_drop_cap_that_is_a_word_stays_one(self):
+        assert self.drop_cap("U", "wordt", 7) == ["U", "wordt"]
+
+    def test_a_drop_cap_that_could_be_a_word_is_joined_where_the_whole_is_known(self):
+        assert self.drop_cap("I", "edereen", 2)[0] == "Iedereen"
+
+
+class TestRubbish:
+    def scan(self, *found):
+        page = Printer(ink=True)
+        page.column(page.text(220), LEFT, 60, 240)
+        return arrange([*page.words, *found], width=WIDTH, height=HEIGHT)
+
+    def test_letters_read_out_of_a_photo_are_a_picture(self):
+        rubbish = [
+            Word(text, Box(350 + 20 * at, 200 + 9 * at, 362 + 20 * at, 212 + 9 * at), 0.3)
+            for at, text in enumerate(("Fj", "WN", "oR", "|"))
+        ]
+        pictures = [block for block in self.scan(*rubbish) if block.role is BlockRole.PICTURE]
+        assert {word.text for block in pictures for line in block.lines for word in line.words} == {
+            "Fj",
+            "WN",
+            "oR",
+            "|",
+        }
+        assert all(block.reason for block in pictures)
+
+    def test_a_word_that_a_list_knows_is_no_picture_though_the_engine_doubts(self):
+        assert (
+            role_of(self.scan(Word("vergadering", Box(350, 200, 420, 212), 0.4)), "vergadering")
+            is not BlockRole.PICTURE
+        )
+
+    @pytest.mark.parametrize("text", ["Buurtmaaltijd", "straatversiering", "Zandbergerveld"])
+    def test_a_compound_or_a_well_shaped_name_is_no_picture(self, text):
+        assert role_of(self.scan(Word(text, Box(350, 200, 430, 212), 0.45)), text) is not BlockRole.PICTURE
+
+    def test_a_sure_number_of_its_own_is_no_picture(self):
+        assert role_of(self.scan(Word("60", Box(400, 200, 430, 224), 0.95)), "60") is not BlockRole.PICTURE
+
+    def test_a_doubtful_word_in_a_line_stays_in_it(self):
+        page = Printer(ink=True)
+        page.line("de vergadering van de kxring begint om acht uur", LEFT, 100)
+        page.words = [Word(w.text, w.box, 0.3 if w.text == "kxring" else 0.9) for w in page.words]
+        assert [block.text for block in blocks_of(page)] == ["de vergadering van de kxring begint om acht uur"]
+
+    def test_a_rule_between_columns_does_not_join_them(self):
+        page = Printer(ink=True)
+        for at in range(2):
+            page.column(page.text(200), LEFT + at * 258, 60, 246)
+        rules = [Word("|", Box(296, y, 297, y + 12), 0.6) for y in range(60, 400, 40)]
+        assert kept_joins(page, arrange([*page.words, *rules], width=WIDTH, height=HEIGHT)) >= 0.99
+
+    def test_a_stain_as_high_as_the_page_cuts_through_nothing(self):
+        page = Printer(ink=True)
+        page.column(page.text(220), LEFT, 60, 240)
+        stain = Word("ll", Box(100, 40, 180, 700), 0.2)
+        assert kept_joins(page, arrange([*page.words, stain], width=WIDTH, height=HEIGHT)) == 1
+
+    def test_text_up_the_side_does_not_cut_through_lines(self):
+        page = Printer()
+        page.column(page.text(220), LEFT, 60, 480)
+        side = [
+            Word(text, Box(566, y, 576, y + 60), None, 10.0, 1.0)
+            for text, y in (("Havenbode", 200), ("nummer", 265), ("zeven", 330))
+        ]
+        blocks = arrange([*page.words, *side], width=WIDTH, height=HEIGHT)
+        assert kept_joins(page, blocks) == 1
+        assert texts(blocks, BlockRole.FURNITURE) == ["Havenbode nummer zeven"]
+
+
+numbers = st.floats(min_value=-50, max_value=700, allow_nan=False)
+boxes = st.one_of(st.none(), st.builds(Box, numbers, numbers, numbers, numbers))
+any_word = st.builds(
+    Word,
+    text=st.sampled_from(["", "a", "—", "Ab", "|", "60", "woord", "•", "1.", "een.zin"]),
+    box=boxes,
+    confidence=st.one_of(st.none(), st.floats(min_value=0, max_value=1)),
+    size=st.one_of(st.none(), st.floats(min_value=-1, max_value=1e5)),
+)
+
+
+@given(words=st.lists(any_word, max_size=25))
+def test_no_words_make_it_crash_and_none_is_lost(words):
+    blocks = arrange(words, width=WIDTH, height=HEIGHT)
+    letters = Counter(c for block in blocks for line in block.lines for word in line.words for c in word.text)
+    assert letters == Counter(c for word in words for c in word.text)

@@ -1,0 +1,233 @@
+"""Tests for how a page of any source becomes a Page."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from archive.errors import StorageError, UnreadableScanError
+from archive.model.pages import PageStatus, Scan, TextSource
+from archive.reading import page as pages
+from archive.reading.ocr import ENGINES
+from archive.reading.page import ReadingSettings, View, is_cached, open_scan, read_metadata, read_page, render_page
+from archive.reading.scans import list_scans
+from tests.reading.made_engine import GOOD, MadeEngine, words
+from tests.reading.made_pdfs import PASSWORD, Print, lines_of, make_encrypted_pdf, make_pdf
+
+HOW = ReadingSettings(key="k1")
+
+
+@pytest.fixture(autouse=True)
+def engine(monkeypatch) -> type[MadeEngine]:
+    monkeypatch.setitem(ENGINES, "tesseract", "tests.reading.made_engine:MadeEngine")
+    monkeypatch.setattr(MadeEngine, "texts", [words(GOOD)])
+    monkeypatch.setattr(MadeEngine, "turn", (0, 0.0))
+    monkeypatch.setattr(MadeEngine, "asked", [])
+    return MadeEngine
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    (tmp_path / "raw").mkdir()
+    return tmp_path
+
+
+def scan_image(path: Path, *, text: str = GOOD, dpi: int = 200) -> None:
+    """Draw a page with some print on it."""
+    image = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 245)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(round(dpi / 7))
+    for number in range(0, len(text), 55):
+        draw.text((dpi, dpi + number * dpi / 250), text[number : number + 55], fill=20, font=font)
+    image.save(path, dpi=(dpi, dpi), **({"resolution": dpi} if path.suffix == ".pdf" else {}))
+
+
+def opened(root: Path, how: ReadingSettings = HOW) -> Scan:
+    (found,), faults = list_scans(root, root / "raw")
+    assert faults == ()
+    return open_scan(root, found, how)
+
+
+def read(root: Path, number: int = 1, how: ReadingSettings = HOW):
+    return read_page(root, opened(root, how), number, how, root / "pages")
+
+
+def text_of(page) -> str:
+    return " ".join(block.text for block in page.blocks).replace("\n", " ")
+
+
+def test_a_born_digital_page_is_its_text_layer_and_no_engine_is_asked(root, engine):
+    make_pdf(root / "raw" / "a.pdf", [lines_of(GOOD)])
+    page = read(root)
+    assert (page.text_source, page.status, page.language, page.confidence) == (TextSource.TEXT_LAYER, "ok", "nl", None)
+    assert text_of(page) == GOOD
+    assert engine.asked == []
+
+
+def test_a_scanned_page_is_read_by_the_engine_with_its_version_named(root, engine):
+    scan_image(root / "raw" / "a.pdf")
+    page = read(root)
+    assert (page.text_source, page.reader) == (TextSource.OCR, "made 1.0 nl+en 300dpi")
+    assert page.confidence == pytest.approx(0.95)
+    assert (page.width, page.height) == pytest.approx((595, 842), abs=2)
+    assert len(engine.asked) == 1
+
+
+def test_a_garbled_layer_without_an_image_is_read_anew(root):
+    garbled = " ".join("".join(chr((ord(sign) - 29) % 60 + 60) for sign in word) for word in GOOD.split())
+    make_pdf(root / "raw" / "a.pdf", [lines_of(garbled.replace("\\", ""))])
+    page = read(root)
+    assert [each.source for each in page.candidates] == [TextSource.OCR, TextSource.TEXT_LAYER]
+    assert page.text_source is TextSource.OCR
+
+
+def test_a_page_that_was_read_is_not_read_again(root, engine):
+    scan_image(root / "raw" / "a.pdf")
+    scan = opened(root)
+    assert not is_cached(scan, 1, HOW, root / "pages")
+    first = read(root)
+    assert is_cached(scan, 1, HOW, root / "pages")
+    assert read(root) == first
+    assert len(engine.asked) == 1
+
+
+def test_other_settings_read_the_page_again(root, engine):
+    scan_image(root / "raw" / "a.pdf")
+    read(root)
+    read(root, how=replace(HOW, key="k2"))
+    assert len(engine.asked) == 2
+
+
+def test_a_new_layout_needs_no_engine(root, engine, monkeypatch):
+    scan_image(root / "raw" / "a.pdf")
+    before = read(root)
+    monkeypatch.setattr(pages, "LAYOUT_VERSION", pages.LAYOUT_VERSION + 1)
+    monkeypatch.setattr(pages, "arrange", lambda found, *, width, height: ())  # noqa: ARG005 - a layout that lost its way
+    after = read(root)
+    assert (before.status, after.status) == (PageStatus.OK, PageStatus.EMPTY)
+    assert after.candidates == before.candidates
+    assert len(engine.asked) == 1
+
+
+def test_a_damaged_cache_file_is_read_again(root, engine):
+    scan_image(root / "raw" / "a.pdf")
+    read(root)
+    next((root / "pages").rglob("*.gz")).write_bytes(b"x")
+    assert text_of(read(root)) == GOOD
+    assert len(engine.asked) == 2
+
+
+def test_the_same_image_in_another_folder_is_known(root, engine):
+    for name in ("een", "twee"):
+        (root / "raw" / name).mkdir()
+    scan_image(root / "raw" / "een" / "1.png")
+    scan_image(root / "raw" / "een" / "2.png", text="Iets anders")
+    shutil.copy(root / "raw" / "een" / "1.png", root / "raw" / "twee" / "7.png")
+    first, second = (open_scan(root, found, HOW) for found in list_scans(root, root / "raw")[0])
+    assert (first.page_count, second.page_count) == (2, 1)
+    read_page(root, first, 1, HOW, root / "pages")
+    assert read_page(root, second, 1, HOW, root / "pages").number == 1
+    assert is_cached(second, 1, HOW, root / "pages")
+    assert len(engine.asked) == 1
+
+
+def test_a_page_on_which_the_engine_is_unsure_is_low(root, engine):
+    scan_image(root / "raw" / "a.png")
+    engine.texts[:] = [words(GOOD, confidence=0.4)]
+    page = read(root)
+    assert (page.status, page.reason) == (PageStatus.LOW, "the engine is 40% sure of its words")
+
+
+def test_a_page_that_reads_badly_is_looked_at_the_other_way_up_and_the_better_look_is_kept(root, engine):
+    scan_image(root / "raw" / "a.png")
+    engine.texts[:] = [words("uǝɹǝʍ xxq wrt plk jdsf", confidence=0.3), words(GOOD)]
+    engine.turn = (180, 8.0)
+    page = read(root)
+    assert (page.turned, text_of(page)) == (180, GOOD)
+    assert len(engine.asked) == 2
+
+
+def test_a_blank_page_is_empty_and_not_shown_to_the_engine(root, engine):
+    Image.new("L", (1654, 2339), 250).save(root / "raw" / "a.png", dpi=(200, 200))
+    page = read(root)
+    assert (page.status, page.reason, page.blocks) == (PageStatus.EMPTY, "blank page", ())
+    assert engine.asked == []
+
+
+def test_a_dump_gives_its_pages_without_boxes(root, engine):
+    (root / "raw" / "a.txt").write_text(
+        "Kop\n\nDe eerste bladzijde van het blad.\fDe tweede is van ons.\f", encoding="utf-8"
+    )
+    scan = opened(root)
+    page = read(root, 2)
+    assert (scan.page_count, page.text_source, page.width) == (2, TextSource.TEXT_FILE, None)
+    assert text_of(page) == "De tweede is van ons."
+    assert engine.asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.pdf", b"", "is empty"),
+        (
+            "a.pdf",
+            b"\xff\xd8\xff\xe0 and so on",
+            "is called .pdf but is a JPEG image. Rename it so that its name ends in .jpg",
+        ),
+        ("a.png", b"%PDF-1.4 and so on", "is called .png but is a PDF"),
+        ("a.pdf", b"a letter to the editor", "is not a PDF"),
+        ("a.jpg", b"GIF89a", "is not a PNG, JPEG or TIFF image"),
+        ("a.png", b"\x89PNG\r\n\x1a\n cut", "is a damaged image"),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj\n", "is cut off"),
+    ],
+)
+def test_bad_files_are_refused_in_plain_words(root, name, content, message):
+    (root / "raw" / name).write_bytes(content)
+    with pytest.raises(UnreadableScanError, match=message):
+        opened(root)
+
+
+def test_an_encrypted_pdf_opens_with_the_password_of_the_settings(root):
+    make_encrypted_pdf(root / "raw" / "a.pdf")
+    with pytest.raises(UnreadableScanError, match="is encrypted"):
+        opened(root)
+    assert opened(root, replace(HOW, password=PASSWORD)).page_count == 1
+
+
+def test_the_password_is_not_shown(root):
+    del root
+    assert PASSWORD not in repr(ReadingSettings(password=PASSWORD))
+
+
+def test_one_page_too_large_leaves_the_others(root):
+    make_pdf(root / "raw" / "a.pdf", [[Print("x")]], media="0 0 100000 100000")
+    assert opened(root).page_count == 1
+    with pytest.raises(UnreadableScanError, match="too large to read"):
+        read(root)
+
+
+def test_a_scan_that_went_away_while_it_was_read_is_a_storage_error(root):
+    make_pdf(root / "raw" / "a.pdf", [lines_of(GOOD)])
+    scan = opened(root)
+    (root / "raw" / "a.pdf").unlink()
+    with pytest.raises(StorageError, match="cannot be read"):
+        read_page(root, scan, 1, HOW, root / "pages")
+
+
+def test_a_page_is_drawn_upright_for_a_reader(root):
+    scan_image(root / "raw" / "a.png")
+    render_page(root, opened(root), View(1, dpi=100, turned=90), HOW, root / "out.png")
+    with Image.open(root / "out.png") as drawn:
+        assert drawn.size == pytest.approx((1169, 827), abs=2)
+
+
+def test_a_dump_has_no_picture(root):
+    (root / "raw" / "a.txt").write_text("tekst", encoding="utf-8")
+    with pytest.raises(UnreadableScanError, match="no picture"):
+        render_page(root, opened(root), View(1), HOW, root / "out.png")
+
+
+def test_metadata_is_for_pdf_only(root):
+    scan_image(root / "raw" / "a.png")
+    assert read_metadata(root, opened(root), HOW) == {}
