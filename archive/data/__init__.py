@@ -1,0 +1,1 @@
+"""Tables written for this program; each is read by one module only."""

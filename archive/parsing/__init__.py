@@ -1,0 +1,1 @@
+"""What does it say? From pages as read to issues, sections, categories and what they name."""

@@ -1,0 +1,74 @@
+"""Which terms of a category stand in a text, and where?"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.parsing.categories import CategoryRules
+
+_LETTERS = r"[^\W_]*"
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """A term of a category, found at `start` to `end` of the folded text, with its weight."""
+
+    category: str
+    text: str
+    start: int
+    end: int
+    weight: float
+
+
+def fold(text: str) -> str:
+    """Write a text in small letters without accents and with plain apostrophes, character for character."""
+    return "".join(map(_fold_character, text))
+
+
+def find_terms(folded: str, rules: CategoryRules) -> tuple[TermHit, ...]:
+    """Find the terms of one category in a folded text, in order; a longer one hides those inside it."""
+    hits: list[TermHit] = []
+    taken: list[tuple[int, int]] = _spans(folded, rules.misleading)
+    for weight in sorted({weight for _, weight in rules.terms}, reverse=True):
+        patterns = tuple(term for term, of in rules.terms if of == weight)
+        for start, end in _spans(folded, patterns):
+            if not any(start < other_end and other_start < end for other_start, other_end in taken):
+                taken.append((start, end))
+                hits.append(TermHit(rules.name, folded[start:end], start, end, weight))
+    return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+def find_headings(folded: str, rules: CategoryRules) -> tuple[TermHit, ...]:
+    """Find what speaks for a category in a folded heading."""
+    misleading = _spans(folded, rules.misleading)
+    found = [
+        TermHit(rules.name, folded[start:end], start, end, 1.0)
+        for start, end in _spans(folded, rules.headings)
+        if not any(start < other_end and other_start < end for other_start, other_end in misleading)
+    ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    if character in "’‘`´":
+        return "'"
+    plain = unicodedata.normalize("NFKD", character)[0].lower()
+    return plain if len(plain) == 1 else character
+
+
+def _spans(folded: str, terms: Sequence[str]) -> list[tuple[int, int]]:
+    return [match.span() for match in _pattern(tuple(terms)).finditer(folded)] if terms else []
+
+
+@lru_cache(maxsize=256)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(_expressions(terms)) + r")(?![^\W_])")
+
+
+def _expressions(terms: Iterable[str]) -> Iterable[str]:
+    for term in sorted(terms, key=len, reverse=True):
+        escaped = re.escape(fold(term)).replace(r"\ ", r"[\s-]+")
+        yield escaped.replace(r"\*", _LETTERS)

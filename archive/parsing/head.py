@@ -1,0 +1,235 @@
+"""Which lines at the top of a page are the masthead, and what do they say?
+
+A masthead is believed only where something speaks for it: a line of number, volume or date, or a name that the archive
+knows. A large heading alone may be the first heading of a page without masthead.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from archive.model.pages import Block, BlockRole, Line, Page
+from archive.parsing.dates.record import PrintedDate
+from archive.parsing.numbering import Numbering, read_numbering, year_alone
+
+# How far down a page a masthead may reach, as a share of its height, and in lines where there are no boxes.
+_HEAD_SHARE = 0.36
+_HEAD_LINES = 14
+_MAX_WORDS = 20
+_LARGE = 1.5
+_CONTENTS = re.compile(
+    r"^\W*(?:in dit nummer|in deze (?:nieuwsbrief|editie|uitgave)|inhoud\w*|in this issue|contents)\b", re.IGNORECASE
+)
+_SALUTATION = re.compile(r"^\W*(?:beste|geachte|waarde|lieve|hallo|dear|hello|best)\s", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    r"\b(?:uitgave|uitgegeven|nieuwsbrief|mededelingenblad|maandblad|kwartaalblad|contactblad|clubblad|wijkblad|buurtkrant|"
+    r"bewonersblad|ledenblad|orgaan|tijdschrift|bulletin|krant|periodiek|infoblad|huis-aan-huis|verschijnt|newsletter|news|published|"
+    r"quarterly|monthly|magazine|journal|v\.?z\.?w|stichting|vereniging|society|association|foundation|club|postbus|oplage|"
+    r"redactie\w*|issn|www\.\S+|\S+@\S+|\d{4}\s?[A-Z]{2})\b",
+    re.IGNORECASE,
+)
+_NOT_A_TITLE = re.compile(r"\b(?:bekijk|lees|view|open|read)\b.*\b(?:online|browser|webversie)\b.*", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\b(?:nummer|nr|no|jaargang|jrg|issue|vol(?:ume)?)\b\.?\s*\d.*$|\b\d+\s?e\s+jaargang.*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line near the top of a page, where it stands (block and line from 0), and what it says."""
+
+    block: int
+    line: int
+    text: str
+    size: float | None
+    says: Numbering
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands, to compare with others."""
+        return self.block, self.line
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The masthead of a page: its lines, title, and the facts that it prints."""
+
+    lines: tuple[HeadLine, ...]
+    title: str
+    known: str = ""
+    number: str = ""
+    volume: str = ""
+    date: PrintedDate | None = None
+    year: int | None = None
+    date_text: str = ""
+    other_lines: tuple[str, ...] = ()
+
+
+def find_head(page: Page, known: Sequence[str], language: str = "nl") -> Head | None:
+    """Find the masthead at the top of a page; `known` are names and variants of newsletters that the archive knows."""
+    lines = _head_lines(page, language)
+    named = {line.place: name for line in lines if (name := known_name(line.text, known))}
+    titles = [line for line in lines if line.place in named][:1] or _large_lines(lines, page)
+    facts = [line for line in lines if _is_fact(line, titled=bool(titles))]
+    if not facts and not named:
+        return None
+    if not titles or (facts and not named and titles[0].block > facts[-1].block + 1):
+        titles = _plain_title(lines, facts)
+    inside = _inside(lines, titles, facts)
+    return _read_head(inside, titles, facts, list(named.values()))
+
+
+def known_name(text: str, known: Sequence[str]) -> str:
+    """Return the known name that a line prints, misread letters allowed; empty if it is none."""
+    from rapidfuzz import fuzz
+
+    plain = _plain(text)
+    scored = [(fuzz.ratio(plain, _plain(name)), name) for name in known if len(_plain(name)) > 3]  # noqa: PLR2004 - NB
+    score, name = max(scored, default=(0.0, ""))
+    return name if score >= _KNOWN_SCORE else ""
+
+
+_KNOWN_SCORE = 82
+
+
+def _plain(text: str) -> str:
+    """Small letters, figures that look like letters written as these, all else a space."""
+    return re.sub(r"[^\w]+", " ", text.casefold().translate(_LOOK_ALIKE)).strip()
+
+
+_LOOK_ALIKE = str.maketrans("105|", "losl")
+
+
+def _head_lines(page: Page, language: str) -> list[HeadLine]:
+    """Collect the lines of the head of a page, up to where running text or a table of contents begins."""
+    found: list[HeadLine] = []
+    for number, block in enumerate(page.blocks):
+        if _is_below(block, page) or block.role is BlockRole.PICTURE:
+            continue
+        if _is_contents(block):
+            if page.height is None:
+                return found
+            continue
+        for at, line in enumerate(block.lines):
+            text = " ".join(re.sub(r"[‘’“”\"`|_~*•]+", " ", line.text).split())
+            if page.height is None and (len(found) >= _HEAD_LINES or _is_running(block.lines, at)):
+                return found
+            if (
+                _SALUTATION.match(text)
+                or len(text.split()) > _MAX_WORDS
+                or (page.height and _is_running(block.lines, at))
+            ):
+                if page.height is None:
+                    return found
+                break
+            if any(c.isalnum() for c in text):
+                found.append(HeadLine(number, at, text, _size(line), read_numbering(text, language)))
+    return found
+
+
+def _is_below(block: Block, page: Page) -> bool:
+    return bool(page.height and block.box and block.box.y0 > _HEAD_SHARE * page.height)
+
+
+def _is_contents(block: Block) -> bool:
+    return "contents" in block.reason or bool(block.lines and _CONTENTS.match(block.lines[0].text))
+
+
+def _is_running(lines: Sequence[Line], at: int) -> bool:
+    """Two long lines one below the other are running text, unless the second numbers or dates the issue."""
+    if at + 1 == len(lines) or len(lines[at].words) < 7 or len(lines[at + 1].words) < 5:  # noqa: PLR2004 - words of a line
+        return False
+    says = read_numbering(lines[at + 1].text)
+    return says.other_words > 4 or not (says.number or says.volume or says.dates)  # noqa: PLR2004 - a place, a publisher
+
+
+def _is_fact(line: HeadLine, *, titled: bool) -> bool:
+    """A line of number, volume and date; beside them a few words, such as place or publisher."""
+    says = line.says
+    dated = any(date.first.year is not None and date.first.month is not None for date in says.dates)
+    numbered = bool(says.number or says.volume)
+    if (dated and numbered) or (says.number and says.volume):
+        return says.other_words <= (12 if titled else 6)
+    if dated:
+        place = re.match(r"^[A-ZÀ-Þ][\w'’ -]+,\s", line.text) is not None
+        return says.other_words <= (4 if place else 1)
+    return numbered and says.other_words <= 3 and len(line.text.split()) <= 6  # noqa: PLR2004 - Nieuwsbrief 12
+
+
+def _large_lines(lines: Sequence[HeadLine], page: Page) -> list[HeadLine]:
+    """The lines of the largest type on the page, if they stand in the head and are clearly larger than the text."""
+    body = _body_size(page)
+    sized = [line for line in lines if line.size and sum(c.isalpha() for c in line.text) > 2]  # noqa: PLR2004
+    if body is None or not sized:
+        return []
+    largest = max(line.size or 0 for line in sized)
+    if largest < _LARGE * body:
+        return []
+    first = next(line for line in sized if (line.size or 0) >= 0.93 * largest)
+    run = [line for line in sized if 0 <= line.block - first.block <= 1 and (line.size or 0) >= 0.85 * largest]
+    return run[:3]
+
+
+def _plain_title(lines: Sequence[HeadLine], facts: Sequence[HeadLine]) -> list[HeadLine]:
+    """Without large type: the first line above the facts, or what a line of facts says besides."""
+    last = facts[-1].place if facts else (0, 0)
+    words = [line for line in lines if line.place <= last and sum(c.isalpha() for c in line.text) > 2]  # noqa: PLR2004
+    free = [line for line in words if line not in facts]
+    return free[:1] or [line for line in words if line.says.other_words][:1]
+
+
+def _inside(lines: Sequence[HeadLine], titles: Sequence[HeadLine], facts: Sequence[HeadLine]) -> list[HeadLine]:
+    """Lines from the title down to the last fact that belongs to it, and the publisher's line right after."""
+    marked = sorted({line.place for line in (*titles, *facts)})
+    reach = marked[0]
+    for place in marked:
+        if place[0] <= reach[0] + 4:  # a fact further down belongs to something else
+            reach = place
+    inside = [line for line in lines if line.place <= reach]
+    for line in lines:
+        if line.place > reach and line.block <= reach[0] + 1:
+            if not _PUBLISHER.search(line.text):
+                break
+            inside.append(line)
+    return inside
+
+
+def _read_head(
+    inside: Sequence[HeadLine], titles: Sequence[HeadLine], facts: Sequence[HeadLine], named: Sequence[str]
+) -> Head:
+    told = [line for line in facts if line in inside] + [line for line in titles if line not in facts]
+    dated = [(date, line) for line in told for date in line.says.dates if date.first.year and date.first.month]
+    date, line = dated[0] if dated else (None, None)
+    return Head(
+        lines=tuple(inside),
+        title=_title(titles),
+        known=named[0] if named else "",
+        number=next((line.says.number for line in told if line.says.number), ""),
+        volume=next((line.says.volume for line in told if line.says.volume), ""),
+        date=date,
+        year=next((year for line in told if (year := year_alone(line.text))), None),
+        date_text=line.text[date.start : date.end] if date and line else "",
+        other_lines=tuple(line.text for line in inside if line not in titles and line not in facts),
+    )
+
+
+def _title(lines: Sequence[HeadLine]) -> str:
+    """The title's lines joined, without number and date that may stand on the same line."""
+    parts = []
+    for line in lines:
+        text = line.text
+        for date in reversed(line.says.dates):
+            text = text[: date.start] + text[date.end :]
+        parts.append(_NOT_A_TITLE.sub("", _TAIL.sub("", text)).strip(" -–—|·,:.*~_\"'"))
+    return " ".join(part for part in parts if part)
+
+
+def _size(line: Line) -> float | None:
+    sizes = [word.size for word in line.words if word.size]
+    return median(sizes) if sizes else (line.box.y1 - line.box.y0 if line.box else None)
+
+
+def _body_size(page: Page) -> float | None:
+    sizes = [size for block in page.blocks for line in block.lines if (size := _size(line)) for _ in line.words]
+    return median(sizes) if sizes else None

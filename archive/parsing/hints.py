@@ -1,0 +1,22 @@
+"""What is known of an issue beside its pages?"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known beside the pages: the scan's file, its metadata, when it was first seen, and known newsletters.
+
+    `newsletters` holds slug, name and variants of each; `metadata` the keys of a PDF (`Title`, `CreationDate`).
+    """
+
+    file: str
+    metadata: Mapping[str, str]
+    first_seen: dt.date
+    newsletters: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default=())
+
+    def known_names(self) -> list[str]:
+        """Every name and variant of the newsletters that the archive knows."""
+        return [name for _, own, variants in self.newsletters for name in (own, *variants)]

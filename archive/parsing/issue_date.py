@@ -1,0 +1,175 @@
+"""When did an issue come out, where no masthead says so?
+
+Dates without a year, most of all those with a weekday, allow only some years; what the text reports lies before the
+issue, what it announces after it. The latest year that fits and is not after the day the scan was first seen is taken,
+the others are named as evidence.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model.issues import PartialDate, Precision
+from archive.parsing.dates.grammar import read_dates
+from archive.parsing.dates.record import Day, PrintedDate
+
+_OLDEST = 1930
+_OTHERS_SHOWN = 5
+_STATED = re.compile(
+    r"\b(?:nieuwsbrief|nieuwsbulletin|newsletter|nummer|editie|uitgave|bulletin|issue|edition|update)\b"
+    r"[\s:,(|-]*(?:van|of|for|voor|,)?\s*$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:is|zijn|heeft|hebben|hebt|heb|werd|werden|has|have)\b[^.!?]*?"
+    r"\b(?:ge|be|ver|ont|her|aange|opge|uitge|inge|afge|plaatsge|overge)\w+(?:d|t|en)\b"
+    r"|\b(?:was|waren|werd|werden|vond|vonden|kwam|kwamen|hield|hielden|ging|gingen|had|hadden|bezochten|were|"
+    r"took place|held|attended|came|went|afgelopen|vorige|j\.?l\.|terugblik)\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b(?:zal|zullen|gaat|gaan|vindt|vinden|organiseert|organiseren|komende?|aanstaande|a\.s\.|volgende?|binnenkort|"
+    r"noteer|reserveer|houd\w*|opgeven|aanmelden|inschrijven|kunt u|kun je|welkom|start|begint|save the date|"
+    r"na de zomer|will|next|coming|upcoming|register|join|sign up|uiterlijk|vóór|before|until|wordt|worden)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ'‘\"„(])|\n\s*\n|\f")
+_MONTH_DAYS = 30.4
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The date of an issue as reckoned, and how."""
+
+    date: PartialDate
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """A date of the text with no year: its text, day, and whether the text reports it (-1) or announces it (1)."""
+
+    text: str
+    day: Day
+    lean: int
+
+
+def date_from_text(text: str, *, first_seen: dt.date, hint: int | None = None) -> Reckoned | None:
+    """Reckon the date of an issue from the dates in its text; None where they do not tell.
+
+    Args:
+        text: All text of the issue.
+        first_seen: The day the scan was first seen; no issue is later.
+        hint: The year that the file's name tells: taken where it is one of those that fit.
+    """
+    printed = tuple(read_dates(text, "nl"))
+    if stated := _stated(printed, text, first_seen):
+        return stated
+    clues = [_clue(date, text) for date in printed if date.precision is Precision.DAY and date.first.year is None]
+    years = [
+        date.first.year
+        for date in printed
+        if date.first.year is not None and date.precision in (Precision.DAY, Precision.MONTH)
+    ]
+    years = [year for year in years if year <= first_seen.year]
+    weekdays = [clue for clue in clues if clue.day.weekday is not None]
+    if weekdays:
+        return _by_weekdays(clues, [*years, hint] if hint else years, first_seen)
+    return _by_printed_years(printed, clues, years, first_seen)
+
+
+def _stated(printed: Sequence[PrintedDate], text: str, first_seen: dt.date) -> Reckoned | None:
+    """`Nieuwsbrief juni 2022`, `dit nummer van maart 1998` in the running text."""
+    for date in printed:
+        if date.first.year is None or date.first.month is None or date.first.year > first_seen.year:
+            continue
+        if _STATED.search(text[max(0, date.start - 40) : date.start]):
+            words = " ".join(text[date.start : date.end].split())
+            return Reckoned(PartialDate(date.first.year, date.first.month, date.first.day), f"the text says '{words}'")
+    return None
+
+
+def _clue(date: PrintedDate, text: str) -> _Clue:
+    starts = [match.end() for match in _SENTENCE_END.finditer(text, max(0, date.start - 300), date.start)]
+    start = starts[-1] if starts else max(0, date.start - 300)
+    end_match = _SENTENCE_END.search(text, date.end)
+    end = min(end_match.start() if end_match else len(text), date.end + 300)
+    sentence = " ".join(text[start:end].split())
+    past, future = len(_PAST.findall(sentence)), len(_FUTURE.findall(sentence))
+    lean = 0 if past == future else (-1 if past > future else 1)
+    return _Clue(" ".join(text[date.start : date.end].split()), date.first, lean)
+
+
+def _by_weekdays(clues: Sequence[_Clue], years: Sequence[int], first_seen: dt.date) -> Reckoned | None:
+    month = _likely_month(clues)
+    span = range(first_seen.year, _OLDEST - 1, -1)
+    fitting = [
+        year for year in span if _all_fit(clues, year, month) and (year, month) <= (first_seen.year, first_seen.month)
+    ]
+    if not fitting:
+        return None
+    # A year that the text itself prints with a day or a month, and that fits, is likelier than a later one.
+    told = max(years, default=0)
+    chosen = told if told in fitting else fitting[0]
+    pairs = ", ".join(dict.fromkeys(f"'{clue.text}'" for clue in clues if clue.day.weekday is not None))
+    others = [str(year) for year in fitting if year != chosen][:_OTHERS_SHOWN]
+    why = "which is also printed" if chosen == told else f"the latest such year up to {first_seen.year}"
+    evidence = f"{pairs} fit {chosen}, {why}"
+    if others:
+        evidence += f" (also {', '.join(others)})"
+    return Reckoned(PartialDate(chosen, month), f"{evidence}; the month from what the text reports and announces")
+
+
+def _by_printed_years(
+    printed: Sequence[PrintedDate], clues: Sequence[_Clue], years: Sequence[int], first_seen: dt.date
+) -> Reckoned | None:
+    """Without weekdays: the latest printed year, if two days print it or days without a year go with it."""
+    if not years:
+        return None
+    year = max(years)
+    dated = [
+        _Clue("", date.first, 0) for date in printed if date.first.year == year and date.precision is Precision.DAY
+    ]
+    if len(dated) < 2 and not (dated and clues):  # noqa: PLR2004 - one date may be history
+        return None
+    month = _likely_month([*dated, *clues])
+    if (year, month) > (first_seen.year, first_seen.month):
+        return None
+    return Reckoned(
+        PartialDate(year, month),
+        f"{year} is the latest year printed with a day; the month from what the text reports and announces",
+    )
+
+
+def _likely_month(clues: Sequence[_Clue]) -> int:
+    """The month from which reported days lie behind, announced ones ahead, and all are near."""
+    return min(range(1, 13), key=lambda month: (sum(_cost(clue, month) for clue in clues), month))
+
+
+def _cost(clue: _Clue, month: int) -> float:
+    days = _days_ahead(clue.day, month)
+    wrong = (clue.lean < 0 and days > _MONTH_DAYS / 2) or (clue.lean > 0 and days < -_MONTH_DAYS / 2)
+    return abs(days) / _MONTH_DAYS + (4 if wrong else 0)
+
+
+def _days_ahead(day: Day, month: int) -> float:
+    """Return how many days after the middle of a month a day falls, the nearest way round the year."""
+    at = ((day.month or 1) - 1) * _MONTH_DAYS + (day.day or 15)
+    middle = (month - 0.5) * _MONTH_DAYS
+    return (at - middle + 182.5) % 365 - 182.5
+
+
+def _all_fit(clues: Sequence[_Clue], year: int, month: int) -> bool:
+    return all(_fits(clue.day, year, month) for clue in clues if clue.day.weekday is not None)
+
+
+def _fits(day: Day, year: int, month: int) -> bool:
+    """Tell whether a day falls on its weekday when its year is the one nearest to the issue's month."""
+    at = ((day.month or 1) - 1) * _MONTH_DAYS + (day.day or 15)
+    ahead = at - (month - 0.5) * _MONTH_DAYS
+    shift = -1 if ahead > 182.5 else (1 if ahead < -182.5 else 0)  # noqa: PLR2004 - half a year
+    try:
+        return dt.date(year + shift, day.month or 1, day.day or 1).weekday() == day.weekday
+    except ValueError:
+        return False

@@ -1,0 +1,162 @@
+"""Which source gives each fact of an issue: masthead, running text, file name, metadata?
+
+Each fact is taken from the first source that has it, in this order of trust.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.ids import slugify
+from archive.model.issues import FactSource, PartialDate, Precision
+from archive.parsing.filename import FileFacts
+from archive.parsing.head import Head, known_name
+from archive.parsing.hints import Hints
+from archive.parsing.issue_date import date_from_text
+from archive.parsing.issue_name import name_from_text
+from archive.parsing.running_heads import RunningFacts
+
+_GENERIC = frozenset(
+    {"nieuwsbrief", "newsletter", "bulletin", "mededelingen", "contactblad", "info", "nieuws", "news", "infoblad"}
+    | {"krant", "clubblad", "update", "ledenblad", "maandblad", "magazine"}
+)
+_SMALL = frozenset(
+    ("van", "de", "het", "der", "den", "en", "in", "of", "the", "for", "and", "voor", "te", "op", "aan", "bij", "uit")
+)
+_ALMOST = 70
+_THE_SAME = 92
+_UNNAMED = "Newsletter"
+# A printed date may lie a year after the scan was first seen: clocks and mastheads run ahead of each other.
+_SLACK_YEARS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """All that may tell what an issue is."""
+
+    text: str
+    head: Head | None
+    running: RunningFacts
+    file: FileFacts
+    hints: Hints
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The date of an issue, who says so, and how it was found."""
+
+    date: PartialDate | None
+    source: FactSource
+    evidence: str
+
+
+def choose_number(clues: Clues) -> tuple[str, FactSource]:
+    """Return the number of the issue and where it comes from; empty if none tells."""
+    head = clues.head
+    for number, source in (
+        (head.number if head else "", FactSource.MASTHEAD),
+        (clues.running.number, FactSource.TEXT),
+        (clues.file.number, FactSource.FILENAME),
+    ):
+        if number:
+            return number, source
+    return "", FactSource.NONE
+
+
+def choose_newsletter(clues: Clues) -> tuple[str, str, FactSource]:
+    """Return the newsletter's name, its slug and where the name comes from."""
+    for name, source in _names(clues):
+        if name:
+            known = _known_newsletter(name, clues.hints)
+            return (*known, source) if known else (name, slugify(name), source)
+    return _UNNAMED, slugify(_UNNAMED), FactSource.NONE
+
+
+def choose_date(clues: Clues) -> Dated:
+    """Return the date of the issue; without one the evidence says that none was found."""
+    none = Dated(None, FactSource.NONE, "no date found in masthead, text, file name or metadata")
+    return next(_dates(clues), none)
+
+
+def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
+    head = clues.head
+    yield head.known if head else "", FactSource.MASTHEAD
+    yield _mended(_printed_name(head, clues.text), clues.running.name), FactSource.MASTHEAD
+    yield clues.running.name, FactSource.TEXT
+    yield name_from_text(clues.text), FactSource.TEXT
+    yield clues.file.name, FactSource.FILENAME
+    yield clues.hints.metadata.get("Title", "").strip(), FactSource.METADATA
+
+
+def _dates(clues: Clues) -> Iterator[Dated]:
+    """Every date that a source gives, most trusted source first."""
+    today = clues.hints.first_seen.year
+    head, running, file = clues.head, clues.running, clues.file
+    if head and head.date and head.date.first.year and head.date.first.year <= today + _SLACK_YEARS:
+        first = head.date.first
+        season = head.date.precision is Precision.SEASON
+        note = f"the masthead says '{head.date_text}'" + ("; the first month of it" if season else "")
+        yield Dated(PartialDate(head.date.first.year, first.month, first.day), FactSource.MASTHEAD, note)
+    if head and head.year and head.year <= today:
+        yield Dated(PartialDate(head.year), FactSource.MASTHEAD, f"the masthead says {head.year}")
+    if running.date and running.date.year <= today:
+        yield Dated(running.date, FactSource.TEXT, f"a running head says '{running.date_text}'")
+    named = file.date if file.date and file.date.year <= today else None
+    reckoned = date_from_text(clues.text, first_seen=clues.hints.first_seen, hint=named.year if named else None)
+    if reckoned and not (named and named.year != reckoned.date.year):
+        yield Dated(reckoned.date, FactSource.TEXT, reckoned.evidence)
+    if named:
+        note = f"; the text alone would give {reckoned.date}: {reckoned.evidence}" if reckoned else ""
+        yield Dated(named, FactSource.FILENAME, f"the file is called {clues.hints.file}{note}")
+    if made := _metadata_date(clues.hints):
+        yield Dated(made, FactSource.METADATA, "the day on which the PDF was made")
+
+
+def _metadata_date(hints: Hints) -> PartialDate | None:
+    digits = "".join(c for c in hints.metadata.get("CreationDate", "") if c.isdigit())
+    if len(digits) < len("200709") or not 1 <= int(digits[4:6]) <= 12:  # noqa: PLR2004 - months
+        return None
+    year = int(digits[:4])
+    return PartialDate(year, int(digits[4:6])) if year <= hints.first_seen.year else None
+
+
+def _known_newsletter(name: str, hints: Hints) -> tuple[str, str] | None:
+    for slug, own, variants in hints.newsletters:
+        if known_name(name, (own, *variants)):
+            return own, slug
+    return None
+
+
+def _printed_name(head: Head | None, text: str) -> str:
+    """The title in reading case; a title that only says `Nieuwsbrief` is joined with the line that says whose."""
+    if head is None or not head.title:
+        return ""
+    title = _reading_case(head.title, text) if head.title.isupper() else head.title
+    if all(word.casefold() in _GENERIC for word in title.split()):
+        whose = next((line for line in head.other_lines if any(c.isalpha() for c in line)), "")
+        return f"{title} {whose}".strip() if len(whose.split()) <= 7 else title  # noqa: PLR2004 - a name, no sentence
+    return title
+
+
+def _mended(printed: str, running: str) -> str:
+    """A title that reads almost as the running heads do was misread in its fancy type: take theirs."""
+    from rapidfuzz import fuzz
+
+    one, two = printed.casefold(), running.casefold()
+    same = one in two or fuzz.token_sort_ratio(one, two) >= _THE_SAME
+    return running if printed and not same and fuzz.ratio(one, two) >= _ALMOST else printed
+
+
+def _reading_case(title: str, text: str) -> str:
+    """Write capitals as a name: as the text spells it, else with capitals on all but small words."""
+    at = text.casefold().find(title.casefold())
+    while at >= 0:
+        spelled = text[at : at + len(title)]
+        if not spelled.isupper() and spelled[:1].isupper():
+            return " ".join(spelled.split())
+        at = text.casefold().find(title.casefold(), at + 1)
+    words = title.lower().split()
+    return " ".join(word if number and word in _SMALL else _capital(word) for number, word in enumerate(words))
+
+
+def _capital(word: str) -> str:
+    return ("IJ" + word[2:]) if word.startswith("ij") else word[:1].upper() + word[1:]

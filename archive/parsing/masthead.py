@@ -1,0 +1,139 @@
+"""Which newsletter, date, number and edition; where does the next issue in this scan start?
+
+Each fact is taken from the first source that gives it: the masthead, the running text, the file's name, the PDF's
+metadata. The masthead's words stay on the page as furniture.
+
+    head.py           which lines at the top of a page are the masthead
+    numbering.py      number, volume and date of a line
+    running_heads.py  what heads and feet say
+    issue_date.py     the date as reckoned from the text
+    issue_name.py     the sender named in the text
+    filename.py       what the file's name says
+    issue_facts.py    which of these is believed
+    hints.py          what is known beside the pages
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.languages import detect_language
+from archive.model.issues import Issue
+from archive.model.pages import Block, BlockRole, Box, Line, Page
+from archive.parsing.filename import FileFacts, read_filename
+from archive.parsing.head import Head, find_head
+from archive.parsing.hints import Hints
+from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, choose_number
+from archive.parsing.running_heads import read_running_heads
+
+__all__ = ["Hints", "find_issues"]
+
+_SAME_TITLE = 80
+
+
+def find_issues(
+    pages: Sequence[Page], scan_sha256: str, hints: Hints, *, languages: Sequence[str]
+) -> tuple[Issue, ...]:
+    """Split the pages of a scan into issues and tell what each is.
+
+    Args:
+        pages: All pages of the scan, furniture marked.
+        scan_sha256: The scan's digest.
+        hints: What is known beside the pages.
+        languages: ISO 639-1 codes of the archive's newsletters, most used first.
+
+    Returns:
+        At least one issue, in order of pages; blocks of a masthead have role furniture and reason `masthead`.
+    """
+    language = languages[0] if languages else "nl"
+    known = hints.known_names()
+    heads = [find_head(page, known, language) for page in pages]
+    starts = _starts(heads)
+    file = read_filename(hints.file)
+    if len(starts) > 1:
+        file = FileFacts(file.name, "", None)  # its number and date can be those of one issue at most
+    issues = []
+    for start, end in zip(starts, [*starts[1:], len(pages)], strict=True):
+        part, head = tuple(pages[start:end]), heads[start] if heads else None
+        text = _text_of(part)
+        clues = Clues(text, head, read_running_heads(part, language), file, hints)
+        issue = _describe(clues, part, scan_sha256)
+        issues.append(replace(issue, language=detect_language(text, languages)))
+    return tuple(issues)
+
+
+def _starts(heads: Sequence[Head | None]) -> list[int]:
+    """A later page starts an issue of its own if its masthead is like the first and prints another number or date."""
+    starts = [0]
+    first = heads[0] if heads else None
+    for number, head in enumerate(heads):
+        if number == 0 or head is None or first is None:
+            continue
+        last = heads[starts[-1]] or first
+        other = (head.number, head.date_text) != (last.number, last.date_text)
+        if other and head.date is not None and _same_title(head, first):
+            starts.append(number)
+    return starts
+
+
+def _same_title(one: Head, two: Head) -> bool:
+    from rapidfuzz import fuzz
+
+    if one.known or two.known:
+        return one.known == two.known
+    return bool(one.title) and fuzz.ratio(one.title.casefold(), two.title.casefold()) >= _SAME_TITLE
+
+
+def _text_of(pages: Sequence[Page]) -> str:
+    texts = [[block.text for block in page.blocks if block.role is not BlockRole.PICTURE] for page in pages]
+    return "\f".join("\n\n".join(blocks) for blocks in texts)
+
+
+def _describe(clues: Clues, pages: tuple[Page, ...], sha256: str) -> Issue:
+    head = clues.head
+    name, slug, name_source = choose_newsletter(clues)
+    number, number_source = choose_number(clues)
+    dated = choose_date(clues)
+    return Issue(
+        id="",
+        newsletter=name,
+        slug=slug,
+        title=head.title if head else "",
+        scan=sha256,
+        pages=_set_aside(pages, head),
+        number=number,
+        volume=head.volume if head else "",
+        date=dated.date,
+        newsletter_source=name_source,
+        number_source=number_source,
+        date_source=dated.source,
+        date_evidence=dated.evidence,
+    )
+
+
+def _set_aside(pages: tuple[Page, ...], head: Head | None) -> tuple[Page, ...]:
+    """Give the masthead's lines role furniture; a block that goes on as running text is parted."""
+    if head is None:
+        return pages
+    taken: dict[int, set[int]] = {}
+    for line in head.lines:
+        taken.setdefault(line.block, set()).add(line.line)
+    blocks: list[Block] = []
+    for number, block in enumerate(pages[0].blocks):
+        blocks += _part(block, taken.get(number, set()))
+    return (replace(pages[0], blocks=tuple(blocks)), *pages[1:])
+
+
+def _part(block: Block, lines: set[int]) -> list[Block]:
+    if not lines:
+        return [block]
+    cut = max(lines) + 1
+    above, below = block.lines[:cut], block.lines[cut:]
+    masthead = Block(above, _around(above) or block.box, BlockRole.FURNITURE, "masthead")
+    return [masthead, replace(block, lines=below, box=_around(below) or block.box)] if below else [masthead]
+
+
+def _around(lines: Sequence[Line]) -> Box | None:
+    boxes = [line.box for line in lines if line.box]
+    if not boxes:
+        return None
+    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))

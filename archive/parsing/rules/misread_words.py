@@ -1,0 +1,124 @@
+"""Which words were misread, and what do they say?
+
+A word that no word list holds becomes the listed word that differs from it by one or two customary slips of OCR
+(archive/data/confusions.toml: `rn` read as `m`, `l` as `i`, a lost diaeresis), if that word is far more common than
+every other such word. The words of the same scan help: one printed elsewhere on it needs to be less common. Names,
+words that stand three times on the scan, numbers, addresses, short words and words with signs in them stay.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+
+from archive.languages import word_zipf
+from archive.model.issues import Edit
+
+ID = "misread-words"
+
+_LANGUAGES = ("nl", "en")
+_WORD = re.compile(r"(?<![\w@.#/\\&'’\ue000-])[^\W\d_]{5,}(?![\w@/\\\ue000-]|\.\w|['’]\w)")
+_ENDINGS = ("te", "ten", "de", "den", "en", "s", "t", "je", "tje", "jes", "tjes", "e", "er", "ers", "ing", "ingen", "d")
+_SHORTEST = 5
+_UNKNOWN_ZIPF = 1.5
+_COMMON_ZIPF = 3.0
+_COMMON_IN_SCAN_ZIPF = 2.2
+_LISTED_ZIPF = 1.3
+_STEM_ZIPF = 2.5
+_ACCENT_LEAD, _LEAD = 1.0, 1.5
+_A_NAME_TIMES = 3
+_NAME_MARGIN_ZIPF = 1.0
+
+
+def find(raw: str) -> Iterator[Edit]:
+    """Yield an edit for each word that was misread beyond doubt."""
+    words = [(match.start(), match.group()) for match in _WORD.finditer(raw)]
+    printed = Counter(word.casefold() for _, word in words)
+    for start, word in words:
+        better = _repair(word, printed, opens=_opens_sentence(raw, start))
+        if better is not None:
+            yield Edit(start, start + len(word), word, better, ID)
+
+
+def _opens_sentence(raw: str, start: int) -> bool:
+    before = raw[max(0, start - 3) : start].rstrip(" ")
+    return not before or before[-1] in ".!?:\n\f\"'“‘"
+
+
+def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
+    """Return what a word should read, or None to let it stand."""
+    small = word.casefold()
+    own = _zipf(small)
+    accent = _accented(small, own)
+    if accent is not None:
+        return _in_case_of(word, accent)
+    if own >= _UNKNOWN_ZIPF or printed[small] >= _A_NAME_TIMES or _is_inflected(small):
+        return None
+    least = _COMMON_ZIPF + (0 if opens or not word[0].isupper() else _NAME_MARGIN_ZIPF)
+    options = sorted(((_zipf(option), option) for option in _options(small)), reverse=True)
+    options = [
+        (zipf, option) for zipf, option in options if zipf >= (_COMMON_IN_SCAN_ZIPF if printed[option] else least)
+    ]
+    if not options or (len(options) > 1 and options[0][0] - options[1][0] < _LEAD):
+        return None
+    return _in_case_of(word, options[0][1])
+
+
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word is a listed one with a common ending, or two listed ones in one."""
+    stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+    if any(len(stem) >= _SHORTEST - 1 and _zipf(stem) >= _STEM_ZIPF for stem in stems):
+        return True
+    halves = ((word[:at], word[at:]) for at in range(_SHORTEST - 1, len(word) - _SHORTEST + 2))
+    return any(min(_zipf(one), _zipf(two)) >= _COMMON_ZIPF for one, two in halves)
+
+
+def _in_case_of(word: str, better: str) -> str | None:
+    """Return the better word with capitals where the word as read has them; None if its case is mixed."""
+    if word.islower():
+        return better
+    if word.isupper():
+        return better.upper()
+    return better[0].upper() + better[1:] if word[1:].islower() else None
+
+
+@lru_cache(maxsize=100_000)
+def _zipf(word: str) -> float:
+    return max(word_zipf(word, language) for language in _LANGUAGES)
+
+
+def _accented(word: str, own: float) -> str | None:
+    """Return the word with the one other accent that makes it a far more common one, or None."""
+    best, best_zipf = None, max(own + _ACCENT_LEAD, _COMMON_ZIPF if own else _LISTED_ZIPF)
+    for option in _swapped(word, _confusions("accents")):
+        zipf = word_zipf(option, "nl")
+        if zipf > best_zipf:
+            best, best_zipf = option, zipf
+    return best
+
+
+@lru_cache(maxsize=20_000)
+def _options(word: str) -> frozenset[str]:
+    """Return the words that differ by one slip, or by two in a long word."""
+    slips = _confusions("slips")
+    one = set(_swapped(word, slips))
+    two = {again for once in one for again in _swapped(once, slips)} if len(word) > 2 * _SHORTEST - 1 else set()
+    return frozenset((one | two) - {word})
+
+
+def _swapped(word: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Yield the word with each place where a slip may have been put right."""
+    for read, meant in pairs:
+        at = word.find(read)
+        while at >= 0:
+            yield word[:at] + meant + word[at + len(read) :]
+            at = word.find(read, at + 1)
+
+
+@lru_cache(maxsize=4)
+def _confusions(kind: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs (as read, as meant) of one table of confusions.toml."""
+    table = tomllib.loads(resources.files("archive.data").joinpath("confusions.toml").read_text(encoding="utf-8"))
+    return tuple((read, meant) for read, meanings in table[kind].items() for meant in meanings)

@@ -1,0 +1,74 @@
+"""Where does a section start and end?
+
+rows.py      what each line looks like
+headings.py  which lines open a section
+assemble.py  what is in a section
+"""
+
+from collections.abc import Iterator, Sequence
+
+from archive.model.issues import Cleaned, Section, Transcript
+from archive.model.pages import BlockRole
+from archive.parsing.furniture import CONTENTS
+from archive.parsing.lines import ends_full
+from archive.parsing.sections.assemble import Bounds, make_sections
+from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.headings import find_headings
+from archive.parsing.sections.rows import Row, make_rows
+
+_LEAD_CONFIDENCE = 0.6
+_LEAST_LEAD_WORDS, _LEAST_LEAD_SIGNS = 16, 25
+
+
+def find_sections(transcript: Transcript, cleaned: Cleaned, *, languages: Sequence[str]) -> tuple[Section, ...]:
+    """Cut an issue into its sections.
+
+    Args:
+        transcript: The issue as one string; words of furniture and pictures belong to no section's text.
+        cleaned: The same text with its edits.
+        languages: ISO 639-1 codes that the archive is read in.
+
+    Returns:
+        The sections in reading order, with empty ids, no verdict and no mentions. What stands before the first heading
+        is a section without one, unless it is a scrap of a masthead.
+    """
+    rows = make_rows(transcript, cleaned)
+    if not rows:
+        return ()
+    headings = find_headings(rows, _contents(transcript), raw=transcript.raw)
+    bounds = list(_bounds(transcript, rows, headings))
+    return make_sections(transcript, cleaned, bounds, languages=languages)
+
+
+def _contents(transcript: Transcript) -> tuple[str, ...]:
+    """Return the lines of the tables of contents."""
+    blocks = (block for page in transcript.pages for block in page.blocks)
+    return tuple(line.text for block in blocks if block.reason == CONTENTS for line in block.lines)
+
+
+def _bounds(transcript: Transcript, rows: Sequence[Row], headings: Sequence[Heading]) -> Iterator[Bounds]:
+    """Yield where each section starts and ends."""
+    starts = list(headings)
+    if not starts or _is_lead(rows[: _first_row(starts[0])]):
+        starts.insert(0, Heading(0, 0, "", _LEAD_CONFIDENCE))
+    spoken = [word for word in transcript.words if word.role is not BlockRole.FURNITURE]
+    for number, heading in enumerate(starts):
+        start = rows[_first_row(heading)].start
+        stop = rows[_first_row(starts[number + 1])].start if number + 1 < len(starts) else len(transcript.raw)
+        end = max((word.end for word in spoken if start <= word.start < stop), default=start)
+        if heading.last == heading.first and not heading.lead_end:
+            yield Bounds(start, start, start, end, heading.confidence)
+        else:
+            span = rows[heading.first].start, heading.lead_end or rows[heading.last - 1].end
+            comma = heading.text.endswith(",")
+            yield Bounds(start, *span, max(end, span[1]), heading.confidence, comma=comma)
+
+
+def _is_lead(rows: Sequence[Row]) -> bool:
+    """Tell whether the rows before the first heading say something; scraps of a masthead do not."""
+    words = sum(len(row.text.split()) for row in rows)
+    return words >= _LEAST_LEAD_WORDS or any(ends_full(row.text) and len(row.text) > _LEAST_LEAD_SIGNS for row in rows)
+
+
+def _first_row(heading: Heading) -> int:
+    return heading.first if heading.kicker is None else heading.kicker

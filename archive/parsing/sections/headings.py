@@ -1,0 +1,105 @@
+"""Which rows are the headings of sections?
+
+visual.py    where there is layout: what stands out and reads like a heading
+textual.py   where there is none: what reads like a heading and stands above text
+unruled.py   pieces whose heading is no line of its own, or that have none
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from archive.model.pages import BlockRole
+from archive.parsing.lines import is_capitals
+from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.rows import Row
+from archive.parsing.sections.textual import textual_headings
+from archive.parsing.sections.unruled import unruled_headings
+from archive.parsing.sections.visual import visual_headings
+from archive.parsing.wording import is_colophon_heading
+
+_ALIKE = 88
+_SHORTER = 3
+_LEAST_HABIT = 3  # headings that show how sections open
+_LOWER_RANK = 0.15
+_BARELY_LARGER = 1.06
+_KICKER_WORDS = 3
+_LESS_WHITE = 0.8
+_LARGER, _MAIN_LARGER = 1.12, 1.25
+_SAME_RANK = 0.12
+_LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
+_UNLIKE_SIZE = 1.35
+
+
+def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str = "") -> tuple[Heading, ...]:
+    """Find the headings that open sections.
+
+    Args:
+        rows: The rows of an issue in reading order.
+        contents: The lines of its table of contents, as further witnesses.
+        raw: The text that the rows were cut from; without it, headings that only open a row are not found.
+
+    Returns:
+        The headings in order, none overlapping.
+    """
+    if not any(row.box is not None for row in rows):
+        return tuple(_with_contents(heading, contents) for heading in textual_headings(rows))
+    found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
+    found = list(_without_subheadings(list(_unstacked(_without_picture_words(found))), rows))
+    return tuple(
+        sorted([*found, *unruled_headings(rows, found, raw)], key=lambda heading: (heading.first, heading.last))
+    )
+
+
+def _without_picture_words(found: Sequence[Heading]) -> Iterator[Heading]:
+    """Leave out letters of a picture: far larger or smaller than headings are here, and with white below them."""
+    size = median([heading.size for heading in found]) if found else 1.0
+    for heading in found:
+        alone = heading.below is None or heading.below > _LONE_WHITE
+        unlike = not size / _UNLIKE_SIZE <= heading.size <= size * _UNLIKE_SIZE
+        if not (alone and unlike and len(found) > _LEAST_HABIT):
+            yield heading
+
+
+def _unstacked(found: Iterable[Heading]) -> Iterator[Heading]:
+    """Join what stands right above each other: a kicker with its heading, a heading with its first subheading."""
+    held: Heading | None = None
+    for heading in found:
+        if held is None or held.last != heading.first or held.below is None or held.below > _LONE_WHITE:
+            if held is not None:
+                yield held
+            held = heading
+        elif heading.rank >= held.rank + _SAME_RANK or _is_kicker(held.text):
+            held = replace(heading, kicker=held.first if held.kicker is None else held.kicker)
+    if held is not None:
+        yield held
+
+
+def _is_kicker(text: str) -> bool:
+    return is_capitals(text) and len(text.split()) <= _KICKER_WORDS
+
+
+def _without_subheadings(found: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Heading]:
+    """Leave out smaller headings inside sections: less than most, and with less white above."""
+    habit = len(found) >= _LEAST_HABIT
+    rank = median([heading.rank for heading in found]) if habit else 0.0
+    size = median([heading.size for heading in found]) if habit else 1.0
+    gaps = [heading.gap for heading in found if heading.gap is not None and heading.rank >= rank - _LOWER_RANK]
+    white = median(gaps) if gaps else 0.0
+    for heading in found:
+        lower = heading.rank < rank - _LOWER_RANK and heading.size < _LARGER
+        inside = heading.gap is not None and (heading.gap < _LESS_WHITE * white or size >= _MAIN_LARGER)
+        inside = inside or (size >= _MAIN_LARGER and heading.size < _BARELY_LARGER)
+        boxed = rows[heading.first].role is BlockRole.ASIDE
+        if not (lower and inside) or boxed or is_colophon_heading(heading.text):
+            yield heading
+
+
+def _with_contents(heading: Heading, contents: Sequence[str]) -> Heading:
+    """Return the heading, surer if the table of contents names it."""
+    text = heading.text.casefold()
+    long = [entry.casefold() for entry in contents if len(entry) >= len(text) - _SHORTER]
+    named = any(fuzz.partial_ratio(text, entry) >= _ALIKE for entry in long)
+    return replace(heading, confidence=min(0.99, heading.confidence + 0.3)) if named else heading

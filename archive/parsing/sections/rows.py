@@ -1,0 +1,213 @@
+"""What does each line of an issue look like: its text, size, weight, place and neighbours?"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from archive.model.issues import Cleaned, Transcript, WordSpan
+from archive.model.pages import Block, BlockRole, Box, Word
+from archive.parsing.lines import is_ornament
+
+_BREAK = re.compile(r"[\n\f]+")
+_SET_ASIDE = {BlockRole.FURNITURE, BlockRole.PICTURE}
+# How much of the type size the letters of a word take up, by whether they rise above or hang below the small letters.
+_RISING, _HANGING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhklt0-9!?()'\"/éèëêïíöóüúáà]"), re.compile(r"[gjpqyQ,;()/]")
+_HEAVY = 1.25
+_X, _X_HANGING, _X_RISING, _FULL = 0.50, 0.71, 0.72, 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the transcript that shows something in the clean text.
+
+    `start` and `end` bound the whole line in the raw text, rubbish included. `size` and `weight` are medians over its
+    words, None where the source has none. `gap` is the white above it in lines of usual height (None where unknown or
+    where a column starts), `opens_block` and `new_page` say how it is parted from the row before.
+    """
+
+    start: int
+    end: int
+    text: str
+    page: int
+    block: int
+    role: BlockRole
+    box: Box | None
+    size: float | None
+    weight: float | None
+    opens_block: bool
+    new_page: bool
+    gap: float | None
+    width: int  # signs of the widest line of its block
+    lead_end: int = 0  # where heavy (or capital) words that open the row end in the raw text, if lighter ones follow
+    parted: bool = False  # a line of nothing but signs (`* * *`, a rule) stands above it
+
+
+def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
+    """Cut a transcript into rows, in reading order; lines that show nothing are left out."""
+    printed = _printed_words(transcript)
+    rows: list[Row] = []
+    bare = list(_bare_lines(transcript, cleaned, printed))
+    widths: dict[int, int] = defaultdict(int)
+    for line in bare:
+        widths[line.block] = max(widths[line.block], len(line.text))
+    usual = usual_size([line.size for line in bare for _ in line.text.split() if line.size])
+    for number, line in enumerate(bare):
+        before = rows[-1] if number else None
+        rows.append(line.row(before, usual=usual, width=widths[line.block]))
+    return tuple(rows)
+
+
+def usual_size(sizes: Sequence[float]) -> float | None:
+    """Return the type size of most words; None if there are none."""
+    return median(sizes) if sizes else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line before it knows its neighbours."""
+
+    start: int
+    end: int
+    text: str
+    page: int
+    block: int
+    role: BlockRole
+    box: Box | None
+    size: float | None
+    weight: float | None
+    lead_end: int
+    parted: bool
+
+    def row(self, before: Row | None, *, usual: float | None, width: int) -> Row:
+        new_page = before is None or before.page != self.page
+        gap = None
+        if before is not None and not new_page and usual and self.box and before.box and self.box.y0 >= before.box.y0:
+            overlap = min(self.box.x1, before.box.x1) - max(self.box.x0, before.box.x0)
+            gap = (self.box.y0 - before.box.y1) / usual if overlap > 0 else None
+        opens = before is None or before.block != self.block
+        return Row(
+            self.start,
+            self.end,
+            self.text,
+            self.page,
+            self.block,
+            self.role,
+            self.box,
+            self.size,
+            self.weight,
+            opens,
+            new_page,
+            gap,
+            width,
+            self.lead_end if opens else 0,
+            self.parted,
+        )
+
+
+def _bare_lines(transcript: Transcript, cleaned: Cleaned, printed: Sequence[Word | None]) -> Iterator[_Line]:
+    raw, words = transcript.raw, transcript.words
+    at, start, parted = 0, 0, False
+    text_of = _line_texts(cleaned)
+    for match in [*_BREAK.finditer(raw), None]:
+        end = match.start() if match else len(raw)
+        first = at
+        while at < len(words) and words[at].start < end:
+            at += 1
+        kept = [n for n in range(first, at) if words[n].role not in _SET_ASIDE]
+        if kept:
+            line = _line(words, printed, kept, (start, end, text_of(start, end)))
+            ornament = is_ornament(raw[start:end].strip())
+            if line.text and not ornament:
+                yield replace(line, parted=parted)
+            parted = ornament or (parted and not line.text)
+        start = match.end() if match else end
+
+
+def _line_texts(cleaned: Cleaned) -> Callable[[int, int], str]:
+    """Return a function that gives the clean text of one line after the other, each edit looked at once."""
+    edits, place = cleaned.edits, 0
+
+    def text_of(start: int, end: int) -> str:
+        nonlocal place
+        while place and edits[place - 1].end > start:
+            place -= 1
+        while place < len(edits) and edits[place].end <= start:
+            place += 1
+        parts, at, n = [], start, place
+        while n < len(edits) and edits[n].start < end:
+            edit = edits[n]
+            if edit.start >= start:
+                parts += [cleaned.raw[at : edit.start], edit.after]
+            at = max(at, edit.end)
+            n += 1
+        parts.append(cleaned.raw[at:end])
+        return "".join(parts).strip()
+
+    return text_of
+
+
+def _line(
+    words: Sequence[WordSpan], printed: Sequence[Word | None], kept: Sequence[int], where: tuple[int, int, str]
+) -> _Line:
+    spans = [words[n] for n in kept]
+    boxes = [span.box for span in spans if span.box is not None]
+    sizes = [size for n in kept if (size := _size(words[n], printed[n]))]
+    weights = [word.weight for n in kept if (word := printed[n]) is not None and word.weight]
+    box = (
+        Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+        if boxes
+        else None
+    )
+    return _Line(
+        where[0],
+        where[1],
+        where[2],
+        spans[0].page,
+        spans[0].block,
+        spans[0].role,
+        box,
+        median(sizes) if sizes else None,
+        median(weights) if weights else None,
+        _lead_end([(words[n], printed[n]) for n in kept]),
+        parted=False,
+    )
+
+
+def _lead_end(words: Sequence[tuple[WordSpan, Word | None]]) -> int:
+    """Return where the heavy words that open a line end; 0 if none do or all words are heavy."""
+    heavy = 0
+    for _, word in words:
+        if word is None or not word.weight or word.weight < _HEAVY:
+            break
+        heavy += 1
+    lighter = [word.weight for _, word in words[heavy:] if word is not None and word.weight]
+    if not heavy or not lighter or median(lighter) >= _HEAVY:
+        return 0
+    return words[heavy - 1][0].end
+
+
+def _size(span: WordSpan, word: Word | None) -> float | None:
+    """Return the type size of a word: as its source says, else by the height of its box."""
+    if word is not None and word.size:
+        return word.size
+    if span.box is None or word is None or not any(sign.isalnum() for sign in word.text):
+        return None
+    rises, hangs = _RISING.search(word.text) is not None, _HANGING.search(word.text) is not None
+    share = _FULL if rises and hangs else _X_RISING if rises else _X_HANGING if hangs else _X
+    return (span.box.y1 - span.box.y0) / share
+
+
+def _printed_words(transcript: Transcript) -> list[Word | None]:
+    """Return for each span the word as it was read, which knows its size and weight."""
+    blocks: list[Block] = [block for page in transcript.pages for block in page.blocks]
+    words = [[word for line in block.lines for word in line.words] for block in blocks]
+    seen: dict[int, int] = defaultdict(int)
+    printed: list[Word | None] = []
+    for span in transcript.words:
+        number = seen[span.block]
+        seen[span.block] += 1
+        known = span.block < len(words) and number < len(words[span.block])
+        printed.append(words[span.block][number] if known else None)
+    return printed

@@ -1,0 +1,189 @@
+"""Which rows open sections where there is layout?
+
+A heading stands out (larger, heavier, in capitals), has more white above it than below it, stands right above text in
+its own column, and reads like a heading. A pull quote stands out too, but has white on both sides of it or cuts through
+a sentence; letters of a picture stand alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from archive.model.pages import BlockRole
+from archive.parsing.headlines import headline_score
+from archive.parsing.lines import ends_sentence, is_capitals, is_link_row, is_row, starts_small
+from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.rows import Row
+from archive.parsing.wording import is_salutation
+
+_LARGER, _MUCH_LARGER = 1.08, 1.38
+_CLEARLY_LARGER = 1.14
+_SMALLER = 0.85
+_BOLD = 1.25
+_HEAVIEST = 3.5  # no type is so heavy for its size: a patch of a picture
+_LEAST_LOOK, _LEAST = 0.25, 1.0
+_MOST_ROWS, _MOST_SIGNS = 4, 170
+_SAME_SIZE = 0.2
+_SHORT_ROW = 14
+_CLOSE = 1.0
+_LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
+_LEANS, _LEANS_MUCH = 0.7, 2.0
+_SALUTATION_READS = 0.5
+_QUOTE_WHITE, _QUOTE_WORDS = 0.8, 3
+_NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION}
+
+
+def visual_headings(rows: Sequence[Row]) -> Iterator[Heading]:
+    """Yield the headings among the rows of an issue, subheadings included."""
+    usual = usual_type(rows)
+    at = 0
+    while at < len(rows):
+        last = at + 1
+        if _look(rows, at, usual) >= _LEAST_LOOK:
+            while last < len(rows) and _goes_on(rows, last, usual):
+                last += 1
+            heading = _heading(rows, at, last, usual)
+            if heading is not None:
+                yield heading
+            else:
+                last = at + 1 if rows[at].opens_block and last - at > 1 else last
+        at = last
+
+
+def usual_type(rows: Sequence[Row]) -> float:
+    """Return the type size of running text."""
+    sizes = [row.size for row in rows for _ in range(len(row.text)) if row.size and row.role is not BlockRole.HEADING]
+    return median(sizes) if sizes else 1.0
+
+
+def _look(rows: Sequence[Row], at: int, usual: float) -> float:
+    """Tell how much one row stands out by its own type and place, about 0 to 1.5."""
+    row = rows[at]
+    share = (row.size or usual) / usual
+    value = min(1.0, max(0.0, (share - _LARGER) / (_MUCH_LARGER - _LARGER))) * 0.6
+    value += 0.45 if row.weight and row.weight >= _BOLD else 0.0
+    value += 0.3 if is_capitals(row.text) else 0.0
+    value += 0.25 if row.role is BlockRole.HEADING else 0.0
+    value += 0.3 if row.parted else 0.0
+    value -= 0.4 if row.role in {BlockRole.CAPTION, BlockRole.TABLE} else 0.0
+    value -= 0.3 if share < _SMALLER else 0.0
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    if row.opens_block and below is not None:
+        value += _lean(row.gap, below.gap if below.page == row.page else None)
+    return value
+
+
+def _lean(above: float | None, below: float | None) -> float:
+    """Tell how much the white around a row says that it belongs to what is below it."""
+    if below is None:
+        return -0.4  # a heading never ends a column
+    if above is None:
+        return 0.15
+    if above - below >= _LEANS:
+        return 0.4 if above - below >= _LEANS_MUCH else 0.3
+    return 0.0
+
+
+def _goes_on(rows: Sequence[Row], at: int, usual: float) -> bool:
+    """Tell whether a row is a further line of the heading that ends above it."""
+    row, below = rows[at - 1], rows[at]
+    if row.page != below.page or below.gap is None or below.gap > _CLOSE * max(1.0, (row.size or usual) / usual):
+        return False
+    if row.role is below.role is BlockRole.HEADING and row.block == below.block:
+        return True
+    large, also = (row.size or usual) / usual, (below.size or usual) / usual
+    bold, also_bold = (row.weight or 1.0) >= _BOLD, (below.weight or 1.0) >= _BOLD
+    same_size = abs(large - also) <= _SAME_SIZE * large or (len(below.text) < _SHORT_ROW and also_bold)
+    if not same_size or bold != also_bold or is_capitals(row.text) != is_capitals(below.text):
+        return False
+    return bold or min(large, also) >= _CLEARLY_LARGER or (is_capitals(row.text) and row.block == below.block)
+
+
+def _heading(rows: Sequence[Row], first: int, last: int, usual: float) -> Heading | None:
+    """Return the heading that a group of rows makes, or None if it is none."""
+    group = rows[first:last]
+    text = " ".join(row.text for row in group)
+    if len(group) > _MOST_ROWS or len(text) > _MOST_SIGNS or last >= len(rows):
+        return None
+    if any(row.weight is not None and row.weight > _HEAVIEST for row in group):
+        return None
+    share = median([row.size or usual for row in group]) / usual
+    bold = sum(row.weight is not None and row.weight >= _BOLD for row in group) * 2 > len(group)
+    plain = share < _CLEARLY_LARGER and not is_capitals(text) and not (bold and group[0].opens_block)
+    if _opens_paragraph(group[-1], rows[last], plain=plain):
+        return None
+    reads = _reads(rows, first, last, text)
+    if reads == 0.0 and not (share >= _MUCH_LARGER and bold and text[-1] not in ",;"):
+        return None
+    look = _group_look(rows, first, last, usual)
+    if _is_pull_quote(rows, first, last, bold=bold) or look + reads < _LEAST:
+        return None
+    share = max(share, _beside_own_text(group, rows[last]))
+    rank = share + 0.12 * bold + 0.1 * is_capitals(text)
+    confidence = min(0.99, 0.3 + 0.35 * min(1.3, look) + 0.3 * reads)
+    above = group[0].gap if group[0].opens_block else 0.0
+    return Heading(first, last, text, confidence, size=share, rank=rank, gap=above, below=rows[last].gap)
+
+
+def _beside_own_text(group: Sequence[Row], below: Row) -> float:
+    """Return the type size of a heading beside the text below it, which may be smaller than usual (a side box)."""
+    sizes = [row.size for row in group if row.size]
+    return median(sizes) / below.size if sizes and below.size else 0.0
+
+
+def _reads(rows: Sequence[Row], first: int, last: int, text: str) -> float:
+    """Tell how much a group of rows reads like a heading where it stands."""
+    above = rows[first - 1] if first else None
+    if is_salutation(text):
+        return _SALUTATION_READS
+    if above is not None and starts_small(text) and not ends_sentence(above.text):
+        return 0.0
+    open_above = above is not None and not ends_sentence(above.text) and not rows[first].opens_block
+    return headline_score(text, rows[last].text, above=above.text if above is not None and open_above else "")
+
+
+def _group_look(rows: Sequence[Row], first: int, last: int, usual: float) -> float:
+    """Tell how much a group of rows stands out: its type on the mean, its place by its edges."""
+    group, below = rows[first:last], rows[last]
+    plain = [_look(rows, at, usual) - _place(rows, at) for at in range(first, last)]
+    value = sum(plain) / len(plain)
+    if group[0].opens_block:
+        value += _lean(group[0].gap, below.gap if below.page == group[-1].page else None)
+    if below.gap is not None and below.gap > _LONE_WHITE:
+        value -= 0.3
+    return value
+
+
+def _place(rows: Sequence[Row], at: int) -> float:
+    """Return the part of a row's look that its place gives."""
+    row = rows[at]
+    if not row.opens_block or at + 1 >= len(rows):
+        return 0.0
+    below = rows[at + 1]
+    return _lean(row.gap, below.gap if below.page == row.page else None)
+
+
+def _is_pull_quote(rows: Sequence[Row], first: int, last: int, *, bold: bool) -> bool:
+    """Tell whether a group of rows is a sentence set large inside a piece."""
+    above, below = rows[first - 1] if first else None, rows[last]
+    if bold or above is None or above.page != below.page:
+        return False
+    if _runs_on(above, below):
+        return True
+    gap_above, gap_below = rows[first].gap, below.gap
+    if gap_above is None or gap_below is None:
+        return False
+    if above.role is BlockRole.HEADING and above.opens_block:  # a kicker: the white is above it
+        gap_above = max(gap_above, above.gap or _LONE_WHITE)
+    even = gap_below > _QUOTE_WHITE and gap_below >= _QUOTE_WHITE * gap_above
+    return even and sum(len(row.text.split()) for row in rows[first:last]) >= _QUOTE_WORDS
+
+
+def _runs_on(above: Row, below: Row) -> bool:
+    """Tell whether a sentence goes on from one row of running text to another."""
+    texts = above.role not in _NO_TEXT and below.role not in _NO_TEXT
+    return texts and starts_small(below.text) and not ends_sentence(above.text) and not is_link_row(above.text)
+
+
+def _opens_paragraph(row: Row, below: Row, *, plain: bool) -> bool:
+    """Tell whether a row in plain type is the first line of the paragraph that goes on below it."""
+    return plain and _runs_on(row, below) and not is_row(below.text)

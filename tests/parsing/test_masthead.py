@@ -1,0 +1,225 @@
+"""Which newsletter, number and date is this, and who says so?"""
+
+import datetime as dt
+
+import pytest
+
+from archive.model.issues import FactSource
+from archive.model.pages import Block, BlockRole, Box, Line, Page, TextSource, Word
+from archive.parsing.masthead import Hints, find_issues
+from archive.parsing.numbering import read_numbering
+
+TODAY = dt.date(2026, 3, 1)
+BODY = "Op het veld achter de school staan sinds vorige week nieuwe doelen en\neen bank voor wie liever kijkt dan rent."
+
+
+def page_of(*blocks, number=1, reasons=()):
+    """A page without boxes, as from a dump."""
+    made = [Block(tuple(Line(tuple(map(Word, line.split()))) for line in text.split("\n"))) for text in blocks]
+    made += [
+        Block((Line(tuple(map(Word, text.split()))),), role=BlockRole.FURNITURE, reason="running head or foot")
+        for text in reasons
+    ]
+    return Page(number, tuple(made), TextSource.TEXT_FILE)
+
+
+def printed_page(*blocks, number=1):
+    """A page with boxes; each block is (size, text), one below the other."""
+    made, y = [], 40.0
+    for size, text in blocks:
+        lines = []
+        for line in text.split("\n"):
+            words = tuple(
+                Word(word, Box(50 + 40 * at, y, 85 + 40 * at, y + size), 0.95, size)
+                for at, word in enumerate(line.split())
+            )
+            lines.append(Line(words, Box(50, y, 550, y + size)))
+            y += size * 1.4
+        made.append(Block(tuple(lines), Box(50, lines[0].box.y0, 550, y)))
+        y += 10
+    return Page(number, tuple(made), TextSource.OCR, width=595, height=842)
+
+
+def issues_of(*pages, file="raw/scan0001.pdf", metadata=None, newsletters=()):
+    hints = Hints(file, metadata or {}, TODAY, newsletters)
+    return find_issues(pages, "ab" * 32, hints, languages=("nl", "en"))
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "volume", "date"),
+    [
+        ("nr. 3", "3", "", ""),
+        ("15e jaargang, nummer 2", "2", "15", ""),
+        ("jrg. 12 no. 4", "4", "12", ""),
+        ("Issue 7", "7", "", ""),
+        ("Volume 3", "", "3", ""),
+        ("Jaargang XII, nr. l2", "12", "12", ""),
+        ("vierde jaargang, derde nummer", "3", "4", ""),
+        ("Vol. 3, No. 2 | Summer 2004", "2", "3", "Summer 2004"),
+        ("Issue 22 October 2018", "22", "", "October 2018"),
+        ("nr. 3 september 1987", "3", "", "september 1987"),
+        ("Nummer 5/6, juli-augustus 2001", "5-6", "", "juli-augustus 2001"),
+        ("mei / May 2014", "", "", "mei / May 2014"),
+        ("2004/3 - najaar 2004", "3", "", "najaar 2004"),
+        ("april - mei - juni 1993", "", "", "april - mei - juni 1993"),
+        ("Nieuwsbrief 12 juni 2019", "", "", "12 juni 2019"),
+    ],
+)
+def test_number_volume_and_date_of_a_line_are_read(line, number, volume, date):
+    says = read_numbering(line)
+    assert (says.number, says.volume) == (number, volume)
+    assert [line[found.start : found.end] for found in says.dates] == ([date] if date else [])
+
+
+def test_a_printed_masthead_gives_title_number_and_date():
+    (issue,) = issues_of(
+        printed_page(
+            (30, "De Veldpost"),
+            (9, "Blad voor de buurt achter het spoor"),
+            (9, "Jaargang 8 - nummer 2 maart 1998"),
+            (10, BODY),
+        )
+    )
+    assert (issue.newsletter, issue.slug, issue.number, issue.volume, str(issue.date)) == (
+        "De Veldpost",
+        "de-veldpost",
+        "2",
+        "8",
+        "1998-03",
+    )
+    assert {issue.newsletter_source, issue.number_source, issue.date_source} == {FactSource.MASTHEAD}
+
+
+def test_the_masthead_becomes_furniture_and_the_text_stays():
+    (issue,) = issues_of(printed_page((30, "De Veldpost"), (9, "nummer 2, maart 1998"), (10, BODY)))
+    assert [(block.role, block.reason) for block in issue.pages[0].blocks[:2]] == [
+        (BlockRole.FURNITURE, "masthead")
+    ] * 2
+    assert issue.pages[0].blocks[2].role is BlockRole.BODY
+
+
+def test_a_block_that_holds_masthead_and_text_is_parted():
+    (issue,) = issues_of(page_of(f"De Veldpost\nnummer 2, maart 1998\n{BODY}"))
+    first, second = issue.pages[0].blocks
+    assert (first.text, first.reason) == ("De Veldpost\nnummer 2, maart 1998", "masthead")
+    assert second.text == BODY
+
+
+def test_capitals_are_written_as_the_text_spells_them():
+    (issue,) = issues_of(page_of("HET IJSLANDHUIS", "zomer 2004", BODY, "Redactie van Het IJslandhuis, Kade 1."))
+    assert (issue.title, issue.newsletter) == ("HET IJSLANDHUIS", "Het IJslandhuis")
+    assert str(issue.date) == "2004-06"
+
+
+def test_a_misread_title_is_the_known_newsletter():
+    known = (("veldpost", "De Veldpost", ("Veldpost Nieuws",)),)
+    (issue,) = issues_of(printed_page((30, "De Ve1dp0st"), (9, "nummer 2, maart 1998"), (10, BODY)), newsletters=known)
+    assert (issue.newsletter, issue.slug) == ("De Veldpost", "veldpost")
+
+
+def test_a_variant_of_a_title_is_the_known_newsletter():
+    known = (("veldpost", "De Veldpost", ("Veldpost Nieuws",)),)
+    (issue,) = issues_of(page_of("VELDPOST NIEUWS", "12 juni 2019", BODY), newsletters=known)
+    assert (issue.slug, str(issue.date)) == ("veldpost", "2019-06-12")
+
+
+def test_a_generic_title_is_joined_with_the_line_that_says_whose():
+    (issue,) = issues_of(
+        printed_page((30, "NIEUWSBRIEF"), (12, "Huurdersvereniging De Brug"), (9, "nr. 4 - mei 2011"), (10, BODY))
+    )
+    assert issue.newsletter == "Nieuwsbrief Huurdersvereniging De Brug"
+
+
+def test_a_large_heading_without_number_or_date_is_no_masthead():
+    (issue,) = issues_of(printed_page((24, "Nieuwe doelen op het veld"), (10, BODY)))
+    assert issue.title == ""
+    assert all(block.role is BlockRole.BODY for block in issue.pages[0].blocks)
+
+
+def test_a_day_in_a_table_of_contents_is_no_date_of_the_issue():
+    (issue,) = issues_of(page_of("In dit nummer", "Open dag 12-09-2004\nNieuwe doelen", BODY))
+    assert issue.date_source is not FactSource.MASTHEAD
+
+
+def test_running_heads_name_the_newsletter_and_its_date():
+    pages = [page_of(BODY, number=n, reasons=[f"De Veldpost - mei 2012 - {n}"]) for n in (1, 2)]
+    (issue,) = issues_of(*pages)
+    assert (issue.newsletter, issue.newsletter_source) == ("De Veldpost", FactSource.TEXT)
+    assert (str(issue.date), issue.date_source) == ("2012-05", FactSource.TEXT)
+
+
+TWO_WEEKDAYS = (
+    "Op donderdag 12 mei is ons nieuwe honk geopend, en het was druk.",
+    "Op zaterdagmiddag 24 september organiseren wij een fietstocht. Houd de datum vrij!",
+    "Team Kenniskring Oever Zuid",
+    "Je ontvangt dit bericht omdat je betrokken bent bij Kenniskring Oever Zuid.",
+)
+
+
+def test_the_year_is_the_latest_that_fits_all_weekdays():
+    (issue,) = issues_of(page_of(*TWO_WEEKDAYS))
+    assert (str(issue.date), issue.date_source) == ("2022-05", FactSource.TEXT)
+    assert "2016" in issue.date_evidence
+    assert "2011" in issue.date_evidence
+
+
+def test_no_year_after_the_day_the_scan_was_first_seen_is_taken():
+    hints = Hints("raw/a.txt", {}, dt.date(2017, 1, 1))
+    (issue,) = find_issues([page_of(*TWO_WEEKDAYS)], "ab" * 32, hints, languages=("nl",))
+    assert str(issue.date) == "2016-05"
+
+
+def test_the_file_name_chooses_among_the_years_that_fit():
+    (issue,) = issues_of(page_of(*TWO_WEEKDAYS), file="raw/oever-2011-05.txt")
+    assert (str(issue.date), issue.date_source) == ("2011-05", FactSource.TEXT)
+
+
+def test_the_sender_is_named_by_the_running_text():
+    (issue,) = issues_of(page_of(*TWO_WEEKDAYS))
+    assert (issue.newsletter, issue.newsletter_source) == ("Kenniskring Oever Zuid", FactSource.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "date"),
+    [
+        ("raw/kerngroep-oost-2022-06.pdf", "Kerngroep Oost", "2022-06"),
+        ("raw/NB_1998_03.tif", "NB", "1998-03"),
+        ("raw/nieuwsbrief maart 2005.pdf", "Nieuwsbrief", "2005-03"),
+        ("raw/20190612 Veldpost.pdf", "Veldpost", "2019-06-12"),
+        ("raw/Veldpost nr 3 1998.pdf", "Veldpost", "1998"),
+    ],
+)
+def test_the_file_name_tells_what_the_pages_do_not(file, name, date):
+    (issue,) = issues_of(page_of(BODY), file=file)
+    assert (issue.newsletter, str(issue.date)) == (name, date)
+    assert (issue.newsletter_source, issue.date_source) == (FactSource.FILENAME, FactSource.FILENAME)
+
+
+def test_metadata_come_last():
+    (issue,) = issues_of(page_of(BODY), metadata={"Title": "Veldpost", "CreationDate": "D:20070914101500Z"})
+    assert (issue.newsletter_source, issue.date_source, str(issue.date)) == (
+        FactSource.METADATA,
+        FactSource.METADATA,
+        "2007-09",
+    )
+
+
+def test_nothing_known_is_said_to_be_unknown():
+    (issue,) = issues_of(page_of(BODY))
+    assert (issue.date, issue.date_source, issue.newsletter_source) == (None, FactSource.NONE, FactSource.NONE)
+
+
+def test_two_mastheads_are_two_issues():
+    first = printed_page((30, "De Veldpost"), (9, "nummer 2, maart 1998"), (10, BODY))
+    middle = printed_page((10, BODY), number=2)
+    second = printed_page((30, "De Veldpost"), (9, "nummer 3, mei 1998"), (10, BODY), number=3)
+    issues = issues_of(first, middle, second)
+    assert [(str(issue.date), [page.number for page in issue.pages]) for issue in issues] == [
+        ("1998-03", [1, 2]),
+        ("1998-05", [3]),
+    ]
+
+
+def test_the_title_on_a_later_page_with_the_same_date_starts_no_issue():
+    pages = [printed_page((30, "De Veldpost"), (9, "nummer 2, maart 1998"), (10, BODY), number=n) for n in (1, 2)]
+    assert len(issues_of(*pages)) == 1

@@ -1,0 +1,205 @@
+from dataclasses import replace
+
+import pytest
+
+from archive.model.pages import BlockRole, TextSource
+from tests.parsing.printed import Print, body, dump_of, heading, page_of, parsed, sections_of
+
+_BRUG = body(
+    "De gemeente vernieuwt dit jaar de oude brug over de",
+    "vaart. Het werk begint in mei en is klaar voor de winter.",
+)
+_KOOR = body(
+    "Het koor zingt op zondag in de kerk. Kaarten zijn te",
+    "koop bij de bakker en aan de deur.",
+)
+_PAPIER = body(
+    "Op zaterdag haalt de fanfare het oud papier op. Zet het",
+    "voor negen uur aan de straat.",
+)
+
+
+def _headings(*pages):
+    return [section.heading for section in sections_of(*pages)]
+
+
+def test_headings_that_stand_out_open_sections():
+    page = page_of(1, heading("De brug"), _BRUG, heading("Het koor"), _KOOR, heading("Oud papier"), _PAPIER)
+    sections = sections_of(page)
+    assert [section.heading for section in sections] == ["De brug", "Het koor", "Oud papier"]
+    assert sections[1].text == "Het koor zingt op zondag in de kerk. Kaarten zijn te koop bij de bakker en aan de deur."
+    assert [section.position for section in sections] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1. Winteractie",
+        "WAAROM GEEN BUS?",
+        "Noteer vast -> 3 mei: open dag",
+        "#MeerBomen",
+        "Stemt u mee? 12 maart",
+        "'Ik wilde alleen een fiets'",
+    ],
+)
+def test_numbers_arrows_dates_and_questions_belong_to_the_heading(printed):
+    assert _headings(page_of(1, heading("De brug"), _BRUG, heading(printed), _KOOR)) == ["De brug", printed]
+
+
+def test_a_heading_over_two_lines_is_one():
+    page = page_of(1, heading("De brug over de vaart\nwordt vernieuwd"), _BRUG, heading("Het koor"), _KOOR)
+    assert _headings(page) == ["De brug over de vaart wordt vernieuwd", "Het koor"]
+
+
+def test_a_small_line_above_a_heading_goes_with_it():
+    kicker = Print("MUZIEK", size=8, weight=1.5, above=20, role=BlockRole.HEADING)
+    sections = sections_of(page_of(1, heading("De brug"), _BRUG, kicker, heading("Het koor", above=3), _KOOR))
+    assert [section.heading for section in sections] == ["De brug", "Het koor"]
+    assert sections[1].text.startswith("MUZIEK\n\nHet koor zingt")
+
+
+def test_smaller_headings_inside_a_piece_do_not_part_it():
+    sub = Print("Planning", size=10, weight=1.5, above=8, role=BlockRole.HEADING)
+    page = page_of(1, heading("De brug"), _BRUG, sub, _PAPIER, heading("Het koor"), _KOOR, heading("Papier"), _PAPIER)
+    assert _headings(page) == ["De brug", "Het koor", "Papier"]
+
+
+def test_a_pull_quote_stays_in_its_piece():
+    quote = Print("Zo'n brug bouw je\nmaar eens in je leven", size=14, above=18)
+    after = replace(_PAPIER, above=18)
+    page = page_of(1, heading("De brug"), _BRUG, quote, after, heading("Het koor"), _KOOR)
+    sections = sections_of(page)
+    assert [section.heading for section in sections] == ["De brug", "Het koor"]
+    assert "bouw je maar eens in je leven" in sections[0].text
+
+
+def test_a_caption_is_a_paragraph_of_its_own():
+    caption = Print("De brug in 1953.", size=8, role=BlockRole.CAPTION, above=90)
+    section = sections_of(page_of(1, heading("De brug"), _BRUG, caption, _PAPIER))[0]
+    assert "\n\nDe brug in 1953.\n\n" in section.text
+
+
+def test_letters_of_a_picture_open_no_section_and_are_in_no_text():
+    rubbish = Print("JOE|", size=40, role=BlockRole.PICTURE)
+    section = sections_of(page_of(1, heading("De brug"), _BRUG, rubbish, _PAPIER))[0]
+    assert "JOE" not in section.text
+    assert "JOE" in section.raw_text
+
+
+def test_a_lead_without_heading_is_a_section_without_one():
+    lead = body(
+        "Beste buren,", "Het was een lange winter, maar de krokussen staan in bloei en wij gaan weer naar buiten."
+    )
+    sections = sections_of(page_of(1, lead, heading("De brug"), _BRUG))
+    assert [section.heading for section in sections] == ["", "De brug"]
+    assert sections[0].text.startswith("Beste buren,")
+
+
+def test_a_scrap_of_a_masthead_is_no_section():
+    assert _headings(page_of(1, body("Uitgave van de dorpsraad"), heading("De brug"), _BRUG)) == ["De brug"]
+
+
+def test_the_first_words_of_a_piece_may_be_its_heading():
+    page = page_of(
+        1,
+        body("*Oud *papier. Zaterdag haalt de fanfare weer oud papier op in", "het hele dorp."),
+        body("*Het *koor. Zondag zingt het koor in de kerk, met orgel en", "trompet."),
+        body("*De *brug. In mei gaat de brug over de vaart een week dicht", "voor groot onderhoud."),
+    )
+    assert [text.rstrip(".") for text in _headings(page)] == ["Oud papier", "Het koor", "De brug"]
+
+
+def test_a_row_of_stars_parts_pieces():
+    page = page_of(1, heading("De brug"), _BRUG, body("= = = ="), _KOOR)
+    sections = sections_of(page)
+    assert [section.heading for section in sections] == ["De brug", ""]
+    assert "=" not in sections[0].text + sections[1].text
+
+
+def test_a_list_and_an_agenda_stay_in_their_section():
+    rows = Print("19.30 uur inloop met koffie\n20.00 uur opening door de voorzitter", role=BlockRole.TABLE)
+    items = Print("- een emmer\n- een schep", role=BlockRole.LIST)
+    section = sections_of(page_of(1, heading("Schoonmaakdag"), _BRUG, rows, items))[0]
+    assert "19.30 uur inloop met koffie\n20.00 uur opening door de voorzitter" in section.text
+    assert "- een emmer\n- een schep" in section.text
+
+
+def test_a_section_over_two_pages_knows_its_pages_and_boxes():
+    pages = (page_of(1, heading("De brug"), _BRUG), page_of(2, _PAPIER, heading("Het koor"), _KOOR))
+    section = sections_of(*pages)[0]
+    assert section.pages == (1, 2)
+    assert [box.page for box in section.boxes] == [1, 2]
+    assert section.boxes[0].x0 == 50
+
+
+def test_confidence_source_language_and_spans_come_from_the_words():
+    transcript, cleaned, sections = parsed([page_of(1, heading("De brug"), _BRUG)])
+    section = sections[0]
+    assert section.confidence == pytest.approx(0.9)
+    assert section.text_source is TextSource.TEXT_LAYER
+    assert section.language == "nl"
+    assert transcript.raw[section.start : section.end] == section.raw_text
+    assert cleaned.between(*section.heading_span) == section.heading
+    assert (section.id, section.verdict) == ("", None)
+
+
+def test_an_issue_without_words_has_no_sections():
+    assert sections_of(page_of(1)) == ()
+
+
+_DUMP = """Beste leden, SAMEN VOOR DE VAART
+
+De vaart was deze winter weer vol met ijs en met schaatsers. Wij danken
+iedereen die heeft geholpen met vegen en met de warme chocolademelk.
+
+Alvast bedankt!
+
+Team Vaartvrienden
+
+Onderdeel van de Dorpsraad Zandbeke
+ ~\\|/ Noteer alvast -> 4 oktober: Dag van de vaart
+
+In oktober vieren wij dat de vaart honderd jaar bestaat. Er is muziek en er
+varen boten, groot en klein. Meer hierover in de volgende brief.
+
+Bomen langs de vaart
+Tien jaar geleden plantten wij met elkaar de eerste bomen langs de vaart. Zij
+zijn nu hoger dan een huis en er broeden ieder jaar reigers in.
+
+> Kaart van de bomen > Vogels tellen > Doe mee
+
+Aan- en afmelden
+
+U krijgt deze brief omdat u lid bent. Wilt u hem niet meer, schrijf dan naar
+leden@vaartvrienden.example.
+"""
+
+
+def test_a_dump_without_layout_is_cut_by_its_text_alone():
+    sections = sections_of(*dump_of(_DUMP))
+    assert [section.heading for section in sections] == [
+        "Beste leden",
+        "Noteer alvast -> 4 oktober: Dag van de vaart",
+        "Bomen langs de vaart",
+        "Aan- en afmelden",
+    ]
+    assert sections[0].text.endswith("Onderdeel van de Dorpsraad Zandbeke")
+    assert sections[0].text.startswith("De vaart was")
+    assert "SAMEN VOOR" not in sections[0].text
+    assert "~\\|/" not in sections[1].heading
+    assert "~\\|/" in sections[1].raw_text
+    assert sections[2].text.endswith("Doe mee")
+    assert all(section.confidence is None and section.boxes == () for section in sections)
+
+
+def test_a_heading_in_a_dump_may_be_broken_over_two_lines():
+    dump = "Vrijwilligers gezocht voor het\nzomerkamp in juli\n\nIn juli gaan wij weer op kamp met dertig kinderen, en daar horen koks bij.\n"
+    assert _headings(*dump_of(dump)) == ["Vrijwilligers gezocht voor het zomerkamp in juli"]
+
+
+def test_a_line_that_the_paper_cut_is_no_heading():
+    dump = (
+        "De brug\n\nDe gemeente is van plan om dit jaar samen met de provincie\n\n"
+        "Gelderland de brug over de vaart te vernieuwen en ook de weg er naartoe.\n"
+    )
+    assert _headings(*dump_of(dump)) == ["De brug"]
