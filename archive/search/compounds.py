@@ -1,0 +1,93 @@
+"""Which words is a compound made of?
+
+    vluchtelingenopvang → vluchtelingen + opvang        stadsbestuur → stad + (s) + bestuur
+
+Used while indexing, where the word lists are at hand; a search only looks up what was found then.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+# Languages that write compounds as one word, with the letters that may stand between two parts.
+_LINKS = {
+    "nl": ("", "s", "e", "en"),
+    "de": ("", "s", "es", "n", "en", "er"),
+    "sv": ("", "s"),
+    "da": ("", "s", "e"),
+    "no": ("", "s", "e"),
+}
+_MIN_WORD = 8
+_MIN_PART = 4
+_MAX_WORD = 60
+# Endings and the like that are words by accident: koninkrijk is about a king, secretaris no secret aris.
+_ENDINGS = """
+    rijk rijke aris heid heden lijk lijke baar bare ring ringen schap loos loze ende eren eerd eerde isch ische achtig
+    ling lingen ster sters atie aties iteit ment ten ding zaam zame
+"""
+_NEVER = frozenset(_ENDINGS.split())
+
+
+def compounding_languages() -> frozenset[str]:
+    """Name the languages (ISO 639-1) whose compounds are split."""
+    return frozenset(_LINKS)
+
+
+def split_compound(word: str, language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
+    """Return the parts of a folded compound, linking letters left out; empty if it is none.
+
+    Args:
+        word: A folded word.
+        language: ISO 639-1 code.
+        zipf: How common a word is on the Zipf scale; 0 for what is no word.
+
+    A compound is rarer than each of its parts: that tells mensenhandel from kind-eren.
+    """
+    links = _LINKS.get(language)
+    if links is None or not _MIN_WORD <= len(word) <= _MAX_WORD or not word.isalpha():
+        return ()
+    return _Splitter(word, links, zipf).split()
+
+
+class _Splitter:
+    """Finds the cheapest way to cut one word into known parts; few common parts are cheap."""
+
+    def __init__(self, word: str, links: tuple[str, ...], zipf: Callable[[str], float]) -> None:
+        self._word = word
+        self._links = links
+        self._zipf = zipf
+        self._whole = zipf(word)
+        self._from = lru_cache(maxsize=None)(self._cut)
+
+    def split(self) -> tuple[str, ...]:
+        found = self._from(0)
+        return found[1] if found else ()
+
+    def _cut(self, start: int) -> tuple[float, tuple[str, ...]] | None:
+        """Return the cost and the parts of the word from `start` on."""
+        best: tuple[float, tuple[str, ...]] | None = None
+        for end in range(start + _MIN_PART, len(self._word) + 1):
+            cost = self._cost(start, end)
+            if cost is None:
+                continue
+            part = self._word[start:end]
+            rest = self._rest(end)
+            if rest is not None and (best is None or cost + rest[0] < best[0]):
+                best = (cost + rest[0], (part, *rest[1]))
+        return best
+
+    def _rest(self, end: int) -> tuple[float, tuple[str, ...]] | None:
+        """Return the best way to go on after a part, with or without linking letters."""
+        if end == len(self._word):
+            return 0.0, ()
+        ways = [self._from(end + len(link)) for link in self._links if self._word.startswith(link, end)]
+        return min((way for way in ways if way is not None and way[1]), default=None)
+
+    def _cost(self, start: int, end: int) -> float | None:
+        if end - start == len(self._word):
+            return None
+        part = self._word[start:end]
+        common = self._zipf(part)
+        least = max(self._whole, 3.4 if len(part) == _MIN_PART else 2.4)
+        if part in _NEVER or common < least:
+            return None
+        return 10.0 - common

@@ -1,0 +1,122 @@
+"""Which forms does a word take?
+
+One analysis serves the index, the query and the marks in a snippet. Folding makes spellings alike that a reader takes
+for the same word (Oekraïne, OEKRAINE; thema’s, thema's; ĳs, IJS); nothing here ever changes the text that is shown.
+
+    "E-mail zaal@wijk.example vóór 12-05."
+        e-mail (whole) e mail · zaal@wijk.example (whole) zaal · wijk.example (whole) wijk example ·
+        voor · 12-05 (whole) 12 05
+
+Every part has a position of its own, so that phrases can be found; a whole stands on the position of its first part.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Raise this when a word of the same text would get other forms: an index made before is then outdated.
+ANALYSIS_VERSION = 1
+
+# Letters that no decomposition takes apart. A dotted y is what typewriters and scans make of ij.
+_LETTERS = str.maketrans({
+    "ÿ": "ij", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
+    "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "‐": "-", "‑": "-",
+    "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
+})  # fmt: skip
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_CHAR = rf"[^\W_{_INVISIBLE}]"  # a letter or a digit
+_INNER = rf"(?:{_CHAR}|[\u0300-\u036f{_INVISIBLE}])"  # what may follow it inside a word
+_RUN = rf"{_CHAR}{_INNER}*"
+_APOSTROPHES = "'’‘‛ʼ´`′"
+_JOINTS = rf"[@./:,_+&=?%#~{_APOSTROPHES}\-‐‑]"
+# One piece: runs of letters and digits with single joints between them; the address of a site may hold double ones.
+_PIECE = re.compile(rf"(?:https?://|www\.){_RUN}(?:{_JOINTS}+{_RUN})*|{_RUN}(?:{_JOINTS}{_RUN})*", re.IGNORECASE)
+_PARTS = re.compile(_RUN)
+_WORD_JOINTS = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}\-‐‑&]{_RUN})+")
+_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)+")
+_ADDRESS = re.compile(
+    rf"[^\W_](?:[\w.+-]*[^\W_])?@(?P<host>{_RUN}(?:[.-]{_RUN})*\.{_RUN})"
+    rf"|(?:https?://)?(?P<site>www\.{_RUN}(?:[.-]{_RUN})*)(?:[/?#]\S*)?"
+    rf"|https?://(?P<other>{_RUN}(?:[.-]{_RUN})*)(?:[:/?#]\S*)?",
+    re.IGNORECASE,
+)
+_SHORT_TAIL = 3  # letters: an ending after an apostrophe ('s, 'n, 'tje), no word of its own
+
+
+MAX_WORD = 120  # letters; the rest of a longer one is not searched
+
+
+class Token(NamedTuple):
+    """A word as it is searched: folded, with its place in the text as printed.
+
+    `position` counts words from 0; `whole` says that it is made of the tokens that follow on its own position.
+    """
+
+    text: str
+    start: int
+    end: int
+    position: int
+    whole: bool = False
+
+
+def fold(text: str) -> str:
+    """Make spellings alike: small letters, no accents, plain apostrophes and hyphens, ij as two letters."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    text = text.casefold().translate(_LETTERS)
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not unicodedata.combining(char)).translate(_LETTERS)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a text in order, compounds of hyphens, numbers, addresses and links both whole and in part."""
+    position = 0
+    for piece in _PIECE.finditer(text):
+        start, end = piece.span()
+        found = piece.group()
+        if _PARTS.fullmatch(found):
+            yield Token(fold(found)[:MAX_WORD], start, end, position)
+            position += 1
+            continue
+        for token in _split(found, start, position):
+            yield token
+            if not token.whole:
+                position = token.position + 1
+
+
+def _split(found: str, start: int, position: int) -> Iterator[Token]:
+    """Yield the tokens of a piece that holds joints, in order of start, wholes before their parts."""
+    wholes = _wholes(found)
+    covered = 0  # up to here the piece went out as a word that has no parts
+    for part in _PARTS.finditer(found):
+        if part.start() < covered:
+            continue
+        for end in (end for begin, end in wholes if begin == part.start()):
+            text = fold(found[part.start() : end])[:MAX_WORD]
+            single = _has_ending(text)
+            yield Token(text, start + part.start(), start + end, position, whole=not single)
+            covered = end if single else covered
+        if part.start() >= covered:
+            yield Token(fold(part.group())[:MAX_WORD], start + part.start(), start + part.end(), position)
+        position += 1
+
+
+def _wholes(found: str) -> list[tuple[int, int]]:
+    """Return the spans in a piece that are also searched as one: addresses, hosts, numbers, words with joints."""
+    spans: list[tuple[int, int]] = []
+    for match in _ADDRESS.finditer(found):
+        hosts = [match.span(name) for name in ("host", "site", "other") if match[name]]
+        spans += [match.span(), *(span for span in hosts if span != match.span())]
+    if spans:
+        return spans
+    spans = [match.span() for match in _NUMBER.finditer(found)]
+    return spans + [match.span() for match in _WORD_JOINTS.finditer(found) if match.span() not in spans]
+
+
+def _has_ending(folded: str) -> bool:
+    """Tell whether this is one word with a short ending after an apostrophe: thema's, zo'n, A4'tje."""
+    head, _, tail = folded.partition("'")
+    return len(head) > 1 and tail.isalpha() and len(tail) <= _SHORT_TAIL and head.isalnum()

@@ -1,0 +1,120 @@
+"""Where in a section does a hit stand, and which piece of its text shows it best?"""
+
+from collections.abc import Mapping, Sequence
+
+from archive.model.search import Match, MatchKind
+from archive.search.forms import Token, tokens
+
+_ELLIPSIS = "…"
+_NEARNESS = list(MatchKind)  # closest first
+
+
+def find_matches(full_text: str, forms: Mapping[str, Mapping[str, MatchKind]]) -> tuple[Match, ...]:
+    """Find every word of a text that a word of the query stood for, in order.
+
+    Args:
+        full_text: Heading, newline and text of a section (Section.full_text).
+        forms: For each word of the query the folded forms it took and how, as Found.forms; a form of several words is a
+            phrase and matches only where they stand next to each other.
+    """
+    wanted: dict[str, tuple[str, MatchKind]] = {}
+    for term, kinds in forms.items():
+        for form, kind in kinds.items():
+            known = wanted.get(form)
+            if known is None or _NEARNESS.index(kind) < _NEARNESS.index(known[1]):
+                wanted[form] = (term, kind)
+    found = list(tokens(full_text))
+    words = [token for token in found if not token.whole]
+    spans = [(token.start, token.end, token.text) for token in found if token.text in wanted]
+    spans += _phrases([form for form in wanted if " " in form], words)
+    matches: list[Match] = []
+    covered = 0
+    for start, end, form in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= covered:  # a word inside a longer match is not marked twice
+            term, kind = wanted[form]
+            matches.append(Match(term, full_text[start:end], kind, (start, end)))
+            covered = end
+    return tuple(matches)
+
+
+def make_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Cut the piece of a text that shows most of what was asked, and mark the matches in it.
+
+    Args:
+        text: What the matches' spans count in.
+        matches: As find_matches gives them.
+        width: Most characters of the snippet, the dots at its ends aside.
+
+    Returns:
+        The snippet on one line, with dots where text was cut off, and the spans to mark in it.
+    """
+    start, end = _window(text, matches, width)
+    before = _ELLIPSIS if start > 0 else ""
+    after = _ELLIPSIS if end < len(text) else ""
+    shown, places = _flattened(text, start, end)
+    marks = [
+        (places[match.span[0] - start] + len(before), places[match.span[1] - 1 - start] + 1 + len(before))
+        for match in matches
+        if start <= match.span[0] and match.span[1] <= end
+    ]
+    return f"{before}{shown}{after}", tuple(marks)
+
+
+def _phrases(phrases: Sequence[str], words: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Return the spans where the words of a phrase stand next to each other."""
+    spans: list[tuple[int, int, str]] = []
+    at_word: dict[str, list[int]] = {}
+    for number, token in enumerate(words if phrases else ()):
+        at_word.setdefault(token.text, []).append(number)
+    for phrase in phrases:
+        parts = phrase.split(" ")
+        for first in at_word.get(parts[0], ()):
+            run = words[first : first + len(parts)]
+            if [token.text for token in run] == parts:
+                spans.append((run[0].start, run[-1].end, phrase))
+    return spans
+
+
+def _window(text: str, matches: Sequence[Match], width: int) -> tuple[int, int]:
+    """Choose the stretch of a text that holds the most different terms, and of those the most and nearest matches."""
+    if len(text) <= width:
+        return 0, len(text)
+    best, chosen = (0, 0.0, 0), (0, min(width, len(text)))
+    for number, match in enumerate(matches):
+        inside = [other for other in matches[number : number + 40] if other.span[1] <= match.span[0] + width]
+        nearness = sum(1.0 / (1 + _NEARNESS.index(other.how)) for other in inside)
+        value = (len({other.term for other in inside}), nearness, -number)
+        if value > best:
+            middle = (match.span[0] + max([match.span[1], *(other.span[1] for other in inside)])) // 2
+            best, chosen = value, _around(text, middle, width, match.span)
+    return _to_words(text, *chosen)
+
+
+def _around(text: str, middle: int, width: int, first: tuple[int, int]) -> tuple[int, int]:
+    start = max(0, min(middle - width // 2, len(text) - width, first[0]))
+    return start, max(min(len(text), start + width), min(first[1], len(text)))
+
+
+def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move the ends of a stretch inward to where words end, unless that would leave little."""
+    if start > 0 and not text[start - 1].isspace():
+        space = next((at for at in range(start, min(end, start + 30)) if text[at].isspace()), None)
+        start = start if space is None else space + 1
+    if end < len(text) and not text[end].isspace():
+        space = next((at for at in range(end - 1, max(start, end - 30), -1) if text[at].isspace()), None)
+        end = end if space is None else space
+    return start, end
+
+
+def _flattened(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """Return a stretch of text on one line, and where each of its characters went."""
+    shown: list[str] = []
+    places: list[int] = []
+    for char in text[start:end]:
+        blank = char.isspace()
+        places.append(len(shown) if not blank or not shown or shown[-1] != " " else len(shown) - 1)
+        if not blank:
+            shown.append(char)
+        elif shown and shown[-1] != " ":
+            shown.append(" ")
+    return "".join(shown), places

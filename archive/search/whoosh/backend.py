@@ -1,0 +1,126 @@
+"""The Whoosh backend: one index on this machine.
+
+WhooshBackend.open(directory)       to search
+WhooshBackend.writer(directory)     to add to the live index
+WhooshBackend.rebuild(directory)    to make a new one, live at its first commit
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from archive.search.whoosh.stamp import checked_stamp, read_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from archive.model.search import Found, Query, SearchRequest
+    from archive.search.whoosh.snapshot import Snapshot
+    from archive.search.whoosh.writer import IndexWriter
+
+_DEFAULT_LANGUAGES = ("nl", "en")
+_TRIES = 5  # a writer may replace the index while it is being opened
+
+
+class WhooshBackend:
+    """A full-text index in a folder; see archive.protocols.Backend."""
+
+    def __init__(self, directory: Path, *, writing: IndexWriter | None = None) -> None:
+        self._directory = directory
+        self._writing = writing
+        self._snapshot: Snapshot | None = None
+
+    @classmethod
+    def open(cls, directory: Path) -> Self:
+        """Open the live index for searching; what a writer commits later is seen by the next search."""
+        return cls(directory)
+
+    @classmethod
+    def writer(cls, directory: Path, *, languages: Sequence[str] = _DEFAULT_LANGUAGES) -> Self:
+        """Open the live index for adding; `languages` are those a section of unknown language may have.
+
+        Raises:
+            BrokenArchiveError: there is no index in order to add to; make a new one.
+        """
+        from archive.search.whoosh.writer import IndexWriter
+
+        return cls(directory, writing=IndexWriter(directory, languages, rebuild=False))
+
+    @classmethod
+    def rebuild(cls, directory: Path, *, languages: Sequence[str] = _DEFAULT_LANGUAGES) -> Self:
+        """Start a new index; the live one answers until the first commit."""
+        from archive.search.whoosh.writer import IndexWriter
+
+        return cls(directory, writing=IndexWriter(directory, languages, rebuild=True))
+
+    def add(self, sections: Iterable[Mapping[str, object]]) -> None:
+        """Put sections in, replacing those with the same id; visible after `commit`."""
+        self._writer.add(sections)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take sections out; visible after `commit`."""
+        self._writer.remove(ids)
+
+    def commit(self, generation: int) -> None:
+        """Make all of it visible at once and stamp it with the catalogue's generation."""
+        self._writer.commit(generation)
+
+    def search(self, query: Query, request: SearchRequest) -> Found:
+        """Answer one query, filters and paging included.
+
+        Raises:
+            BrokenArchiveError: the index is missing, damaged, foreign or outdated.
+        """
+        from archive.search.whoosh.reader import search_snapshot
+        from archive.search.whoosh.snapshot import guarded
+
+        return guarded(self._directory, lambda: search_snapshot(self._current(), query, request))
+
+    def stamp(self) -> int:
+        """Return the catalogue generation that the index shows.
+
+        Raises:
+            BrokenArchiveError: the index is missing, damaged, foreign or outdated.
+        """
+        return checked_stamp(self._directory).generation
+
+    def close(self) -> None:
+        """Let go of the files; what was added and not committed is forgotten."""
+        if self._snapshot is not None:
+            self._snapshot.close()
+            self._snapshot = None
+        if self._writing is not None:
+            self._writing.cancel()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _writer(self) -> IndexWriter:
+        if self._writing is None:
+            raise TypeError("this index was opened for reading")
+        return self._writing
+
+    def _current(self) -> Snapshot:
+        """Return the snapshot of the live index, opened anew when another one went live."""
+        from archive.search.whoosh.snapshot import Snapshot
+
+        if self._snapshot is not None and read_stamp(self._directory) == self._snapshot.stamp:
+            return self._snapshot
+        for tries_left in reversed(range(_TRIES)):
+            stamp = checked_stamp(self._directory)
+            try:
+                opened = Snapshot(stamp)
+            except FileNotFoundError:
+                if not tries_left:
+                    raise
+                continue
+            if self._snapshot is not None:
+                self._snapshot.close()
+            self._snapshot = opened
+            return opened
+        raise AssertionError

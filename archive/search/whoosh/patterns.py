@@ -1,0 +1,24 @@
+"""Which words of the archive fit a pattern with * and ?"""
+
+import re
+from collections.abc import Iterable
+
+from archive.search.whoosh.snapshot import Snapshot
+
+_STARS = re.compile(r"\*+")
+
+
+def matching_words(pattern: str, snapshot: Snapshot, among: Iterable[str] | None = None) -> list[str]:
+    """Return the words that fit a folded pattern; of the archive, or of a few given ones.
+
+    A pattern is compared with words as they stand, never with stems. Its cost does not depend on its shape: the pieces
+    between stars are looked for one after the other.
+    """
+    pieces = [re.escape(piece).replace(r"\?", ".") for piece in _STARS.sub("*", pattern).split("*")]
+    # Each piece but the last is taken at its first place and never given back, so no pattern can run away.
+    middle = "".join(f"(?>.*?{piece})" for piece in pieces[1:-1])
+    fits = re.compile(f"{pieces[0]}{middle}" + (f".*(?<={pieces[-1]})" if len(pieces) > 1 else ""), re.DOTALL).fullmatch
+    prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
+    if among is None:
+        among = snapshot.terms("words", prefix) if prefix else snapshot.lexicon
+    return [word for word in among if fits(word)]

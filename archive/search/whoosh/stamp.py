@@ -1,0 +1,181 @@
+"""Which index is live, from when is it, and is it whole? Answered without opening it.
+
+    whoosh/
+      live                  the name of the live folder
+      index-…/              Whoosh's own files, and
+        stamp.json          versions, the catalogue's generation, the segments, size and checksum of each file
+
+Whoosh's files hold pickles, so nothing is opened before its stamp was found in order. The stamp is replaced last: what
+it does not name does not exist yet. Loads nothing of Whoosh.
+"""
+
+import json
+import os
+import sys
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import BrokenArchiveError
+from archive.search.forms import ANALYSIS_VERSION
+from archive.search.whoosh.segments import SegmentFacts
+
+# Raise this when the fields or their encoding change.
+INDEX_VERSION = 1
+
+_LIVE = "live"
+_STAMP = "stamp.json"
+_HINT = "Run `archive reindex`."
+# Files together up to this size are read through on every opening; larger ones when their time of change differs.
+_ALWAYS_CHECKED = 8 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is known of an index without opening it; `files` maps a name to size, checksum and time of change."""
+
+    folder: Path
+    generation: int
+    toc: int
+    languages: tuple[str, ...]
+    files: Mapping[str, tuple[int, int, int]]
+    segments: tuple[SegmentFacts, ...] = ()
+    index_version: int = INDEX_VERSION
+    analysis_version: int = ANALYSIS_VERSION
+    byte_order: str = sys.byteorder
+
+
+def read_stamp(directory: Path) -> Stamp | None:
+    """Return the stamp of the live index, or None where there is no readable one."""
+    try:
+        folder = directory / (directory / _LIVE).read_text(encoding="utf-8").strip()
+        fields = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
+        files = {str(name): (int(size), int(crc), int(at)) for name, (size, crc, at) in fields["files"].items()}
+        return Stamp(
+            folder=folder,
+            generation=int(fields["generation"]),
+            toc=int(fields["toc"]),
+            languages=tuple(str(language) for language in fields["languages"]),
+            files=files,
+            segments=tuple(
+                SegmentFacts(str(name), int(size), int(words), tuple(map(int, deleted)))
+                for name, size, words, deleted in fields["segments"]
+            ),
+            index_version=int(fields["index_version"]),
+            analysis_version=int(fields["analysis_version"]),
+            byte_order=str(fields["byte_order"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def checked_stamp(directory: Path, *, every_byte: bool = False) -> Stamp:
+    """Return the stamp of a live index that this program may open.
+
+    Args:
+        directory: The folder that holds the indexes.
+        every_byte: Check every file's checksum, as `doctor` does; else large files are believed that have not changed.
+
+    Raises:
+        BrokenArchiveError: there is none, or it is damaged, foreign or made by another version.
+    """
+    stamp = read_stamp(directory)
+    if stamp is None:
+        there = (directory / _LIVE).exists()
+        raise BrokenArchiveError(
+            directory, "the full-text index is damaged" if there else "there is no full-text index", hint=_HINT
+        )
+    mine = (INDEX_VERSION, ANALYSIS_VERSION, sys.byteorder)
+    if (stamp.index_version, stamp.analysis_version, stamp.byte_order) != mine:
+        raise BrokenArchiveError(directory, "the full-text index was made by another version", hint=_HINT)
+    if stamp.folder.parent != directory:
+        raise BrokenArchiveError(directory, "the full-text index is a foreign one", hint=_HINT)
+    for name in damaged_files(stamp, every_byte=every_byte):
+        raise BrokenArchiveError(
+            stamp.folder / name, "this file of the full-text index is damaged or missing", hint=_HINT
+        )
+    return stamp
+
+
+def damaged_files(stamp: Stamp, *, every_byte: bool = False) -> list[str]:
+    """Name the files of an index that are missing or not as they were when it was stamped."""
+    every_byte = every_byte or sum(size for size, _, _ in stamp.files.values()) <= _ALWAYS_CHECKED
+    return [
+        name for name, known in stamp.files.items() if not _is_whole(stamp.folder / name, known, every_byte=every_byte)
+    ]
+
+
+def write_stamp(stamp: Stamp) -> None:
+    """Put a stamp on an index, durably and in one step."""
+    fields = {
+        "index_version": stamp.index_version,
+        "analysis_version": stamp.analysis_version,
+        "byte_order": stamp.byte_order,
+        "generation": stamp.generation,
+        "toc": stamp.toc,
+        "languages": list(stamp.languages),
+        "segments": stamp.segments,
+        "files": stamp.files,
+    }
+    _write_durably(stamp.folder / _STAMP, json.dumps(fields))
+
+
+def make_live(directory: Path, folder: Path) -> None:
+    """Name a stamped folder as the live index, durably and in one step."""
+    _sync(directory)
+    _write_durably(directory / _LIVE, folder.name + "\n")
+
+
+def seal(folder: Path, names: list[str], known: Mapping[str, tuple[int, int, int]]) -> dict[str, tuple[int, int, int]]:
+    """Bring files to disk and return size, checksum and time of change of each; known ones are not read again."""
+    sealed: dict[str, tuple[int, int, int]] = {}
+    for name in names:
+        path = folder / name
+        status = path.stat()
+        before = known.get(name)
+        if before and (before[0], before[2]) == (status.st_size, status.st_mtime_ns):
+            sealed[name] = before
+            continue
+        _sync(path)
+        sealed[name] = (status.st_size, _checksum(path), status.st_mtime_ns)
+    _sync(folder)
+    return sealed
+
+
+def _is_whole(path: Path, known: tuple[int, int, int], *, every_byte: bool) -> bool:
+    size, checksum, changed = known
+    try:
+        status = path.stat()
+        if status.st_size != size:
+            return False
+        return (status.st_mtime_ns == changed and not every_byte) or _checksum(path) == checksum
+    except OSError:
+        return False
+
+
+def _checksum(path: Path) -> int:
+    checksum = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            checksum = zlib.crc32(chunk, checksum)
+    return checksum
+
+
+def _write_durably(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

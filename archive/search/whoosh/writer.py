@@ -1,0 +1,272 @@
+"""How do sections get into the index, and when are they seen?
+
+An addition is a commit in the live folder; a rebuild fills a new folder. Either is seen when its stamp is written: the
+files are brought to disk, then Whoosh's table of contents, then the stamp; only then what is no longer used is removed.
+"""
+
+import shutil
+import uuid
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError, clean_files
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from archive.errors import ArchiveBusyError, ArchiveWriteError
+from archive.search.whoosh.analysis import section_facts, section_words
+from archive.search.whoosh.layout import VOCABULARY
+from archive.search.whoosh.schema import make_schema
+from archive.search.whoosh.segments import (
+    IDS,
+    LENGTHS,
+    LEXICON,
+    MAX_LENGTH,
+    Segment,
+    SegmentFacts,
+    merged_postings,
+)
+from archive.search.whoosh.snapshot import Snapshot, guarded
+from archive.search.whoosh.stamp import Stamp, checked_stamp, make_live, read_stamp, seal, write_stamp
+from archive.search.whoosh.vocabulary import Vocabulary
+
+INDEX_NAME = "MAIN"
+
+_MEMORY_MB = 96
+_BLOCK = 512  # postings that are read at a time
+_COMPRESSION = 1
+# Segments of like size that are left lying before they are merged; each size is this many times the one below.
+_LEFT_LYING = 8
+
+
+class IndexWriter:
+    """Adds sections to the live index, or fills a new one; used by one process at a time.
+
+    Args:
+        directory: The folder that holds the indexes.
+        languages: Which languages a section of unknown language may have.
+        rebuild: Start from nothing; the index that is live stays so until the first commit.
+
+    Raises:
+        BrokenArchiveError: `rebuild` is not asked for and there is no index in order to add to.
+        ArchiveBusyError: another process writes.
+    """
+
+    def __init__(self, directory: Path, languages: Sequence[str], *, rebuild: bool) -> None:
+        self._directory = directory
+        self._languages = tuple(languages)
+        self._stamp = self._new_folder() if rebuild else checked_stamp(directory)
+        self._writer: _StampingWriter | None = None
+        self._snapshot: Snapshot | None = None
+        self._vocabulary: Vocabulary | None = None
+        self._fresh: dict[str, int] = {}  # numbers in the segment that is being written
+
+    def add(self, sections: Iterable[Mapping[str, object]]) -> None:
+        """Put sections in, replacing those with the same id."""
+        with _told(self._stamp.folder):
+            for section in sections:
+                self._add(section)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take sections out."""
+        with _told(self._stamp.folder):
+            for section_id in ids:
+                self._remove(section_id)
+
+    def commit(self, generation: int) -> None:
+        """Make everything visible in one step, stamped with the catalogue's generation."""
+        with _told(self._stamp.folder):
+            writer, snapshot, vocabulary = self._open()
+            self._add_links(writer, snapshot, vocabulary)
+            languages = set(self._stamp.languages) | vocabulary.languages
+            self._stamp = replace(self._stamp, generation=generation, languages=tuple(sorted(languages)))
+            writer.commit(mergetype=_merge_alike)
+            self._stamp = writer.stamp
+            self._close()
+            live = read_stamp(self._directory)
+            if live is None or live.folder != self._stamp.folder:
+                make_live(self._directory, self._stamp.folder)
+                self._remove_others()
+
+    def cancel(self) -> None:
+        """Forget what was not committed."""
+        if self._writer is not None and not self._writer.is_closed:
+            self._writer.cancel()
+        self._close()
+
+    def _add(self, section: Mapping[str, object]) -> None:
+        writer, _, vocabulary = self._open()
+        section_id = str(section["id"])
+        self._remove(section_id)
+        words = section_words(str(section.get("heading") or ""), str(section.get("text") or ""))
+        facts = section_facts(section)
+        self._fresh[section_id] = writer.docnum
+        vocabulary.add(((word, seen.printed) for word, seen in words.items()), facts["language"][0])
+        writer.add_document(id=section_id, words={word: seen[:3] for word, seen in words.items()}, **facts)
+
+    def _remove(self, section_id: str) -> None:
+        writer, snapshot, _ = self._open()
+        if section_id in self._fresh:
+            writer.newsegment.delete_document(self._fresh.pop(section_id))
+        for number in snapshot.documents("id", section_id):
+            if not writer.is_deleted(number):
+                writer.delete_document(number)
+
+    def _add_links(self, writer: "_StampingWriter", snapshot: Snapshot, vocabulary: Vocabulary) -> None:
+        links: list[str] = []
+        lexicon: list[str] = []
+        for word, leads in vocabulary.links(lambda link: snapshot.has("links", link)):
+            links += leads
+            lexicon.append(word)
+        if lexicon:
+            text = "\n".join(dict.fromkeys(lexicon))
+            writer.add_document(**{"links": links, "lexicon": text, VOCABULARY: VOCABULARY})
+
+    def _open(self) -> tuple["_StampingWriter", Snapshot, Vocabulary]:
+        """Take the lock and look at what is there, at the first change."""
+        if self._writer is None or self._snapshot is None or self._vocabulary is None:
+            self._snapshot = guarded(self._directory, lambda: Snapshot(self._stamp))
+            self._writer = self._open_writer()
+            self._vocabulary = Vocabulary(self._languages, self._snapshot.frequency)
+            self._fresh = {}
+        return self._writer, self._snapshot, self._vocabulary
+
+    def _open_writer(self) -> "_StampingWriter":
+        storage = FileStorage(str(self._stamp.folder))
+        _remove_unstamped(self._stamp)
+        index = FileIndex(storage, schema=make_schema(), indexname=INDEX_NAME)
+        try:
+            codec = W3Codec(blocklimit=_BLOCK, compression=_COMPRESSION)
+            codec.length_stats = False  # of blocks; nothing here skips by them
+            writer = _StampingWriter(index, codec=codec, limitmb=_MEMORY_MB, compound=False)
+        except LockError as error:
+            raise ArchiveBusyError(
+                self._directory, "another run writes the full-text index", hint="Try again later."
+            ) from error
+        writer.stamped = lambda: self._stamp
+        return writer
+
+    def _close(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.close()
+        self._writer = self._snapshot = self._vocabulary = None
+
+    def _new_folder(self) -> Stamp:
+        folder = self._directory / f"index-{uuid.uuid4().hex[:12]}"
+        with _told(folder):
+            folder.mkdir(parents=True)
+            TOC.create(FileStorage(str(folder)), make_schema(), INDEX_NAME)
+        return Stamp(folder=folder, generation=0, toc=0, languages=(), files={})
+
+    def _remove_others(self) -> None:
+        """Remove indexes that are no longer live; readers that have them open keep what they have."""
+        for folder in self._directory.glob("index-*"):
+            if folder != self._stamp.folder and folder.is_dir():
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+class _StampingWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer, with files brought to disk and the stamp replaced before old files go."""
+
+    stamped: Callable[[], Stamp]
+    stamp: Stamp
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        """Write the table of contents and the stamp; called by Whoosh at the end of a commit."""
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        before = self.stamped()
+        for segment in segments:
+            if segment.make_filename(IDS) not in before.files:
+                _write_own_files(self.storage, segment)
+        prefixes = tuple(f"{segment.segment_id()}." for segment in segments)
+        names = [name for name in sorted(self.storage.list()) if name.startswith(prefixes)]
+        names.append(TOC._filename(self.indexname, self.generation))  # noqa: SLF001 - no public way to its name
+        files = seal(before.folder, names, before.files)
+        facts = tuple(_facts(self.storage, segment) for segment in segments)
+        self.stamp = replace(before, toc=self.generation, files=files, segments=facts)
+        write_stamp(self.stamp)
+        clean_files(self.storage, self.indexname, self.generation, segments)
+
+
+class _MergeReader(SegmentReader):  # type: ignore[misc]
+    """A segment to be merged into another; its postings are read block by block."""
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Yield every posting in order."""
+        storage = self.storage()
+        segment = Segment(Path(storage.folder), _facts(storage, self.segment()), 0)
+        yield from merged_postings(segment)
+        segment.close()
+
+
+def _merge_alike(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """Merge segments of like size once there are many: most additions then cost what they hold."""
+    by_size: dict[int, list[Any]] = {}
+    for segment in segments:
+        level, size = 0, segment.doc_count_all() / _LEFT_LYING
+        while size >= _LEFT_LYING:
+            level, size = level + 1, size / _LEFT_LYING
+        by_size.setdefault(level, []).append(segment)
+    merged: set[str] = set()
+    for alike in (some for some in by_size.values() if len(some) >= _LEFT_LYING):
+        for segment in alike:
+            reader = _MergeReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+            merged.add(segment.segment_id())
+    return [segment for segment in segments if segment.segment_id() not in merged]
+
+
+def _facts(storage: FileStorage, segment: Any) -> SegmentFacts:  # noqa: ANN401 - Whoosh has no types
+    """Return what the stamp says of a segment."""
+    documents = segment.codec().per_document_reader(storage, segment)
+    deleted = tuple(sorted(int(number) for number in segment.deleted_docs()))
+    return SegmentFacts(
+        segment.segment_id(), int(segment.doc_count_all()), int(documents.field_length("words")), deleted
+    )
+
+
+def _write_own_files(storage: FileStorage, segment: Any) -> None:  # noqa: ANN401 - Whoosh has no types
+    """Write lengths, ids and lexicon of a new segment, so that they are read without Whoosh."""
+    documents = segment.codec().per_document_reader(storage, segment)
+    lengths = array("H")
+    ids: list[bytes] = []
+    lexicon: list[str] = []
+    for number in range(segment.doc_count_all()):
+        stored = documents.stored_fields(number)
+        lengths.append(min(MAX_LENGTH, documents.doc_field_length(number, "words") or 0))
+        ids.append(str(stored.get("id", "")).encode())
+        lexicon += [stored["lexicon"]] if "lexicon" in stored else []
+    documents.close()
+    width = max(map(len, ids))
+    folder = Path(storage.folder)
+    (folder / segment.make_filename(LENGTHS)).write_bytes(lengths.tobytes())
+    (folder / segment.make_filename(IDS)).write_bytes(b"".join(name.ljust(width, b"\0") for name in ids))
+    words = dict.fromkeys(word for some in lexicon for word in some.split("\n"))
+    (folder / segment.make_filename(LEXICON)).write_text("\n".join(words), encoding="utf-8")
+
+
+def _remove_unstamped(stamp: Stamp) -> None:
+    """Remove what a run left that was killed between its commit and its stamp."""
+    for path in stamp.folder.glob(f"_{INDEX_NAME}_*.toc*"):
+        if stamp.files and path.name not in stamp.files:
+            path.unlink()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell what the disk does as an error that a person can mend."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveWriteError(
+            path,
+            f"the full-text index cannot be written: {error.strerror}",
+            hint="Free some space or mend the rights, then run it again.",
+        ) from error

@@ -1,0 +1,162 @@
+"""Which sections match, and how: each test asks a real index."""
+
+import pytest
+
+from tests.search.conftest import section
+
+
+def test_all_words_must_stand_in_a_section(index_of):
+    index = index_of("De brug is dicht.", "De sluis is dicht.", "Brug en sluis zijn open.")
+    assert index.find("brug sluis") == [3]
+    assert sorted(index.find("brug OR sluis")) == [1, 2, 3]
+    assert index.find("dicht -brug") == [2]
+    assert index.find("(brug OR sluis) NOT dicht") == [3]
+
+
+def test_only_negatives_ask_for_everything_but(index_of):
+    assert index_of("brug", "sluis", "kade").find("-brug -kade") == [2]
+
+
+def test_case_accents_ij_and_apostrophes_never_matter(index_of):
+    index = index_of("Café Coördinatie in Oekraïne, ’s avonds op het ĲS", "Andere thema’s")
+    for query in ("cafe", "COORDINATIE", "oekraine", "Oekraïne", "'s avonds", "ijs", "ĳs"):
+        assert index.find(query, exact=True) == [1], query
+    assert index.find("thema's", exact=True) == [2]
+
+
+def test_each_way_of_matching_is_named(index_of):
+    index = index_of("De molenaar maalt. Het molenaarshuis. Twee molenaars. Een moienaar.")
+    assert index.kinds("molenaar") == {
+        "molenaar": "exact",
+        "molenaars": "inflection",
+        "moienaar": "ocr",
+        "molenaarshuis": "compound",
+    }
+    assert index.kinds("molenaar", exact=True) == {"molenaar": "exact"}
+
+
+def test_a_whole_word_ranks_above_a_part_however_often_that_stands(index_of):
+    filler = " ".join(["Er gebeurt veel in onze wijk deze zomer en wij zijn daar blij mee."] * 10)
+    index = index_of("Buurtfeest, buurtfeest, buurtfeest!", f"{filler} Er is feest.", "Wij feesten.")
+    assert index.find("feest")[-1] == 1
+
+
+def test_the_word_itself_ranks_above_its_inflection_and_that_above_a_misreading(index_of):
+    index = index_of("Een moienaar komt.", "Twee molenaars komen.", "Een molenaar komt.")
+    assert index.find("molenaar") == [3, 2, 1]
+
+
+def test_a_compound_is_found_by_its_words_and_its_words_by_the_compound(index_of):
+    index = index_of("De buurtvergadering.", "De buurt-vergadering.", "De buurt vergadering.", "Een vergadering.")
+    assert sorted(index.find("buurtvergadering")) == [1, 2, 3]
+    assert sorted(index.find("buurt-vergadering")) == [1, 2, 3]
+    assert sorted(index.find("vergadering buurt")) == [1, 2, 3]
+    assert sorted(index.find("vergadering")) == [1, 2, 3, 4]
+
+
+def test_a_query_is_read_in_the_language_of_each_section(index_of):
+    index = index_of(
+        section(1, "Two campaigns were held.", language="en"),
+        section(2, "Er zijn twee campagnes gehouden.", language="nl"),
+        section(3, "No words of either.", language="en"),
+    )
+    assert index.find("campaign") == [1]
+    assert index.find("campagne") == [2]
+    assert index.find("held", languages=("en",)) == [1]
+
+
+def test_negations_and_prepositions_hold_a_phrase_together(index_of):
+    index = index_of("Wij zijn tegen het plan.", "Het plan is tegen de wil.", "Wij zijn niet tegen.")
+    assert index.find('"tegen het plan"') == [1]
+    assert index.find('"niet tegen"') == [3]
+
+
+def test_a_phrase_may_leave_room_between_its_words(index_of):
+    index = index_of("de oude stenen brug", "de brug is oude steen", "oude a b c d e f g brug")
+    assert index.find('"oude brug"') == []
+    assert index.find('"oude brug"~1') == [1]
+    assert sorted(index.find('"oude brug"~7')) == [1, 3]
+
+
+def test_a_phrase_does_not_run_from_the_heading_into_the_text(index_of):
+    assert index_of(section(1, "brug open", heading="Oude")).find('"oude brug"') == []
+
+
+def test_a_phrase_is_found_although_one_word_was_misread(index_of):
+    index = index_of("De oude molenaar spreekt.", "De oude moienaar spreekt.")
+    assert sorted(index.find('"oude molenaar spreekt"')) == [1, 2]
+    assert index.find('"oude molenaar spreekt"', exact=True) == [1]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ver*ing", [1, 2]),
+        ("verg*", [1]),
+        ("*ing", [1, 2, 3]),
+        ("v?rgadering", [1]),
+        ("*ander*", [2]),
+        ("a*en", []),
+        ("VER*", [1, 2]),
+    ],
+)
+def test_patterns_see_words_as_they_stand(index_of, query, expected):
+    assert sorted(index_of("vergadering", "verandering", "wandeling").find(query)) == expected[:3]
+
+
+def test_a_pattern_of_many_stars_comes_back_at_once(index_of):
+    index = index_of(" ".join("a" * length + "b" for length in range(1, 100)))
+    assert index.find("*a" * 30 + "*c") == []
+
+
+def test_a_fuzzy_word_allows_one_or_two_wrong_letters(index_of):
+    index = index_of("rommelmarkt", "rommelmakt", "romelmakt", "rommelzolder")
+    assert sorted(index.find("rommelmarkt~", exact=True)) == [1, 2]
+    assert sorted(index.find("rommelmarkt~2")) == [1, 2, 3]
+
+
+def test_a_word_that_the_archive_lacks_finds_what_is_a_letter_off(index_of):
+    index = index_of("De rommelmarkt is zondag.", "De sluis is dicht.")
+    assert index.find("rommelmakrt") == [1]
+    assert index.kinds("rommelmakrt") == {"rommelmarkt": "fuzzy"}
+    assert index.find("rommelmakrt", exact=True) == []
+
+
+@pytest.mark.parametrize("query", ["zaal@wijk.example", "wijk.example", "zaal", "12-05-2019", "2019", "e-mail", "mail", "19.30"])
+def test_addresses_dates_and_hyphenated_words_are_found_whole_and_in_part(index_of, query):
+    index = index_of("Stuur een e-mail naar zaal@wijk.example vóór 12-05-2019, 19.30 uur.", "Niets.")
+    assert index.find(query) == [1]
+
+
+def test_a_word_can_be_asked_of_the_heading_alone(index_of):
+    index = index_of(section(1, "De sluis is open.", heading="De brug"), section(2, "De brug.", heading="De sluis"))
+    assert index.find("heading:brug") == [1]
+    assert index.find('heading:"de sluis"') == [2]
+    assert index.find("heading:br*") == [1]
+
+
+def test_a_word_of_the_heading_counts_more(index_of):
+    index = index_of(section(1, "brug iets anders hier", heading="Sluis"), section(2, "sluis", heading="Brug iets anders hier"))
+    assert index.find("brug") == [2, 1]
+
+
+def test_neighbours_of_the_query_that_are_neighbours_in_the_text_come_first(index_of):
+    index = index_of("werk zonder loon en met ervaring", "werk met loon en zonder ervaring")
+    assert index.find("zonder ervaring") == [2, 1]
+
+
+def test_sections_that_match_in_part_are_kept_apart_with_what_they_lack(index_of):
+    found = index_of("oude brug", "oude sluis", "nieuwe kade").ask("oude brug")
+    assert (found.total, len(found.ids)) == (1, 1)
+    assert [(section_id[-1], missing) for section_id, _, missing in found.partial] == [("2", ("brug",))]
+
+
+@pytest.mark.parametrize("request_", [{"exact": True}, {"offset": 1}, {"limit": 1}])
+def test_partial_matches_stay_away_where_they_are_not_asked_for(index_of, request_):
+    assert index_of("oude brug", "oude sluis").ask("oude brug", **request_).partial == ()
+
+
+def test_partial_matches_obey_filters_and_negations(index_of):
+    index = index_of("oude brug", section(2, "oude sluis", category="events"), "oude dichte kade")
+    found = index.ask("oude brug -dichte category:other")
+    assert (found.total, found.partial) == (1, ())

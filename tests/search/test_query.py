@@ -1,0 +1,143 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.errors import ArchiveError, QuerySyntaxError
+from archive.model.search import And, Everything, Fuzzy, Not, Or, Pattern, Phrase, Range, Term
+from archive.search.query import MAX_LENGTH, parse_query
+
+
+def shape(node):
+    """Write a query tree as nested tuples, without places."""
+    match node:
+        case And(parts):
+            return ("and", *map(shape, parts))
+        case Or(parts):
+            return ("or", *map(shape, parts))
+        case Not(part):
+            return ("not", shape(part))
+        case Term(text, field):
+            return f"{field}:{text}" if field else text
+        case Phrase(words, slop, field):
+            return ("phrase", field, slop, *words)
+        case Pattern(text, field):
+            return ("pattern", field, text)
+        case Fuzzy(text, edits, field):
+            return ("fuzzy", field, text, edits)
+        case Range(field, low, high):
+            return ("range", field, low, high)
+        case Everything():
+            return "*"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "*"),
+        ("*", "*"),
+        ("brug", "brug"),
+        ("brug sluis", ("and", "brug", "sluis")),
+        ("brug AND sluis", ("and", "brug", "sluis")),
+        ("brug OR sluis kade", ("or", "brug", ("and", "sluis", "kade"))),
+        ("(brug OR sluis) kade", ("and", ("or", "brug", "sluis"), "kade")),
+        ("brug NOT sluis", ("and", "brug", ("not", "sluis"))),
+        ("brug -sluis", ("and", "brug", ("not", "sluis"))),
+        ('-"oude brug"', ("not", ("phrase", "", 0, "oude", "brug"))),
+        ("-(brug OR sluis)", ("not", ("or", "brug", "sluis"))),
+        ("NOT NOT brug", "brug"),
+        ('"oude brug"', ("phrase", "", 0, "oude", "brug")),
+        ("“oude brug”", ("phrase", "", 0, "oude", "brug")),
+        ('"oude brug"~5', ("phrase", "", 5, "oude", "brug")),
+        ("brug*", ("pattern", "", "brug*")),
+        ("*brug", ("pattern", "", "*brug")),
+        ("br?g", ("pattern", "", "br?g")),
+        ("brug~", ("fuzzy", "", "brug", 1)),
+        ("brug~2", ("fuzzy", "", "brug", 2)),
+        ("heading:brug", "heading:brug"),
+        ("HEADING:brug", "heading:brug"),
+        ('heading:"oude brug"', ("phrase", "heading", 0, "oude", "brug")),
+        ("category:events", "category:events"),
+        ("date:2019", "date:2019"),
+        ("date:[2019-03 TO 2021]", ("range", "date", "2019-03", "2021")),
+        ("mentions:[* TO 2022-09]", ("range", "mentions", "", "2022-09")),
+        ("page:[2 TO 4]", ("range", "page", "2", "4")),
+        ("vluchtelingen-opvang", "vluchtelingen-opvang"),
+        ("zaal@wijk.example", "zaal@wijk.example"),
+        ("https://wijk.example/agenda", "https://wijk.example/agenda"),
+        ("20:00", "20:00"),
+        ("thema's", "thema's"),
+        ("thema’s", "thema’s"),
+        ("'s avonds", ("and", "s", "avonds")),
+        ("ĳsbaan", "ĳsbaan"),
+        ("Let op: brug", ("and", "Let", "op", "brug")),
+        ("brug & sluis", ("and", "brug", "sluis")),
+        ("brug - sluis", ("and", "brug", "sluis")),
+        ("brug, sluis.", ("and", "brug", "sluis")),
+        ('"OR"', ("phrase", "", 0, "OR")),
+        ("or", "or"),
+    ],
+)
+def test_a_query_is_read_as_the_contract_says(text, expected):
+    assert shape(parse_query(text).root) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "word"),
+    [
+        ('brug "oude', 5, "quote"),
+        ("(brug", 0, "bracket"),
+        ("brug)", 4, "bracket"),
+        ("brug ()", 5, "brackets"),
+        ("headng:brug", 0, "heading:"),
+        ("heading:", 8, "value"),
+        ("brug OR", 5, "OR"),
+        ("OR brug", 0, "OR"),
+        ("brug AND", 5, "AND"),
+        ("brug NOT", 5, "NOT"),
+        ("NOT", 0, "NOT"),
+        ("date:2019-13", 5, "no date"),
+        ("date:2019-02-29", 5, "no date"),
+        ("date:vroeger", 5, "no date"),
+        ("date:[2021 TO 2019]", 5, "2019 TO 2021"),
+        ("date:[2019]", 5, "range"),
+        ("date:[2019 TO", 5, "square bracket"),
+        ("category:[a TO b]", 9, "range"),
+        ("page:voor", 5, "page"),
+        ("brug~3", 5, "one or two"),
+        ('"oude brug"~', 11, "number"),
+        ("...", 0, "no word"),
+    ],
+)
+def test_an_error_points_at_its_place_and_says_what_is_wrong(text, position, word):
+    with pytest.raises(QuerySyntaxError) as raised:
+        parse_query(text)
+    assert raised.value.position == position
+    assert word in str(raised.value)
+
+
+def test_what_was_understood_can_be_read_and_means_the_same():
+    parsed = parse_query('(brug OR "oude sluis"~2) -kade heading:haven* date:[2019 TO *]').parsed
+    assert parsed == '(brug OR "oude sluis"~2) AND NOT kade AND heading:haven* AND date:[2019 TO *]'
+    assert parse_query(parsed).parsed == parsed
+
+
+def test_a_node_knows_where_it_stands_in_the_query():
+    (first, second) = parse_query("brug heading:sluis").root.parts
+    assert (first.start, first.end, second.start, second.end) == (0, 4, 5, 18)
+
+
+def test_what_is_too_long_too_deep_or_too_much_is_refused():
+    for text in ("a" * (MAX_LENGTH + 1), "(" * 1000 + "a" + ")" * 1000, "- " * 10 + "NOT " * 900 + "a", "a " * 1500):
+        with pytest.raises(QuerySyntaxError):
+            parse_query(text)
+
+
+@settings(max_examples=300, deadline=500)
+@given(st.text(alphabet=st.sampled_from("aZ1é'’\"“~*?()[]:-.@ ANDORTO\t\n\0ĳ"), max_size=120) | st.text(max_size=60))
+def test_any_string_is_read_or_refused_cleanly(text):
+    try:
+        query = parse_query(text)
+    except ArchiveError as error:
+        assert 0 <= error.position <= len(text)
+        return
+    assert parse_query(query.parsed).parsed == query.parsed

@@ -1,0 +1,51 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.search import MatchKind
+from archive.search.snippets import find_matches, make_snippet
+
+EXACT, COMPOUND = MatchKind.EXACT, MatchKind.COMPOUND
+
+
+def marked(text, forms, width=240):
+    snippet, marks = make_snippet(text, find_matches(text, forms), width)
+    return snippet, [snippet[start:end] for start, end in marks]
+
+
+def test_a_match_names_the_word_as_printed_and_how_it_matched():
+    (match,) = find_matches("Zondag FOTO’S kijken", {"foto": {"foto's": MatchKind.INFLECTION}})
+    assert (match.term, match.matched, match.how, match.span) == ("foto", "FOTO’S", MatchKind.INFLECTION, (7, 13))
+
+
+def test_a_phrase_is_marked_only_where_its_words_stand_together():
+    text = "De oude brug. Een brug is oud. Bij de oude\nbrug."
+    assert [match.span for match in find_matches(text, {'"oude brug"': {"oude brug": EXACT}})] == [(3, 12), (38, 47)]
+
+
+def test_a_word_is_marked_once_however_many_terms_it_matches():
+    forms = {"noord": {"noord": EXACT}, "noord-holland": {"noord-holland": EXACT}}
+    assert [match.matched for match in find_matches("in Noord-Holland", forms)] == ["Noord-Holland"]
+
+
+def test_the_snippet_shows_the_place_with_most_different_words():
+    text = "De brug is oud. " + "Niets te melden hier. " * 30 + "Aan de brug ligt een sluis. " + "Verder niets. " * 30
+    snippet, marks = marked(text, {"brug": {"brug": EXACT}, "sluis": {"sluis": EXACT}}, width=80)
+    assert marks == ["brug", "sluis"]
+    assert snippet.startswith("…")
+    assert snippet.endswith("…")
+    assert len(snippet) <= 82
+
+
+def test_a_short_text_is_shown_whole_on_one_line():
+    assert marked("Oude\n\nbrug", {"brug": {"brug": EXACT}}) == ("Oude brug", ["brug"])
+
+
+def test_without_a_match_the_text_is_shown_from_its_start():
+    assert marked("Eerste zin. " * 40, {})[0].startswith("Eerste zin.")
+
+
+@given(st.text(alphabet="ab -\n", max_size=200), st.integers(5, 60))
+def test_marks_always_lie_on_matches(text, width):
+    snippet, marks = make_snippet(text, find_matches(text, {"a": {"a": EXACT, "ab": COMPOUND}}), width)
+    assert all(snippet[start:end] in {"a", "ab"} for start, end in marks)
+    assert "\n" not in snippet

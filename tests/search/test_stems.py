@@ -1,0 +1,34 @@
+import pytest
+
+from archive.search.stems import stems
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("vergadering", "vergaderingen"),
+        ("boot", "boten"),
+        ("huis", "huizen"),
+        ("foto", "foto's"),
+        ("stad", "steden"),
+        ("lid", "leden"),
+        ("bestuurslid", "bestuursleden"),
+        ("kind", "kinderen"),
+        ("idee", "ideeen"),
+        ("verslag", "verslagen"),
+        ("overheid", "overheden"),
+        ("wandelen", "wandeling"),
+    ],
+)
+def test_dutch_forms_of_one_word_share_a_stem(one, other):
+    assert set(stems(one, "nl")) & set(stems(other, "nl"))
+
+
+@pytest.mark.parametrize(("one", "other"), [("niet", "niets"), ("voor", "vorige"), ("een", "eenheid"), ("haar", "haren")])
+def test_words_of_the_closed_classes_have_no_forms(one, other):
+    assert not set(stems(one, "nl")) & set(stems(other, "nl"))
+
+
+def test_each_language_has_its_own_stems():
+    assert stems("campaigns", "en") == stems("campaign", "en")
+    assert stems("campaigns", "xx") == ("campaigns",)
