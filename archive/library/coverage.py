@@ -1,0 +1,25 @@
+"""What part of the archive was looked at?"""
+
+from dataclasses import replace
+
+from archive.catalog.store import Catalog, open_catalog
+from archive.errors import BrokenArchiveError
+from archive.model.search import Coverage
+from archive.protocols import Backend
+from archive.settings import Settings
+
+
+def coverage(settings: Settings) -> Coverage:
+    """Count the issues and, by status, the pages that a search looks at; an index that is missing is behind."""
+    from archive.search import load_backend
+
+    with open_catalog(settings.catalog_path) as catalog, load_backend().open(settings.whoosh_dir) as backend:
+        try:
+            return covered(catalog, backend)
+        except BrokenArchiveError:
+            return replace(catalog.coverage(), index_behind=True)
+
+
+def covered(catalog: Catalog, backend: Backend) -> Coverage:
+    """Count what a search looks at, and tell whether the index is behind the catalogue."""
+    return replace(catalog.coverage(), index_behind=backend.stamp() != catalog.generation())

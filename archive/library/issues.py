@@ -1,0 +1,105 @@
+"""Which issues of each newsletter are there, and which are not?"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.catalog.rows import ScanState, StoredIssue
+from archive.catalog.store import open_catalog
+from archive.ids import slugify
+from archive.settings import Settings
+
+_NUMBER = re.compile(r"\d+")
+# More missing numbers in a row than this are a misread number, or the old count of a newsletter that began anew.
+_LONGEST_GAP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers that a run lacks; `run` is the volume or year that they count in, empty where numbers go on for ever."""
+
+    run: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The issues of one newsletter by date, and the numbers that are missing between them."""
+
+    newsletter: str
+    slug: str
+    issues: tuple[StoredIssue, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What there is: series, scans without an issue, files with the bytes of another one, files that are gone."""
+
+    series: tuple[Series, ...]
+    without_issue: tuple[ScanState, ...]
+    doubles: tuple[ScanState, ...]
+    missing: tuple[ScanState, ...]
+
+
+def list_issues(settings: Settings, newsletters: Sequence[str] = ()) -> Holdings:
+    """List the issues by newsletter and date; `newsletters` (slugs or names) keeps some of them."""
+    with open_catalog(settings.catalog_path) as catalog:
+        issues, states = catalog.issues(), tuple(catalog.scan_states().values())
+        bearing = {issue.file for issue in issues}
+    wanted = {slugify(name) for name in newsletters} | set(newsletters)
+    by_slug: defaultdict[str, list[StoredIssue]] = defaultdict(list)
+    for issue in issues:
+        if not wanted or issue.slug in wanted:
+            by_slug[issue.slug].append(issue)
+    return Holdings(
+        series=tuple(Series(_name(found), slug, tuple(found), find_gaps(found)) for slug, found in by_slug.items()),
+        without_issue=tuple(
+            state for state in states if state.file not in bearing and state.status not in {"double", "missing"}
+        ),
+        doubles=tuple(state for state in states if state.status == "double"),
+        missing=tuple(state for state in states if state.status == "missing"),
+    )
+
+
+def find_gaps(issues: Sequence[StoredIssue]) -> tuple[Gap, ...]:
+    """Find the numbers that are missing from a newsletter's run.
+
+    Numbers that rise through all years are one run; otherwise they begin at 1 in each volume or, where volumes are not
+    known, in each year. Issues without a plain number are left out; one without a date counts only in a single run.
+    """
+    numbered = [(issue, numbers) for issue in issues if (numbers := _numbers(issue.number))]
+    dated = [numbers for issue, numbers in numbered if issue.date]
+    if all(before[0] <= after[0] for before, after in pairwise(dated)):
+        return _gap("", [number for _, numbers in numbered for number in numbers], first=None)
+    runs: defaultdict[str, list[int]] = defaultdict(list)
+    has_volumes = all(issue.volume for issue, _ in numbered)
+    for issue, numbers in numbered:
+        runs[issue.volume if has_volumes else issue.date[:4]] += numbers
+    return tuple(gap for run, numbers in runs.items() if run for gap in _gap(run, numbers, first=1))
+
+
+def _gap(run: str, numbers: Sequence[int], *, first: int | None) -> tuple[Gap, ...]:
+    if not numbers:
+        return ()
+    there = sorted(set(numbers) | ({first - 1} if first is not None else set()))
+    gone: list[int] = []
+    for before, after in pairwise(there):
+        if after - before <= _LONGEST_GAP:
+            gone += range(before + 1, after)
+    return (Gap(run, tuple(gone)),) if gone else ()
+
+
+def _numbers(printed: str) -> list[int]:
+    """Return the number of an issue, or those of a double one (`5/6`, `5-6`)."""
+    found = [int(digits) for digits in _NUMBER.findall(printed)]
+    if len(found) == 2 and 0 < found[1] - found[0] <= _LONGEST_GAP:  # noqa: PLR2004 - from one number to another
+        return list(range(found[0], found[1] + 1))
+    return found[:1]
+
+
+def _name(issues: Sequence[StoredIssue]) -> str:
+    """Return the name of a series as its latest issue has it."""
+    return issues[-1].newsletter

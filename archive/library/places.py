@@ -1,0 +1,79 @@
+"""Where on the page do words of a section's text stand?"""
+
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from archive.catalog.store import Catalog
+from archive.catalog.words import boxes_at, unpack_changes
+
+
+def find_boxes(
+    catalog: Catalog, section_id: str, full_text: str, spans: Sequence[tuple[int, int]]
+) -> tuple[dict[str, float], ...]:
+    """Return the boxes of the words in some spans of a section's text.
+
+    Args:
+        catalog: The catalogue.
+        section_id: The section.
+        full_text: Its heading, newline and text (Section.full_text).
+        spans: Where in that text the words stand.
+
+    Returns:
+        A box for each word in points from the page's top left corner; none where the source of the text has none.
+    """
+    place = catalog.place(section_id) if spans else None
+    packed = catalog.packed_transcript(place[0]) if place else None
+    if place is None or packed is None:
+        return ()
+    _, start, end = place
+    raw = zlib.decompress(packed[0]).decode("utf-8", "surrogatepass")
+    pieces = list(_pieces(raw, unpack_changes(packed[2]), start, end))
+    boxes = boxes_at(packed[1], _to_raw(full_text, spans, pieces))
+    return tuple({"page": page, "x0": x0, "y0": y0, "x1": x1, "y1": y1} for page, x0, y0, x1, y1 in boxes)
+
+
+def _pieces(
+    raw: str, changes: Sequence[tuple[int, int, str, str]], start: int, end: int
+) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield the clean text of a stretch of raw text in pieces: each with its place there, and whether it was edited."""
+    at = start
+    for first, last, after, _ in changes:
+        if start <= first < end:
+            yield raw[at:first], at, first, False
+            yield after, first, last, True
+            at = max(at, last)
+    yield raw[at:end], at, end, False
+
+
+def _to_raw(
+    full_text: str, spans: Sequence[tuple[int, int]], pieces: Sequence[tuple[str, int, int, bool]]
+) -> Iterator[tuple[int, int]]:
+    """Lead from spans of a section's text to those of the raw text, by counting letters.
+
+    A section's text is the clean text of its stretch but for white space (a heading is put on one line, edges are
+    stripped), so the nth character that is no space is the same in both.
+    """
+    counts = list(accumulate(len("".join(text.split())) for text, *_ in pieces))
+    for start, end in spans:
+        first = len("".join(full_text[:start].split()))
+        last = first + len("".join(full_text[start:end].split())) - 1
+        yield _place(pieces, counts, first)[0], _place(pieces, counts, last)[1]
+
+
+def _place(pieces: Sequence[tuple[str, int, int, bool]], counts: Sequence[int], letter: int) -> tuple[int, int]:
+    """Return the raw span of the nth letter: of one that an edit wrote, all that the edit replaced."""
+    number = bisect_left(counts, letter + 1)
+    if number >= len(pieces):
+        return (0, 0)
+    text, start, end, edited = pieces[number]
+    if edited:
+        return (start, end)
+    left = letter - (counts[number - 1] if number else 0)
+    for at, char in enumerate(text):
+        if not char.isspace():
+            if not left:
+                return (start + at, start + at + 1)
+            left -= 1
+    return (0, 0)

@@ -1,0 +1,108 @@
+"""Which sections match a query?"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from archive.catalog.store import Catalog, open_catalog
+from archive.library.coverage import covered
+from archive.library.places import find_boxes
+from archive.model.search import Found, Hit, Match, Results, SearchRequest
+from archive.search import load_backend
+from archive.search.query import parse_query
+from archive.search.snippets import find_matches, make_snippet
+from archive.settings import Settings
+
+
+def search(settings: Settings, request: SearchRequest) -> Results:
+    """Find the sections that match, best first.
+
+    Raises:
+        QuerySyntaxError: The query cannot be read.
+        BrokenArchiveError: There is no archive, or its catalogue or index is missing or damaged.
+    """
+    begun = time.perf_counter()
+    query = parse_query(request.query)
+    with open_catalog(settings.catalog_path) as catalog, load_backend().open(settings.whoosh_dir) as backend:
+        found = backend.search(query, request)
+        asked = [(section_id, score, ()) for section_id, score in found.ids]
+        hits = _make_hits(catalog, request, found, asked)
+        partial = _make_hits(catalog, request, found, found.partial)
+        seen = covered(catalog, backend)
+    return Results(
+        query=request.query,
+        parsed=query.parsed,
+        total=found.total,
+        took_ms=(time.perf_counter() - begun) * 1000,
+        coverage=seen,
+        hits=hits,
+        partial=partial,
+        facets=found.facets,
+        hidden_reason="not estimated by this version",
+    )
+
+
+def find_all(settings: Settings, catalog: Catalog, request: SearchRequest) -> tuple[list[str], bool]:
+    """Return the ids of all sections that match, and whether the index is behind the catalogue."""
+    query = parse_query(request.query)
+    with load_backend().open(settings.whoosh_dir) as backend:
+        behind = backend.stamp() != catalog.generation()
+        # Counted first: asked for more than there is, a backend would go on and look for partial matches.
+        total = backend.search(query, replace(request, limit=0)).total
+        found = backend.search(query, replace(request, limit=total))
+    return [section_id for section_id, _ in found.ids], behind
+
+
+def _make_hits(
+    catalog: Catalog, request: SearchRequest, found: Found, asked: Sequence[tuple[str, float, tuple[str, ...]]]
+) -> tuple[Hit, ...]:
+    """Make hits of what the index found; a section that the catalogue no longer has is none."""
+    fields_of = {fields["id"]: fields for fields in catalog.sections(ids=[each[0] for each in asked])}
+    return tuple(
+        _make_hit(catalog, request, found, fields_of[section_id], rank=rank, score=score, missing=missing)
+        for rank, (section_id, score, missing) in enumerate(asked, start=request.offset + 1)
+        if section_id in fields_of
+    )
+
+
+def _make_hit(  # noqa: PLR0913 - a private step of search
+    catalog: Catalog,
+    request: SearchRequest,
+    found: Found,
+    fields: dict[str, Any],
+    *,
+    rank: int,
+    score: float,
+    missing: tuple[str, ...],
+) -> Hit:
+    heading, text = fields["heading"], fields["text"]
+    full_text = f"{heading}\n{text}" if heading else text
+    matches = find_matches(full_text, found.forms)
+    snippet, marks = make_snippet(text, _in_text(matches, len(full_text) - len(text)))
+    boxes = find_boxes(catalog, fields["id"], full_text, [match.span for match in matches]) if request.boxes else ()
+    return Hit(
+        rank=rank,
+        score=score,
+        id=fields["id"],
+        issue_id=fields["issue_id"],
+        newsletter=fields["newsletter"],
+        issue_date=fields["issue_date"],
+        heading=heading,
+        category=fields["category"],
+        pages=tuple(fields["pages"]),
+        snippet=snippet,
+        marks=marks,
+        matches=matches,
+        missing=missing,
+        boxes=boxes,
+    )
+
+
+def _in_text(matches: Sequence[Match], start: int) -> list[Match]:
+    """Return the matches that stand in the text, not in the heading before it, their spans counted from its start."""
+    return [
+        replace(match, span=(match.span[0] - start, match.span[1] - start))
+        for match in matches
+        if match.span[0] >= start
+    ]
