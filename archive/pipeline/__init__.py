@@ -1,0 +1,1 @@
+"""How does a scan become sections? Everything that writes to an archive."""

@@ -1,0 +1,285 @@
+"""How does a scan become sections? The whole flow, from raw/ to what a search finds.
+
+Nothing is opened that did not change. A scan's pages are kept as soon as they are read, its issues as soon as they are
+parsed (ids first, then the catalogue in one transaction, then the index), so that an interruption costs at most the
+pages that were under way.
+"""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from archive import __version__
+from archive.catalog.rows import ScanState
+from archive.catalog.store import open_catalog
+from archive.catalog.write import CatalogWriter
+from archive.disks import network_type
+from archive.errors import ArchiveError, BrokenArchiveError, StorageError, UnreadableScanError
+from archive.model.issues import Fault
+from archive.pipeline.intake import Intake, Taken
+from archive.pipeline.lock import hold_archive
+from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan
+from archive.pipeline.progress import Progress, Silent
+from archive.pipeline.reindex import IndexKeeper, index_is_current
+from archive.pipeline.workers import WorkerPool, count_cores
+from archive.reading.scans import FoundScan, copy_in, list_scans
+from archive.register import Register
+from archive.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How to ingest: `jobs` and `timeout_s` of 0 take the archive's settings."""
+
+    jobs: int = 0
+    timeout_s: float = 0
+    dry_run: bool = False
+    again: Again = Again.NOTHING
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingest did: scans by what became of them, pages by status, and what went wrong in this run."""
+
+    plan: Plan = field(default_factory=Plan)
+    finished: list[str] = field(default_factory=list)
+    doubles: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    pages: Counter[str] = field(default_factory=Counter)
+    sections: int = 0
+    seconds: float = 0.0
+
+
+def ingest(
+    settings: Settings,
+    paths: Sequence[Path] = (),
+    *,
+    options: IngestOptions = IngestOptions(),
+    progress: Progress | None = None,
+    today: date | None = None,
+) -> IngestReport:
+    """Take in what is new or changed.
+
+    Args:
+        settings: The archive.
+        paths: Only these files and folders; those outside raw/ are copied in. Default: all of raw/.
+        options: How.
+        progress: Told how far it is.
+        today: The day to note for scans that are seen for the first time.
+
+    Raises:
+        StorageError: raw/ is missing, empty or unreadable, or index/ lies on a network share; nothing was changed.
+        ArchiveWriteError: the disk is full or read-only; what was finished stays.
+        ArchiveBusyError: another run holds the archive.
+        MissingPartError: Tesseract or a language is not installed.
+    """
+    begun = time.monotonic()
+    _refuse_network(settings)
+    with hold_archive(settings.lock_path):
+        report = _Ingest(settings, options, progress or Silent(), today or date.today()).run(paths)  # noqa: DTZ011 - the owner's day
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+class _Ingest:
+    """One run, while the archive is held."""
+
+    def __init__(self, settings: Settings, options: IngestOptions, progress: Progress, today: date) -> None:
+        self._settings = settings
+        self._options = options
+        self._progress = progress
+        self._today = today
+        self._conditions = Conditions(settings.reading_key(), settings.parsing_key(), __version__)
+        self._report = IngestReport()
+
+    def run(self, paths: Sequence[Path]) -> IngestReport:
+        found, refused = self._look(paths)
+        states = _read_states(self._settings)
+        seen = Seen(found, frozenset(fault.path for fault in refused), whole=not paths)
+        plan = make_plan(seen, states, self._conditions, self._options.again)
+        new_faults = self._new_faults(refused, states)
+        self._report.plan = plan
+        self._report.faults += [fault for fault, _ in new_faults]
+        idle = plan.changes_nothing and not new_faults and index_is_current(self._settings)
+        if self._options.dry_run or idle:
+            return self._report
+        with open_catalog(self._settings.catalog_path, write=True) as catalog:
+            for _, state in new_faults:
+                catalog.put_fault(state)
+            catalog.mark_missing(plan.missing)
+            catalog.mark_back(plan.back)
+            with IndexKeeper(self._settings, catalog) as index:
+                self._take_in([each for each in found if each.file in plan.todo], catalog, index)
+        return self._report
+
+    def _look(self, paths: Sequence[Path]) -> tuple[tuple[FoundScan, ...], tuple[Fault, ...]]:
+        """List what is in raw/, or the part of it that was asked for."""
+        settings = self._settings
+        given = [self._in_raw(path) for path in paths]
+        found, refused = list_scans(settings.root, settings.raw_dir)
+        if paths:
+            names = [path.resolve().relative_to(settings.root.resolve()).as_posix() for path in given if path]
+            found = tuple(each for each in found if _is_in(each.file, names))
+            return found, tuple(fault for fault in refused if _is_in(fault.path, names))
+        if not found and not refused:
+            hint = "Put scans into it, or give their place: `archive ingest PATH`."
+            raise StorageError(settings.raw_dir, "holds no scans; nothing was changed", hint)
+        return found, refused
+
+    def _in_raw(self, path: Path) -> Path | None:
+        """Copy a scan in, unless this is a dry run; a path that cannot be copied is a fault."""
+        try:
+            if self._options.dry_run:
+                return path
+            self._settings.raw_dir.mkdir(exist_ok=True)
+            return copy_in(path, self._settings.raw_dir)
+        except (UnreadableScanError, StorageError) as error:
+            self._report.faults.append(Fault(str(path), error.code, error.message, error.hint))
+            return None
+
+    def _new_faults(self, refused: Sequence[Fault], states: dict[str, ScanState]) -> list[tuple[Fault, ScanState]]:
+        """Return the refused files that were not refused before as they are now, each with its state."""
+        fresh = []
+        for fault in refused:
+            size, mtime_ns = _stat(self._settings.root / fault.path)
+            state = self._state(fault.path, "", size, mtime_ns, status="failed")
+            state = replace(state, code=fault.code, message=fault.message, hint=fault.hint)
+            if self._options.again is not Again.NOTHING or states.get(fault.path) != replace(state, first_seen=""):
+                fresh.append((fault, replace(state, first_seen="")))
+        return fresh
+
+    def _take_in(self, found: Sequence[FoundScan], catalog: CatalogWriter, index: "IndexKeeper") -> None:
+        if not found:
+            return
+        register = Register.load(self._settings.ids_path)
+        reread = self._options.again is Again.REREAD
+        jobs = self._options.jobs or self._settings.jobs or count_cores()
+        timeout_s = self._options.timeout_s or self._settings.page_timeout_s
+        try:
+            with _work_folder(self._settings) as work, WorkerPool(jobs, work) as pool:
+                intake = Intake(pool, self._settings, timeout_s, self._progress)
+                opened = self._part_doubles(intake.open(found, self._today), catalog, register)
+                for taken in intake.read(opened, reread=reread):
+                    self._store(taken, catalog, register)
+                    index.follow()
+        finally:
+            self._progress.stop()
+
+    def _part_doubles(self, taken: Sequence[Taken], catalog: CatalogWriter, register: Register) -> list[Taken]:
+        """Note the scans that could not be opened and those that are there twice; return the others."""
+        files = {state.sha256: state.file for state in catalog.scan_states().values() if _answers(state)}
+        rest = []
+        for each in taken:
+            if each.opened is None:
+                self._store_fault(each, each.error or UnreadableScanError(None, "could not be opened"), catalog)
+                continue
+            sha256 = each.opened.scan.sha256
+            first = files.setdefault(sha256, each.found.file)
+            if first != each.found.file:
+                message = f"the same bytes as {first}"
+                catalog.put_fault(self._state_of(each, "double", UnreadableScanError(None, message)))
+                self._report.doubles.append((each.found.file, first))
+                continue
+            each.first_seen = register.first_seen(sha256) or self._today
+            rest.append(each)
+        return rest
+
+    def _store(self, taken: Taken, catalog: CatalogWriter, register: Register) -> None:
+        """Give ids to what a scan holds and put it into the catalogue."""
+        if taken.parsed is None or taken.opened is None:
+            self._store_fault(taken, taken.error or UnreadableScanError(None, "could not be parsed"), catalog)
+            return
+        pages, issues = taken.parsed.pages, taken.parsed.issues
+        error = _error_of_pages(taken)
+        names = register.name_scan(taken.opened.scan.sha256, issues, first_seen=taken.first_seen)
+        register.save()
+        named = [
+            issue.with_ids(name.issue_id, name.section_ids, name.old_ids)
+            for issue, name in zip(issues, names, strict=True)
+        ]
+        status = "ok" if error is None else "partly" if issues else "failed"
+        catalog.put_scan(self._state_of(taken, status, error), pages, named)
+        self._report.finished.append(taken.found.file)
+        self._report.pages.update(page.status for page in pages)
+        self._report.sections += sum(len(issue.sections) for issue in issues)
+        if error is not None:
+            self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
+
+    def _store_fault(self, taken: Taken, error: ArchiveError, catalog: CatalogWriter) -> None:
+        catalog.put_fault(self._state_of(taken, "failed", error))
+        self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
+        self._progress.note(f"{taken.found.file}: {error.message}.")
+
+    def _state_of(self, taken: Taken, status: str, error: ArchiveError | None) -> ScanState:
+        found = taken.found
+        sha256 = taken.opened.scan.sha256 if taken.opened else ""
+        state = self._state(found.file, sha256, found.size, found.mtime_ns, status=status)
+        seen = replace(state, first_seen=taken.first_seen.isoformat())
+        return seen if error is None else replace(seen, code=error.code, message=error.message, hint=error.hint)
+
+    def _state(self, file: str, sha256: str, size: int, mtime_ns: int, *, status: str) -> ScanState:
+        keys = self._conditions
+        return ScanState(
+            file, sha256, size, mtime_ns, status, keys.reading_key, keys.parsing_key, keys.version, first_seen=""
+        )
+
+
+def _refuse_network(settings: Settings) -> None:
+    """SQLite cannot lock files on a network share: two runs would damage the catalogue."""
+    if kind := network_type(settings.index_dir):
+        hint = 'Set index_dir in archive.toml to a folder on a local disk: index_dir = "/var/lib/archive/index".'
+        raise StorageError(settings.index_dir, f"lies on a network share ({kind})", hint)
+
+
+@contextmanager
+def _work_folder(settings: Settings) -> Iterator[Path]:
+    """Make the folder for the workers' temporary files anew, and leave nothing of it."""
+    work = settings.index_dir / "work"
+    shutil.rmtree(work, ignore_errors=True)  # what a run that was killed left behind
+    work.mkdir(parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _read_states(settings: Settings) -> dict[str, ScanState]:
+    if not settings.catalog_path.exists():
+        return {}
+    try:
+        with open_catalog(settings.catalog_path) as catalog:
+            return catalog.scan_states()
+    except BrokenArchiveError:
+        with open_catalog(settings.catalog_path, write=True) as catalog:  # brings an older one up to date
+            return catalog.scan_states()
+
+
+def _answers(state: ScanState) -> bool:
+    return bool(state.sha256) and state.status in {"ok", "partly", "failed"}
+
+
+def _error_of_pages(taken: Taken) -> ArchiveError | None:
+    if not taken.failures or taken.opened is None:
+        return None
+    number, (_, reason) = min(taken.failures.items())
+    more = f", and {len(taken.failures) - 1} more" if len(taken.failures) > 1 else ""
+    message = f"page {number} of {taken.opened.scan.page_count} could not be read: {reason}{more}"
+    hint = "See `archive pages --status failed`; scan these pages again, or try `archive ingest --retry`."
+    return UnreadableScanError(taken.found.file, message, hint)
+
+
+def _is_in(file: str, names: Sequence[str]) -> bool:
+    return any(file == name or file.startswith(f"{name}/") for name in names)
+
+
+def _stat(path: Path) -> tuple[int, int]:
+    try:
+        found = path.lstat()
+    except (OSError, ValueError):
+        return (0, 0)
+    return (found.st_size, found.st_mtime_ns)

@@ -1,0 +1,103 @@
+"""What is there to do? Compares the files of raw/ with what the catalogue knows of them; opens none of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.catalog.rows import ScanState
+from archive.reading.scans import FoundScan
+
+_HOLDS = {"ok", "partly", "failed"}  # a scan of this status stands for its bytes; a double or a missing one does not
+
+
+class Again(StrEnum):
+    """What an ingest does with scans that it has already."""
+
+    NOTHING = "nothing"
+    RETRY = "retry"  # what failed is tried again
+    REPARSE = "reparse"  # everything is parsed again from the pages as read
+    REREAD = "reread"  # everything is read again too
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Under what a scan is read and parsed; what failed under others is tried again."""
+
+    reading_key: str
+    parsing_key: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an ingest will do: `new` and `changed` scans, those to do `again`, and what became of the others."""
+
+    new: tuple[FoundScan, ...] = ()
+    changed: tuple[FoundScan, ...] = ()
+    again: tuple[FoundScan, ...] = ()
+    back: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    unchanged: int = 0
+    failed_before: tuple[str, ...] = ()
+
+    @property
+    def todo(self) -> frozenset[str]:
+        """The files that will be opened."""
+        return frozenset(found.file for found in (*self.new, *self.changed, *self.again))
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nothing at all is to be done to the catalogue."""
+        return not (self.new or self.changed or self.again or self.back or self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in raw/: scans, names that are no scans, and whether all of raw/ was looked at.
+
+    Only where `whole` is true is a scan missing that was not seen.
+    """
+
+    found: tuple[FoundScan, ...]
+    refused: frozenset[str]
+    whole: bool
+
+
+def make_plan(seen: Seen, states: Mapping[str, ScanState], conditions: Conditions, again: Again) -> Plan:
+    """Decide what to do with each scan.
+
+    Args:
+        seen: What is in raw/ now.
+        states: What the catalogue knows, by file.
+        conditions: The settings and the program's version in force.
+        again: What to do with scans that are known and unchanged.
+    """
+    new, changed, repeated, back, failed = [], [], [], [], []
+    unchanged = 0
+    there = seen.refused | {scan.file for scan in seen.found}
+    gone = [file for file, state in states.items() if file not in there and state.status != "missing" and seen.whole]
+    held = {state.sha256 for file, state in states.items() if state.status in _HOLDS and file not in gone}
+    for scan in seen.found:
+        state = states.get(scan.file)
+        if state is None:
+            new.append(scan)
+        elif (state.size, state.mtime_ns) != (scan.size, scan.mtime_ns):
+            changed.append(scan)
+        elif _is_due(state, conditions, again) or (state.status == "double" and state.sha256 not in held):
+            repeated.append(scan)
+        elif state.status == "missing":
+            back.append(scan.file)
+        else:
+            unchanged += 1
+            if state.status in {"failed", "partly"}:
+                failed.append(scan.file)
+    return Plan(tuple(new), tuple(changed), tuple(repeated), tuple(back), tuple(gone), unchanged, tuple(failed))
+
+
+def _is_due(state: ScanState, conditions: Conditions, again: Again) -> bool:
+    if again in {Again.REPARSE, Again.REREAD}:
+        return state.status != "double"
+    if state.status not in {"failed", "partly"}:
+        return False
+    before = Conditions(state.reading_key, state.parsing_key, state.version)
+    return again is Again.RETRY or before != conditions

@@ -1,0 +1,101 @@
+"""How does the index follow the catalogue?
+
+The catalogue is the truth; the index carries the number (generation) of the last change that it holds. Whatever came
+between the two, a crash too, is added by the next run; an index that is missing, damaged or of another version is made
+anew beside the old one, which answers until then.
+"""
+
+import time
+from types import TracebackType
+from typing import Self
+
+from archive.catalog.store import Catalog, open_catalog
+from archive.errors import ArchiveWriteError, BrokenArchiveError
+from archive.pipeline.lock import hold_archive
+from archive.pipeline.progress import Progress, Silent
+from archive.search import load_backend
+from archive.search.whoosh.stamp import checked_stamp, read_stamp
+from archive.settings import Settings
+
+# An index commit costs some 50 ms whatever it holds: while scans come in fast, several share one.
+_COMMIT_EVERY_S = 4.0
+
+
+def index_is_current(settings: Settings) -> bool:
+    """Tell whether the index holds everything that the catalogue holds; opens neither for writing."""
+    stamp = read_stamp(settings.whoosh_dir)
+    if stamp is None or not settings.catalog_path.exists():
+        return False
+    with open_catalog(settings.catalog_path) as catalog:
+        return catalog.generation() == stamp.generation and _is_usable(settings)
+
+
+def reindex(settings: Settings, progress: Progress | None = None) -> int:
+    """Make the index anew from the catalogue, without OCR, and return how many sections it holds.
+
+    Raises:
+        BrokenArchiveError: there is no catalogue, or it is damaged.
+        ArchiveBusyError: another run holds the archive.
+    """
+    with hold_archive(settings.lock_path), open_catalog(settings.catalog_path) as catalog:
+        return _rebuild(settings, catalog, progress or Silent())
+
+
+class IndexKeeper:
+    """Keeps the index up with the catalogue while an ingest runs; use it as a context manager."""
+
+    def __init__(self, settings: Settings, catalog: Catalog) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._last = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, ArchiveWriteError):  # a full disk would only be hit once more; the next run catches up
+            self.catch_up()
+
+    def follow(self) -> None:
+        """Add what came since, unless that was done a moment ago."""
+        if time.monotonic() - self._last >= _COMMIT_EVERY_S:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Add and remove what changed in the catalogue since the index was last written."""
+        stamp = read_stamp(self._settings.whoosh_dir)
+        if stamp is None or not _is_usable(self._settings):
+            _rebuild(self._settings, self._catalog, Silent())
+        elif (generation := self._catalog.generation()) != stamp.generation:
+            came, gone = self._catalog.sections_changed_since(stamp.generation)
+            with load_backend().writer(self._settings.whoosh_dir, languages=self._settings.languages) as backend:
+                backend.remove(gone)
+                backend.add(self._catalog.for_index(ids=came))
+                backend.commit(generation)
+        self._last = time.monotonic()
+
+
+def _rebuild(settings: Settings, catalog: Catalog, progress: Progress) -> int:
+    generation = catalog.generation()
+    progress.start(catalog.section_count())
+    count = 0
+    try:
+        with load_backend().rebuild(settings.whoosh_dir, languages=settings.languages) as backend:
+            for section in catalog.for_index():
+                backend.add([section])
+                progress.advance("ok")
+                count += 1
+            backend.commit(generation)
+    finally:
+        progress.stop()
+    return count
+
+
+def _is_usable(settings: Settings) -> bool:
+    try:
+        checked_stamp(settings.whoosh_dir)
+    except BrokenArchiveError:
+        return False
+    return True

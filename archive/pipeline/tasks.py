@@ -1,0 +1,97 @@
+"""What does a worker process do? Three tasks: open a scan, read a page, parse what was read.
+
+Only workers import this file (by its name), so that the process that writes never loads the libraries that read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from archive.catalog.pack import PackedIssue, pack_issue
+from archive.catalog.rows import PageRow, page_row
+from archive.likeness import fingerprint
+from archive.model.pages import Page, PageStatus, Scan, TextSource
+from archive.parsing.classify import CategoryRules, load_categories, own_category, with_own
+from archive.pipeline.parse import ParseFacts, parse_scan
+from archive.reading.page import ReadingSettings, is_cached, open_scan, read_metadata, read_page
+from archive.reading.scans import FoundScan
+from archive.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A scan that can be read, its metadata, and the numbers of its pages that were not read before."""
+
+    scan: Scan
+    metadata: tuple[tuple[str, str], ...]
+    unread: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of one scan: a row for each page, and its issues, ready for the catalogue."""
+
+    pages: tuple[PageRow, ...]
+    issues: tuple[PackedIssue, ...]
+
+
+def open_task(settings: Settings, found: FoundScan) -> Opened:
+    """Look what a file really is, hash it and count its pages."""
+    how = _reading_settings(settings)
+    scan = open_scan(settings.root, found, how)
+    metadata = tuple(sorted(read_metadata(settings.root, scan, how).items()))
+    numbers = range(1, scan.page_count + 1)
+    unread = tuple(number for number in numbers if not is_cached(scan, number, how, settings.pages_dir))
+    return Opened(scan, metadata, unread)
+
+
+def read_task(settings: Settings, scan: Scan, number: int) -> str:
+    """Read one page into index/pages/ and return how that ended."""
+    return read_page(settings.root, scan, number, _reading_settings(settings), settings.pages_dir).status.value
+
+
+def parse_task(settings: Settings, opened: Opened, first_seen: date, failures: Mapping[int, tuple[str, str]]) -> Parsed:
+    """Parse a scan from its pages as read.
+
+    Args:
+        settings: The archive's settings.
+        opened: The scan.
+        first_seen: The day on which the scan was first seen.
+        failures: Pages that could not be read: status and reason by number.
+    """
+    scan = opened.scan
+    pages = [_load(settings, scan, number, failures) for number in range(1, scan.page_count + 1)]
+    if not any(page.blocks for page in pages):
+        return Parsed(tuple(map(page_row, pages)), ())
+    newsletters = tuple((each.slug, each.name, each.variants) for each in settings.newsletters)
+    facts = ParseFacts(settings.languages, newsletters, _categories(settings), first_seen, opened.metadata)
+    issues = parse_scan(scan, pages, facts)
+    final = {page.number: page for page in pages} | {page.number: page for each in issues for page in each.issue.pages}
+    rows = tuple(page_row(final[number]) for number in sorted(final))
+    return Parsed(rows, tuple(pack_issue(each, fingerprint=fingerprint) for each in issues))
+
+
+def _load(settings: Settings, scan: Scan, number: int, failures: Mapping[int, tuple[str, str]]) -> Page:
+    if number in failures:
+        status, reason = failures[number]
+        return Page(number, (), TextSource.OCR, status=PageStatus(status), reason=reason)
+    return read_page(settings.root, scan, number, _reading_settings(settings), settings.pages_dir)
+
+
+def _reading_settings(settings: Settings) -> ReadingSettings:
+    return ReadingSettings(
+        languages=settings.languages,
+        dpi=settings.dpi,
+        low_confidence=settings.low_confidence,
+        max_page_megapixels=settings.max_page_megapixels,
+        password=settings.password,
+        key=settings.reading_key(),
+    )
+
+
+def _categories(settings: Settings) -> tuple[CategoryRules, ...]:
+    own = [
+        own_category(each.name, headings=each.headings, terms=each.terms, weight=each.weight)
+        for each in settings.categories
+    ]
+    return with_own(load_categories(), own)

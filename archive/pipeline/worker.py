@@ -1,0 +1,78 @@
+"""How does a worker process live and die?
+
+Started by workers.py, in a session of its own: what it starts (Tesseract) is in
+its process group and ends with it. When the process that started it ends, by any way of ending, the lifeline pipe
+closes and the worker kills its whole group.
+"""
+
+import os
+import resource
+import signal
+import sys
+import threading
+import traceback
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing.connection import Connection
+
+from archive.errors import ArchiveError, UnreadableScanError
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A call for a worker: `task` is `module:function`, imported there; `key` comes back with the outcome."""
+
+    key: tuple[object, ...]
+    task: str
+    args: tuple[object, ...]
+    timeout_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended: with a value, or with an error and, for one that nobody expected, its traceback."""
+
+    key: tuple[object, ...]
+    value: object = None
+    error: ArchiveError | None = None
+    trace: str = ""
+
+
+def main() -> None:
+    """Do jobs from the connection until it closes."""
+    connection = Connection(int(sys.argv[1]))
+    threading.Thread(target=_die_with_parent, args=(int(sys.argv[2]),), daemon=True).start()
+    _limit_memory(int(sys.argv[3]))
+    while True:
+        try:
+            job = connection.recv()
+        except EOFError:
+            return
+        connection.send(_run(job))
+
+
+def _run(job: Job) -> Outcome:
+    module, _, function = job.task.partition(":")
+    try:
+        return Outcome(job.key, value=getattr(import_module(module), function)(*job.args))
+    except ArchiveError as error:
+        return Outcome(job.key, error=error)
+    except MemoryError:
+        hint = "Make a smaller scan of it (300 dpi is enough), then run `archive ingest`."
+        return Outcome(job.key, error=UnreadableScanError(None, "needs more memory than one page may take", hint))
+    except Exception as error:  # noqa: BLE001 - a scan can break any parser; its fault is kept and the rest goes on
+        message = f"could not be read ({type(error).__name__}: {str(error)[:200]})"
+        return Outcome(job.key, error=UnreadableScanError(None, message), trace=traceback.format_exc())
+
+
+def _die_with_parent(lifeline: int) -> None:
+    """Wait for the end of the pipe that only the parent holds open."""
+    os.read(lifeline, 1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _limit_memory(limit_bytes: int) -> None:
+    """Bound the address space of this process and of each that it starts; 0 leaves it alone."""
+    if limit_bytes:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, hard))
