@@ -1,0 +1,33 @@
+"""What can a person type?
+
+group.py      which command is meant, and how does it end?
+run.py        what do all commands share: the archive, --json, -v and -q, and how a command is declared
+filters.py    which sections are asked for? the options that search and export share
+output.py     how is an answer put on the screen?
+*.py          one file per command, loaded when it is called
+"""
+
+# Each command and what it does, so that `archive --help` need not load them; a test compares it with the commands.
+COMMANDS = {
+    "init": "Make an archive.",
+    "doctor": "Check what is installed and whether the archive is whole.",
+    "ingest": "Take in all scans that are new or changed.",
+    "search": "Find the sections that match QUERY, best first.",
+    "show": "Show a section, an issue or a page.",
+    "issues": "List the issues of each newsletter.",
+    "pages": "List the pages, each with how its reading ended.",
+    "stats": "Count issues, pages, sections and categories.",
+    "export": "Write sections to a file for other programs.",
+    "reindex": "Make the full-text index anew, without OCR.",
+    "config": "Show the settings in force and where each comes from.",
+    "completion": "Print the completion script for a shell.",
+}
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    import sys
+
+    from archive.cli.group import run_command
+
+    sys.exit(run_command(sys.argv[1:]))

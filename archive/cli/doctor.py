@@ -1,0 +1,50 @@
+"""What is installed, and is the archive whole?"""
+
+from collections import Counter
+
+import click
+
+from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
+from archive.cli.run import Run, command
+
+_SIGNS = {"fine": "ok", "note": "note", "problem": "PROBLEM"}
+
+
+@command(
+    ("archive doctor", "Check everything; each problem comes with its remedy."),
+    ("archive doctor -q", "Say only what is not well."),
+    ("archive doctor --json", "For a program that watches over the archive."),
+)
+@click.pass_obj
+def doctor(run: Run) -> int:
+    """Check what is installed and whether the archive is whole.
+
+    Every scan is hashed again, so that a damaged disk is noticed. Nothing is changed. The exit code is 0 when all is
+    well or only worth a note, else that of the worst problem.
+    """
+    from archive.doctor import check, exit_code
+
+    findings = check(run.root)
+    code = exit_code(findings)
+    if run.json:
+        names = ("kind", "level", "message", "hint", "path", "exit_code")
+        listed = [{name: getattr(finding, name) for name in names} for finding in findings]
+        write_json({"schema_version": SCHEMA_VERSION, "exit_code": code, "findings": listed})
+        return code
+    for finding in findings:
+        if finding.level == "fine" and run.quiet:
+            continue
+        where = f"{finding.path}: " if finding.path else ""
+        say(f"{_SIGNS[finding.level]:<8} {where}{finding.message}")
+        if finding.hint:
+            say(f"{'':<8} {finding.hint}")
+    if not run.quiet:
+        tell(_summary(Counter(str(finding.level) for finding in findings)))
+    return code
+
+
+def _summary(levels: Counter[str]) -> str:
+    if not levels["problem"] and not levels["note"]:
+        return "All is well."
+    problems = count(levels["problem"], "problem") if levels["problem"] else "No problem"
+    return f"{problems} found" + (f", {count(levels['note'], 'note')}." if levels["note"] else ".")

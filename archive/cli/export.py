@@ -1,0 +1,121 @@
+"""How does a person get sections out, for other programs?"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import click
+
+from archive.cli.filters import filter_options, make_request
+from archive.cli.output import SCHEMA_VERSION, count, printable, tell, to_json, write_json
+from archive.cli.progress import Bar
+from archive.cli.run import Run, command
+from archive.errors import UsageError
+from archive.export import FORMATS
+
+if TYPE_CHECKING:
+    from archive.library.export import Exported
+
+
+@command(
+    ("archive export --output sections.jsonl", "Every section with all its fields, one JSON object a line."),
+    (
+        "archive export --format csv --excel --output events.csv --category events",
+        "A table for Excel, of one category.",
+    ),
+    ("archive export vluchteling* --from 2015 --to 2016 --format md", "What a query finds, to read or to print."),
+    ("archive export --json", "All sections in one JSON object."),
+)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), help="Else as the name of the output ends, else jsonl."
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Else standard output.")
+@click.option("--excel", is_flag=True, help="With csv: what Excel opens rightly where the comma is the decimal sign.")
+@filter_options
+@click.pass_obj
+def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path | None, **options: Any) -> None:  # noqa: ANN401 - click's
+    """Write sections to a file for other programs.
+
+    All of them, or those that QUERY and the filters keep, by newsletter, date and place in the issue. An output file
+    appears when it is whole.
+    """
+    from archive.library.export import ExportOptions
+    from archive.library.export import export as write_all
+
+    form = form or (output.suffix.lstrip(".") if output and output.suffix.lstrip(".") in FORMATS else "jsonl")
+    if options["excel"] and form != "csv":
+        raise UsageError(None, "--excel goes with --format csv only")
+    how = ExportOptions(form, excel=options["excel"])
+    request = make_request(query, options)
+    if output is not None:
+        bar = Bar("sections", quiet=run.quiet)
+        try:
+            exported = write_all(run.settings(), request, output, options=how, progress=_follow(bar))
+        finally:
+            bar.stop()
+        _tell_written(run, exported, form, output)
+    elif run.json:
+        joined = _Joined()
+        write_all(run.settings(), request, cast("IO[str]", joined))
+        joined.finish()
+    else:
+        exported = write_all(run.settings(), request, _plain_stream(), options=how)
+        _warn(run, exported)
+
+
+class _Guarded:
+    """Standard output on a terminal: lets nothing through that could steer it."""
+
+    def write(self, text: str) -> int:
+        """Write the text, made harmless."""
+        return sys.stdout.write(printable(text, keep="\r\n\t"))
+
+
+class _Joined:
+    """Makes one JSON list of JSON lines, as they come."""
+
+    def __init__(self) -> None:
+        self._between = to_json({"schema_version": SCHEMA_VERSION})[:-1] + ', "sections": [\n'
+
+    def write(self, text: str) -> int:
+        """Write lines, the last line's end only once another line follows."""
+        sys.stdout.write(self._between + text.removesuffix("\n").replace("\n", ",\n"))
+        self._between = ",\n" if text.endswith("\n") else ""
+        return len(text)
+
+    def finish(self) -> None:
+        """Close the list."""
+        sys.stdout.write(("\n" if self._between == ",\n" else self._between) + "]}\n")
+
+
+def _plain_stream() -> IO[str]:
+    """Return standard output as UTF-8, which every format is."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return cast("IO[str]", _Guarded()) if sys.stdout.isatty() else sys.stdout
+
+
+def _follow(bar: Bar) -> Callable[[int, int], None]:
+    def follow(done: int, total: int) -> None:
+        if done == 1:
+            bar.start(total)
+        bar.advance("")
+
+    return follow
+
+
+def _tell_written(run: Run, exported: "Exported", form: str, output: Path) -> None:
+    if run.json:
+        answer = {"format": form, "output": str(output), "sections": exported.sections}
+        write_json({"schema_version": SCHEMA_VERSION, **answer, "index_behind": exported.index_behind})
+        return
+    if not run.quiet:
+        tell(f"{output}: {count(exported.sections, 'section')}.")
+    _warn(run, exported)
+
+
+def _warn(run: Run, exported: "Exported") -> None:
+    if exported.index_behind and not run.quiet:
+        tell("The index is behind the catalogue, so that the query may have missed some: run `archive reindex`.")

@@ -1,0 +1,62 @@
+"""Which sections are asked for? The options that search and export share."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import click
+
+from archive.model.search import SearchRequest, Sort
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that keep some sections and drop others."""
+    for option in reversed(_FILTERS):
+        function = option(function)
+    return function
+
+
+def make_request(words: Sequence[str], options: dict[str, Any]) -> SearchRequest:
+    """Make the record of what was asked; `options` may hold options of other kinds too."""
+    known = {field.name for field in fields(SearchRequest)}
+    asked = {name: value for name, value in options.items() if name in known}
+    if "sort" in asked:
+        asked["sort"] = Sort(asked["sort"])
+    return SearchRequest(query=" ".join(words).strip(), **asked)
+
+
+def _check_date(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Let through a day, month or year that exists, as YYYY-MM-DD, YYYY-MM or YYYY."""
+    match = _DATE.fullmatch(value)
+    try:
+        exists = match is not None and date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        exists = False
+    if value and not exists:
+        raise click.BadParameter(f"{value!r} is no date; write 2019, 2019-03 or 2019-03-21.", ctx, param)
+    return value
+
+
+def _many(name: str, into: str, metavar: str, meaning: str) -> Callable[..., Any]:
+    return click.option(name, into, multiple=True, metavar=metavar, help=meaning)
+
+
+def _date(name: str, into: str, meaning: str) -> Callable[..., Any]:
+    return click.option(name, into, metavar="DATE", callback=_check_date, default="", help=meaning)
+
+
+_FILTERS = (
+    _many("--category", "categories", "NAME", "Keep this category; repeat it for more."),
+    _many("--newsletter", "newsletters", "SLUG", "Keep this newsletter; repeat it for more."),
+    _date("--from", "since", "Keep issues of this date and later."),
+    _date("--to", "until", "Keep issues up to this date; 2019 is all of 2019."),
+    _date("--mentions-from", "mentions_since", "Keep sections that name a date from here on."),
+    _date("--mentions-to", "mentions_until", "Keep sections that name a date up to here."),
+    _many("--language", "languages", "CODE", "Keep sections in this language (nl, en); read the query in it."),
+    _many("--tag", "tags", "TAG", "Keep sections with this tag; repeat it for more."),
+    click.option("--exact", is_flag=True, help="Only the words as typed: no inflections, compounds or misread forms."),
+)

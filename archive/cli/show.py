@@ -1,0 +1,180 @@
+"""What does an id hold?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli.output import SCHEMA_VERSION, count, say, shorten, show_table, tell, write_json
+from archive.cli.run import Run, command
+
+if TYPE_CHECKING:
+    from archive.library.show import Shown, ShownEdit, ShownIssue, ShownPage, ShownSection
+
+_QUOTE_WIDTH = 40
+_SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
+
+
+@command(
+    ("archive show kerngroep-oost-2022-06-15-a-s0001", "A section: where it stands, its category and its text."),
+    ("archive show kerngroep-oost-2022-06-15-a", "An issue and its sections."),
+    ("archive show kerngroep-oost-2022-06-15-a-p0002 --raw", "A page as it was read, before cleaning."),
+    ("archive show kerngroep-oost-2022-06-15-a-s0001 --explain", "Each change to the text, with its rule."),
+    ("archive show kerngroep-oost-2022-06-15-a-p0002 --image page.png", "The page as a picture."),
+)
+@click.argument("given", metavar="ID")
+@click.option("--raw", is_flag=True, help="The text as it was read, before cleaning.")
+@click.option("--explain", is_flag=True, help="Each change between the text as read and the clean text, with its rule.")
+@click.option("--boxes", is_flag=True, help="Where a section stands on its pages, in points from the top left corner.")
+@click.option(
+    "--image", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png", help="Draw the (first) page."
+)
+@click.pass_obj
+def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
+    """Show a section, an issue or a page.
+
+    An id is given once: when the text has moved, the old id leads to where it is now.
+    """
+    from archive.library.show import ShownIssue, ShownNothing, ShownPage, ShownSection
+    from archive.library.show import show as look_up
+
+    shown = look_up(run.settings(), given.strip())
+    if image is not None and not isinstance(shown, ShownNothing):
+        from archive.pipeline.pictures import draw_page
+
+        page = draw_page(run.settings(), shown.id, image)
+        tell(f"{image}: {page}.")
+    if run.json:
+        write_json(_answer(shown, options))
+        return
+    if shown.notice:
+        tell(shown.notice)
+    match shown:
+        case ShownNothing():
+            return
+        case ShownSection():
+            _print_section(shown, options)
+        case ShownIssue():
+            _print_issue(shown, options)
+        case ShownPage():
+            _print_page(shown, options)
+    if options["explain"]:
+        _print_edits(shown.edits)
+
+
+def _print_section(shown: "ShownSection", options: Mapping[str, bool]) -> None:
+    fields = shown.fields
+    number = f"number {fields['issue_number']}" if fields["issue_number"] else ""
+    date = f"{fields['issue_date']} ({fields['issue_date_source']})" if fields["issue_date"] else "undated"
+    _print_facts(
+        [
+            ("section", shown.id),
+            ("issue", ", ".join(filter(None, (fields["newsletter"], number, date)))),
+            ("pages", f"{_numbers(fields['pages'])} of {fields['source']['file']}"),
+            ("category", f"{fields['category']} ({fields['category_source']}: {fields['category_reason']})"),
+            ("language", fields["language"]),
+            ("confidence", _confidence(fields["ocr_confidence"])),
+            *(
+                (name, ", ".join(fields[name]))
+                for name in ("places", "organisations", "links", "emails", "tags", "notes")
+            ),
+            ("dates", ", ".join(_date(date) for date in fields["dates"])),
+        ]
+    )
+    if options["boxes"]:
+        say()
+        sides = ("page", "x0", "y0", "x1", "y1")
+        show_table(([box[side] for side in sides] for box in fields["boxes"]), sides)
+    say()
+    if options["raw"]:
+        _print_text(fields["raw_text"])
+    else:
+        _print_text("\n\n".join(filter(None, (fields["heading"], fields["text"]))))
+
+
+def _print_issue(shown: "ShownIssue", options: Mapping[str, bool]) -> None:
+    issue = shown.issue
+    _print_facts(
+        [
+            ("issue", shown.id),
+            ("newsletter", f"{issue.newsletter} ({issue.newsletter_source})"),
+            ("number", f"{issue.number} ({issue.number_source})" if issue.number else ""),
+            ("volume", issue.volume),
+            ("date", f"{issue.date} ({issue.date_source}: {issue.date_evidence})" if issue.date else "unknown"),
+            ("scan", f"{issue.file}, sha256 {issue.sha256}"),
+            ("pages", ", ".join(f"{page.page.number} {page.page.status}" for page in shown.pages)),
+        ]
+    )
+    say()
+    if options["raw"]:
+        _print_text(shown.raw_text)
+        return
+    rows = [
+        (each["id"], each["category"], _numbers(each["pages"]), shorten(each["heading"], 60)) for each in shown.sections
+    ]
+    show_table(rows, ("section", "category", "pages", "heading"))
+
+
+def _print_page(shown: "ShownPage", options: Mapping[str, bool]) -> None:
+    page = shown.page.page
+    _print_facts(
+        [
+            ("page", shown.id),
+            ("scan", f"page {page.number} of {shown.page.file}"),
+            ("label", page.label),
+            ("status", f"{page.status}: {page.reason}" if page.reason else page.status),
+            ("read from", f"{page.text_source} ({page.reader})" if page.reader else page.text_source),
+            ("confidence", _confidence(page.confidence)),
+            ("turned", f"{page.turned}°" if page.turned else ""),
+            ("sections", ", ".join(shown.sections)),
+        ]
+    )
+    say()
+    _print_text(shown.raw_text if options["raw"] else shown.text)
+
+
+def _print_facts(facts: Iterable[tuple[str, str]]) -> None:
+    for name, value in facts:
+        if value:
+            say(f"{name:<14}{' '.join(value.split())}")
+
+
+def _print_text(text: str) -> None:
+    say(text.replace("\f", "\n\n").strip("\n"))
+
+
+def _print_edits(edits: Sequence["ShownEdit"]) -> None:
+    say()
+    say(count(len(edits), "change") + (":" if edits else "."))
+    rows = [(edit.page, edit.start, edit.rule, _quoted(edit.before), _quoted(edit.after)) for edit in edits]
+    show_table(rows, ("page", "at", "rule", "before", "after"))
+
+
+def _quoted(text: str) -> str:
+    return f"‘{shorten(text.translate(_SPACES), _QUOTE_WIDTH)}’"
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages))
+
+
+def _confidence(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _date(date: Mapping[str, str | None]) -> str:
+    span = "/".join(filter(None, (date["date"], date["end"])))
+    return f"{date['text']} = {span}" if span else str(date["text"])
+
+
+def _answer(shown: "Shown", options: Mapping[str, bool]) -> dict[str, Any]:
+    """Give the fields of the library's record; edits only where they were asked for, as there may be thousands."""
+    kind = type(shown).__name__.removeprefix("Shown").lower()
+    fields = asdict(shown)
+    if "fields" in fields:
+        fields = {"id": fields.pop("id"), "section": fields.pop("fields"), **fields}
+    if not options["explain"]:
+        fields.pop("edits", None)
+    return {"schema_version": SCHEMA_VERSION, "kind": kind, **fields}

@@ -1,0 +1,138 @@
+"""Which sections match a query, and how is a person told?"""
+
+import json
+
+import pytest
+
+from archive.catalog.rows import PageRow, ScanState
+from archive.catalog.store import open_catalog
+from archive.errors import ExitCode
+from tests.factories import make_issue, make_section
+
+
+@pytest.fixture
+def halls(archive_of):
+    """Two issues, three sections with a hall in them."""
+    return archive_of(
+        make_issue(
+            [
+                make_section("events", "Op zaterdag is er een open dag in de zaal.", heading="Open dag", page=2),
+                make_section("meetings", "De vergadering is in de zaal.", heading="Vergadering"),
+            ],
+            date="2021-03-10",
+        ),
+        make_issue(
+            [make_section("other", "De zaal is gesloten."), make_section("other", "Tot ziens.")], date="2022-06"
+        ),
+    )
+
+
+def ids(stdout: str) -> list[str]:
+    return [line.split()[0] for line in stdout.splitlines() if line.startswith("kerngroep")]
+
+
+@pytest.mark.usefixtures("halls")
+def test_each_hit_tells_where_it_stands_and_what_it_says(run):
+    found = run("search", "open", "dag")
+    assert found.exit_code == ExitCode.OK
+    assert found.stdout.splitlines()[0] == (
+        "kerngroep-oost-2021-03-10-a-s0001  Kerngroep Oost  2021-03-10  p. 2  events"
+    )
+    assert found.stdout.splitlines()[1] == "    Open dag"
+    assert "een open dag in de zaal." in found.stdout.splitlines()[2]
+    assert "\x1b" not in found.stdout
+
+
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        (("zaal",), {"2021-03-10-a-s0001", "2021-03-10-a-s0002", "2022-06-a-s0001"}),
+        (("zaal", "--category", "meetings"), {"2021-03-10-a-s0002"}),
+        (("zaal", "--from", "2022"), {"2022-06-a-s0001"}),
+        (("zaal", "--to", "2021"), {"2021-03-10-a-s0001", "2021-03-10-a-s0002"}),
+        (("zaal", "--newsletter", "kerngroep-west"), set()),
+        (("--category", "events"), {"2021-03-10-a-s0001"}),
+        (("--", "zaal", "-vergadering", "-open"), {"2022-06-a-s0001"}),
+        (('"open dag" OR ziens',), {"2021-03-10-a-s0001", "2022-06-a-s0002"}),
+    ],
+)
+def test_the_words_and_filters_choose_the_sections(run, line, numbers):
+    found = run("search", "-q", *line)
+    assert found.exit_code == ExitCode.OK
+    assert set(ids(found.stdout)) == {f"kerngroep-oost-{number}" for number in numbers}
+
+
+@pytest.mark.usefixtures("halls")
+def test_hits_are_paged_and_the_rest_is_told(run):
+    first = run("search", "zaal", "--limit", "2", "--sort", "date")
+    assert len(ids(first.stdout)) == 2
+    assert first.stderr == "3 sections; these are 1 to 2; more with --offset 2.\n"
+    rest = run("search", "zaal", "--limit", "2", "--sort", "date", "--offset", "2")
+    assert ids(rest.stdout) == ["kerngroep-oost-2022-06-a-s0001"]
+    assert run("search", "zaal", "-q").stderr == ""
+
+
+@pytest.mark.usefixtures("halls")
+def test_facets_count_the_hits(run):
+    tables = run("search", "zaal", "--facets", "--limit", "0").stdout.split("\n\n")
+    counts = {table.splitlines()[0].split()[0]: table.splitlines()[1:] for table in tables if table.strip()}
+    assert sorted(line.split()[0] for line in counts["category"]) == ["events", "meetings", "other"]
+
+
+def test_a_search_that_finds_nothing_names_what_it_looked_at(run, halls):
+    with open_catalog(halls.catalog_path, write=True) as catalog:
+        catalog.put_scan(ScanState("raw/x.pdf", "ab" * 32, 1, 1, "failed"), (PageRow(1, status="failed"),), ())
+    found = run("search", "olifant")
+    assert (found.exit_code, found.stdout) == (ExitCode.OK, "")
+    assert "Nothing found for: olifant" in found.stderr
+    assert "Looked at 2 issues with 4 pages, of which 1 failed: see `archive pages`." in found.stderr
+
+
+@pytest.mark.usefixtures("halls")
+def test_the_answer_in_json_has_the_documented_fields(run):
+    answer = json.loads(run("search", "open dag", "--json").stdout)
+    assert set(answer) >= {"schema_version", "query", "parsed", "total", "took_ms", "coverage", "hidden"}
+    assert set(answer) >= {"suggestions", "facets", "hits", "partial"}
+    assert (answer["schema_version"], answer["query"], answer["total"]) == (1, "open dag", 1)
+    (hit,) = answer["hits"]
+    assert set(hit) == {
+        *("rank", "score", "id", "issue_id", "newsletter", "issue_date", "heading", "category", "pages"),
+        *("snippet", "matches", "missing", "boxes"),
+    }
+    assert {match["how"] for match in hit["matches"]} == {"exact"}
+    assert all(box["page"] == 2 for box in hit["boxes"])
+    assert hit["boxes"]
+
+
+@pytest.mark.usefixtures("halls")
+def test_a_query_that_cannot_be_read_is_wrong_usage_and_points_at_the_place(run):
+    found = run("search", "zaal", "(")
+    assert found.exit_code == ExitCode.USAGE
+    assert "at character 6 of: zaal (." in found.stderr
+
+
+def test_a_search_for_nothing_at_all_is_wrong_usage(run):
+    assert run("search").exit_code == ExitCode.USAGE
+    assert run("search", "  ").exit_code == ExitCode.USAGE
+
+
+def test_an_archive_without_index_says_how_to_make_one(archive_of, run):
+    archive_of(make_issue(), index=False)
+    found = run("search", "zaal")
+    assert found.exit_code == ExitCode.BROKEN_ARCHIVE
+    assert "archive reindex" in found.stderr
+
+
+def test_an_index_that_is_behind_says_so(archive_of, run):
+    archive_of(make_issue([make_section("other", "De zaal is open.")]))
+    archive_of(make_issue([make_section("other", "De zaal is dicht.")], date="2023-01-01"), index=False)
+    found = run("search", "zaal")
+    assert len(ids(found.stdout)) == 1
+    assert "archive reindex" in found.stderr
+
+
+def test_a_hit_brings_no_control_characters_to_the_terminal(archive_of, run):
+    archive_of(make_issue([make_section("other", "De za\x1b[31mal is\x07 open.", heading="Zaal\x9b2J open")]))
+    for line in (("search", "open"), ("search", "open", "--json")):
+        assert not {"\x1b", "\x07", "\x9b"} & set(run(*line).stdout)
