@@ -87,6 +87,12 @@ def test_large_dark_letters_on_paper_stay_dark():
     assert lighten_ground(picture).pixels.tobytes() == picture.pixels.tobytes()
 
 
+def test_dark_paper_is_no_dark_ground():
+    picture = Picture(Image.new("L", (900, 1200), 100), 150)
+    ImageDraw.Draw(picture.pixels).text((60, 60), "Vergeeld papier", fill=20, font=ImageFont.load_default(40))
+    assert lighten_ground(picture).pixels.tobytes() == picture.pixels.tobytes()
+
+
 def test_bold_words_weigh_more_than_the_rest():
     picture = Picture(Image.new("L", (1200, 600), 250), 300)
     draw, font = ImageDraw.Draw(picture.pixels), ImageFont.load_default(50)

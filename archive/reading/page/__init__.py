@@ -26,7 +26,7 @@ from archive.reading.pdf import documents
 __all__ = ["ReadingSettings", "View", "is_cached", "open_scan", "read_metadata", "read_page", "render_page"]
 
 # Raise it when `arrange` changes: pages kept under another one are arranged anew from their words.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 
 def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:

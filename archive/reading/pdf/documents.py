@@ -76,6 +76,8 @@ def for_drawing(path: Path, password: str) -> Iterator[Any]:
     try:
         document = _kept("pdfium", path, password)
     except pypdfium2.PdfiumError as error:
+        if b"/Encrypt" not in path.read_bytes() and _is_without_pages(path):
+            raise UnreadableScanError(path, "is a PDF without pages", hint=DAMAGED_HINT) from error
         raise _refusal(path, encrypted=b"/Encrypt" in path.read_bytes()) from error
     yield document
 
@@ -93,6 +95,15 @@ def _kept(reader: str, path: Path, password: str) -> Any:  # noqa: ANN401 - two 
         document = pypdfium2.PdfDocument(path, password=password or None)
     _OPEN[reader] = (key, document)
     return document
+
+
+def _is_without_pages(path: Path) -> bool:
+    """Tell whether a PDF is whole but for its pages: pypdfium2 only says that it cannot open such a file."""
+    try:
+        with pdfplumber.open(path) as document:
+            return not document.pages
+    except (PdfminerException, PSException):
+        return False
 
 
 def _refusal(path: Path, *, encrypted: bool) -> UnreadableScanError:
