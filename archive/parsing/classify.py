@@ -19,8 +19,8 @@ _LEAD_WORDS = 30
 _LEAD_BONUS = 1.4
 # A text without any evidence is `other`; this is what evidence must beat.
 _OTHER_BASE = 1.3
-_RULES_SHARE = 0.4
-_MODEL_SHARE = 1.0
+_RULES_SHARE = 0.5
+_MODEL_SHARE = 1.5
 _EVIDENCE_SHOWN = 5
 # The languages of rules and training text; of another one the verdict says that it is unsure.
 _TRAINED = ("nl", "en", "und")

@@ -193,7 +193,10 @@ def test_a_dump_without_layout_is_cut_by_its_text_alone():
 
 
 def test_a_heading_in_a_dump_may_be_broken_over_two_lines():
-    dump = "Vrijwilligers gezocht voor het\nzomerkamp in juli\n\nIn juli gaan wij weer op kamp met dertig kinderen, en daar horen koks bij.\n"
+    dump = (
+        "Vrijwilligers gezocht voor het\nzomerkamp in juli\n\n"
+        "In juli gaan wij weer op kamp met dertig kinderen, en daar horen koks bij.\n"
+    )
     assert _headings(*dump_of(dump)) == ["Vrijwilligers gezocht voor het zomerkamp in juli"]
 
 

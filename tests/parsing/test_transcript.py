@@ -88,7 +88,8 @@ def test_a_continued_piece_of_a_dump_is_joined_as_well():
     transcript = build_transcript(
         mark_furniture(
             dump_of(
-                "De brug\n\nDe oude brug over de vaart wordt vernieuwd.\n\nLees verder op pagina 2\n\nKoor\n\nHet koor zingt op zondag in de kerk.",
+                "De brug\n\nDe oude brug over de vaart wordt vernieuwd.\n\nLees verder op pagina 2\n\n"
+                "Koor\n\nHet koor zingt op zondag in de kerk.",
                 "Vervolg van pagina 1\n\nIn mei gaat zij weer open.",
             )
         )

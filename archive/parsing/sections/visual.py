@@ -26,7 +26,7 @@ _SAME_SIZE = 0.2
 _SHORT_ROW = 14
 _CLOSE = 1.0
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
-_LEANS, _LEANS_MUCH = 0.7, 2.0
+_LEANS, _LEANS_MUCH, _LEANS_MOST = 0.7, 2.0, 3.5
 _SALUTATION_READS = 0.5
 _QUOTE_WHITE, _QUOTE_WORDS = 0.8, 3
 _NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION}
@@ -79,7 +79,7 @@ def _lean(above: float | None, below: float | None) -> float:
     if above is None:
         return 0.15
     if above - below >= _LEANS:
-        return 0.4 if above - below >= _LEANS_MUCH else 0.3
+        return 0.55 if above - below >= _LEANS_MOST else 0.4 if above - below >= _LEANS_MUCH else 0.3
     return 0.0
 
 
