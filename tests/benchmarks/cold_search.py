@@ -29,15 +29,11 @@ def main(sections: int) -> None:
         live = str(next((root / "index" / "whoosh").rglob("*.toc")).parent)
         search = [*ARCHIVE, "-C", folder, "--json", "search", "speelplein", "vluchtelingen"]
         pairs = [(run(search), run([sys.executable, "-c", _BARE, live])) for _ in range(_TIMES + 1)][1:]
-        stats = json.loads(run([*ARCHIVE, "-C", folder, "--json", "search", "bestuur"]).stdout)
+        stored = json.loads(run([*ARCHIVE, "-C", folder, "--json", "stats"]).stdout)["sections"]
     ours, bare = (median(r.seconds for r in side) for side in zip(*pairs, strict=True))
     codes = sorted({r.code for pair in pairs for r in pair})
     times = {"search_s": round(ours, 3), "bare_s": round(bare, 3), "ratio": round(ours / bare, 3)}
-    print(
-        json.dumps(
-            {"sections": sections, "hits_of_a_common_word": stats["total"], **times, "exit_codes": codes, **machine()}
-        )
-    )
+    print(json.dumps({"sections": stored, **times, "exit_codes": codes, **machine()}))
 
 
 if __name__ == "__main__":
