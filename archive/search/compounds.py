@@ -48,6 +48,16 @@ def split_compound(word: str, language: str, zipf: Callable[[str], float]) -> tu
     return _Splitter(word, links, zipf).split()
 
 
+def inner_compounds(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the compounds inside a compound of three parts or more: sluiswachter in sluiswachterswoning."""
+    places: list[tuple[int, int]] = []
+    for part in parts:
+        start = word.index(part, places[-1][1] if places else 0)
+        places.append((start, start + len(part)))
+    runs = [(first, last) for first in range(len(parts)) for last in range(first + 1, len(parts))]
+    return tuple(word[places[first][0] : places[last][1]] for first, last in runs if last - first < len(parts) - 1)
+
+
 class _Splitter:
     """Finds the cheapest way to cut one word into known parts; few common parts are cheap."""
 

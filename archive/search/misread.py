@@ -1,8 +1,8 @@
 """Which misread forms of a term does this archive hold?
 
 Letters that scans and engines take for each other are one class; a word's shape is its letters by class. Words whose
-shape begins or ends like the term's are candidates, a weighted edit distance decides. Only words that no word list knows
-are looked at, so that no word is taken for another one.
+shape begins or ends like the term's are candidates, a weighted edit distance decides. Only words that no word list
+knows are looked at, so that no word is taken for another one.
 """
 
 from collections.abc import Mapping

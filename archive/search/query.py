@@ -9,6 +9,8 @@ Operators are in capitals. Every error names the place, and the work is bounded:
 is refused before it is read.
 """
 
+import re
+
 from archive.errors import QuerySyntaxError
 from archive.model.search import And, Everything, Fuzzy, Node, Not, Or, Pattern, Phrase, Query, Range, Term
 from archive.search.pieces import Kind, Piece, read_leaf, split_query
@@ -16,6 +18,9 @@ from archive.search.pieces import Kind, Piece, read_leaf, split_query
 MAX_LENGTH = 4000
 MAX_PIECES = 500
 MAX_DEPTH = 40
+
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+_LIKE_A_FIELD = re.compile(r"[^\W\d_]+:")
 
 
 def parse_query(text: str) -> Query:
@@ -58,13 +63,18 @@ def describe(node: Node) -> str:  # noqa: PLR0911 - one return for each kind of 
         case Phrase(words, slop, field):
             return f'{_prefix(field)}"{" ".join(words)}"{f"~{slop}" if slop else ""}'
         case Fuzzy(word, edits, field):
-            return f"{_prefix(field)}{word}~{edits}"
+            return f"{_prefix(field)}{_quoted(word)}~{edits}"
         case Term(word, field) | Pattern(word, field):
-            return f'{_prefix(field)}"{word}"' if " " in word else f"{_prefix(field)}{word}"
+            return f"{_prefix(field)}{_quoted(word)}"
 
 
 def _prefix(field: str) -> str:
     return f"{field}:" if field else ""
+
+
+def _quoted(word: str) -> str:
+    """Put a word between quotes that would else be read as two, as an operator or as a field."""
+    return f'"{word}"' if " " in word or word in _OPERATORS or _LIKE_A_FIELD.match(word) else word
 
 
 def _inside(part: Node, *wrapped: type) -> str:

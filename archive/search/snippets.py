@@ -1,12 +1,22 @@
 """Where in a section does a hit stand, and which piece of its text shows it best?"""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from archive.model.search import Match, MatchKind
 from archive.search.forms import Token, tokens
 
 _ELLIPSIS = "…"
 _NEARNESS = list(MatchKind)  # closest first
+
+
+class Context(NamedTuple):
+    """A match between what stands before and behind it, each on one line."""
+
+    left: str
+    matched: str
+    right: str
+    match: Match
 
 
 def find_matches(full_text: str, forms: Mapping[str, Mapping[str, MatchKind]]) -> tuple[Match, ...]:
@@ -58,6 +68,30 @@ def make_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple
         if start <= match.span[0] and match.span[1] <= end
     ]
     return f"{before}{shown}{after}", tuple(marks)
+
+
+def keyword_in_context(text: str, matches: Sequence[Match], width: int = 50) -> tuple[Context, ...]:
+    """Return each match with up to `width` characters of text on either side, cut between words."""
+    lines: list[Context] = []
+    for match in matches:
+        start, end = match.span
+        left, right = " ".join(text[max(0, start - width) : start].split()), " ".join(text[end : end + width].split())
+        if start > width and not text[start - width - 1].isspace() and not text[start - width].isspace():
+            left = left.partition(" ")[2]
+        if end + width < len(text) and not text[end + width].isspace() and not text[end + width - 1].isspace():
+            right = right.rpartition(" ")[0]
+        lines.append(Context(left, " ".join(text[start:end].split()), right, match))
+    return tuple(lines)
+
+
+def by_left(line: Context) -> tuple[str, ...]:
+    """Sort lines by the words to the left, the nearest first."""
+    return tuple(token.text for token in reversed([*tokens(line.left)]))
+
+
+def by_right(line: Context) -> tuple[str, ...]:
+    """Sort lines by the words to the right, the nearest first."""
+    return tuple(token.text for token in tokens(line.right))
 
 
 def _phrases(phrases: Sequence[str], words: Sequence[Token]) -> list[tuple[int, int, str]]:

@@ -12,7 +12,9 @@ def index(index_of):
     return index_of(
         section(1, "brug", category="events", issue_date="2019-03-15", dates=dates, places=["Den Haag"], pages=[1, 2]),
         section(2, "brug", category="meetings", issue_date="2019", tags=["Te lezen"], pages=[3]),
-        section(3, "brug", category="events", issue_date="2021-11", newsletter_slug="ander-blad", language="en", pages=[12]),
+        section(
+            3, "brug", category="events", issue_date="2021-11", newsletter_slug="ander-blad", language="en", pages=[12]
+        ),
         section(4, "brug", issue_date="", dates=[{"text": "mei", "date": "", "end": None}], places=["Delft"]),
     )
 
@@ -87,8 +89,7 @@ def test_pages_follow_each_other_without_gap_or_double(index_of):
     index = index_of(*(f"brug {'brug ' * (number % 7)} dicht" for number in range(25)))
     pages = [index.find("brug", limit=10, offset=offset) for offset in (0, 10, 20, 30)]
     assert [len(page) for page in pages] == [10, 10, 5, 0]
-    assert sorted(sum(pages, [])) == list(range(1, 26))
-    assert sum(pages, []) == index.find("brug", limit=100)
+    assert [number for page in pages for number in page] == index.find("brug", limit=100)
 
 
 def test_an_empty_query_asks_for_everything(index):

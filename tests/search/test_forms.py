@@ -33,7 +33,10 @@ def test_spellings_of_one_word_fold_alike(one, other):
     [
         ("Noord-Holland", ["noord-holland", "noord", "holland"]),
         ("zaal@wijk.example", ["zaal@wijk.example", "zaal", "wijk.example", "wijk", "example"]),
-        ("www.wijk.example/agenda", ["www.wijk.example/agenda", "www.wijk.example", "www", "wijk", "example", "agenda"]),
+        (
+            "www.wijk.example/agenda",
+            ["www.wijk.example/agenda", "www.wijk.example", "www", "wijk", "example", "agenda"],
+        ),
         ("12-05-2019", ["12-05-2019", "12", "05", "2019"]),
         ("25/11", ["25/11", "25", "11"]),
         ("19.30 uur", ["19.30", "19", "30", "uur"]),

@@ -122,7 +122,9 @@ def test_a_word_that_the_archive_lacks_finds_what_is_a_letter_off(index_of):
     assert index.find("rommelmakrt", exact=True) == []
 
 
-@pytest.mark.parametrize("query", ["zaal@wijk.example", "wijk.example", "zaal", "12-05-2019", "2019", "e-mail", "mail", "19.30"])
+@pytest.mark.parametrize(
+    "query", ["zaal@wijk.example", "wijk.example", "zaal", "12-05-2019", "2019", "e-mail", "mail", "19.30"]
+)
 def test_addresses_dates_and_hyphenated_words_are_found_whole_and_in_part(index_of, query):
     index = index_of("Stuur een e-mail naar zaal@wijk.example vóór 12-05-2019, 19.30 uur.", "Niets.")
     assert index.find(query) == [1]
@@ -136,7 +138,9 @@ def test_a_word_can_be_asked_of_the_heading_alone(index_of):
 
 
 def test_a_word_of_the_heading_counts_more(index_of):
-    index = index_of(section(1, "brug iets anders hier", heading="Sluis"), section(2, "sluis", heading="Brug iets anders hier"))
+    index = index_of(
+        section(1, "brug iets anders hier", heading="Sluis"), section(2, "sluis", heading="Brug iets anders hier")
+    )
     assert index.find("brug") == [2, 1]
 
 
@@ -160,3 +164,9 @@ def test_partial_matches_obey_filters_and_negations(index_of):
     index = index_of("oude brug", section(2, "oude sluis", category="events"), "oude dichte kade")
     found = index.ask("oude brug -dichte category:other")
     assert (found.total, found.partial) == (1, ())
+
+
+def test_a_query_with_an_unknown_word_is_put_right(index_of):
+    index = index_of("De rommelmarkt is zondag.", "De rommelmarkt.", "De rommelmarkten.")
+    assert index.ask("zondag rommelmakt").suggestions[0] == "zondag rommelmarkt"
+    assert index.ask("zondag rommelmarkt").suggestions == ()

@@ -23,7 +23,9 @@ def test_letters_that_look_alike_are_taken_for_each_other(word, misread):
     assert forms(word, misread) == {misread}
 
 
-@pytest.mark.parametrize(("word", "other"), [("molenaar", "metselaar"), ("brandweer", "branding"), ("kruidenier", "kruid")])
+@pytest.mark.parametrize(
+    ("word", "other"), [("molenaar", "metselaar"), ("brandweer", "branding"), ("kruidenier", "kruid")]
+)
 def test_words_that_differ_by_more_are_left_alone(word, other):
     assert forms(word, other) == set()
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.search import MatchKind
-from archive.search.snippets import find_matches, make_snippet
+from archive.search.snippets import by_left, by_right, find_matches, keyword_in_context, make_snippet
 
 EXACT, COMPOUND = MatchKind.EXACT, MatchKind.COMPOUND
 
@@ -49,3 +49,16 @@ def test_marks_always_lie_on_matches(text, width):
     snippet, marks = make_snippet(text, find_matches(text, {"a": {"a": EXACT, "ab": COMPOUND}}), width)
     assert all(snippet[start:end] in {"a", "ab"} for start, end in marks)
     assert "\n" not in snippet
+
+
+def test_a_match_is_shown_in_its_context_cut_between_words():
+    text = "Het bestuur van de oude brug\nvergadert op maandag over de sluis."
+    (line,) = keyword_in_context(text, find_matches(text, {"brug": {"brug": EXACT}}), 12)
+    assert line[:3] == ("van de oude", "brug", "vergadert")
+
+
+def test_contexts_are_sorted_by_the_nearest_word_on_either_side():
+    text = "een oude brug dicht. een nieuwe brug open."
+    lines = keyword_in_context(text, find_matches(text, {"brug": {"brug": EXACT}}), 12)
+    assert [line.left.split()[-1] for line in sorted(lines, key=by_left)] == ["nieuwe", "oude"]
+    assert [line.right.split()[0] for line in sorted(lines, key=by_right)] == ["dicht.", "open."]

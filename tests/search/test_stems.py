@@ -24,7 +24,9 @@ def test_dutch_forms_of_one_word_share_a_stem(one, other):
     assert set(stems(one, "nl")) & set(stems(other, "nl"))
 
 
-@pytest.mark.parametrize(("one", "other"), [("niet", "niets"), ("voor", "vorige"), ("een", "eenheid"), ("haar", "haren")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("niet", "niets"), ("voor", "vorige"), ("een", "eenheid"), ("haar", "haren")]
+)
 def test_words_of_the_closed_classes_have_no_forms(one, other):
     assert not set(stems(one, "nl")) & set(stems(other, "nl"))
 

@@ -7,6 +7,7 @@ WhooshBackend.rebuild(directory)    to make a new one, live at its first commit
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Self
 
 from archive.search.whoosh.stamp import checked_stamp, read_stamp
@@ -75,7 +76,15 @@ class WhooshBackend:
         from archive.search.whoosh.reader import search_snapshot
         from archive.search.whoosh.snapshot import guarded
 
-        return guarded(self._directory, lambda: search_snapshot(self._current(), query, request))
+        for tries_left in reversed(range(_TRIES)):
+            snapshot = self._current()
+            try:
+                return guarded(snapshot.stamp, functools.partial(search_snapshot, snapshot, query, request))
+            except FileNotFoundError:  # a writer replaced a file that was not open yet
+                self._forget()
+                if not tries_left:
+                    raise
+        raise AssertionError
 
     def stamp(self) -> int:
         """Return the catalogue generation that the index shows.
@@ -87,9 +96,7 @@ class WhooshBackend:
 
     def close(self) -> None:
         """Let go of the files; what was added and not committed is forgotten."""
-        if self._snapshot is not None:
-            self._snapshot.close()
-            self._snapshot = None
+        self._forget()
         if self._writing is not None:
             self._writing.cancel()
 
@@ -107,20 +114,24 @@ class WhooshBackend:
 
     def _current(self) -> Snapshot:
         """Return the snapshot of the live index, opened anew when another one went live."""
-        from archive.search.whoosh.snapshot import Snapshot
+        from archive.search.whoosh.snapshot import Snapshot, guarded
 
         if self._snapshot is not None and read_stamp(self._directory) == self._snapshot.stamp:
             return self._snapshot
         for tries_left in reversed(range(_TRIES)):
             stamp = checked_stamp(self._directory)
             try:
-                opened = Snapshot(stamp)
+                opened = guarded(stamp, functools.partial(Snapshot, stamp))
             except FileNotFoundError:
                 if not tries_left:
                     raise
                 continue
-            if self._snapshot is not None:
-                self._snapshot.close()
+            self._forget()
             self._snapshot = opened
             return opened
         raise AssertionError
+
+    def _forget(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.close()
+            self._snapshot = None

@@ -80,12 +80,12 @@ def misread_of(word: str, snapshot: Snapshot) -> Forms:
 
 
 def near_words(word: str, snapshot: Snapshot, *, edits: int) -> list[str]:
-    """Return the words of the archive that differ from a word by at most so many letters, nearest first."""
+    """Return the words of the archive that differ from a word by a few letters, nearest and most frequent first."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     found = process.extract(word, snapshot.lexicon, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_FUZZY)
-    return [near for near, _, _ in found]
+    return [near for near, _, _ in sorted(found, key=lambda each: (each[1], -snapshot.frequency(each[0]), each[0]))]
 
 
 def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """How is a section laid out in the index?
 
 The words of a heading come first, those of the text from a fixed place on: so one field serves both. Positions are
-kept as numbers of 16 bits: what stands behind the 64,000th word of a section is found, but not as part of a phrase. The
-links from what may be asked to the words of the archive stand in a document of their own for each commit, without an id.
+kept as numbers of 16 bits: what stands behind the 64,000th word of a section is found, but not as part of a phrase.
+The links from what may be asked to the words of the archive stand in a document of their own for each commit, without
+an id.
 """
 
 from archive.search.misread import shape

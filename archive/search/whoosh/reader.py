@@ -25,6 +25,7 @@ _LEAST_SHARE = 0.15
 # sections are looked into.
 _TOGETHER = 0.5
 _LOOKED_INTO = 100
+_MOST_SUGGESTED = 3
 _UNDATED = "~"  # sorts behind every date
 
 
@@ -39,7 +40,9 @@ def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) ->
     search.reward_phrases(query.root, scores)
     wanted = request.offset + request.limit
     order = (
-        _by_date(hits, wanted, snapshot) if request.sort is Sort.DATE or not search.ranked else _best(scores, wanted, snapshot)
+        _by_date(hits, wanted, snapshot)
+        if request.sort is Sort.DATE or not search.ranked
+        else _best(scores, wanted, snapshot)
     )
     page = order[request.offset : wanted]
     ids = snapshot.ids(page)
@@ -52,6 +55,7 @@ def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) ->
         forms=search.forms(),
         facets=_facets(snapshot, hits) if request.facets else {},
         partial=partial,
+        suggestions=search.suggestions(),
     )
 
 
@@ -185,9 +189,9 @@ class _Search:
             for number in matched[part]:
                 share[number] = share.get(number, 0.0) + tells[part] / total
         found = self.keep({number for number, held in share.items() if held >= _LEAST_SHARE}, allowed) - hits
-        for part in root.parts:
-            if part not in tells:
-                found.intersection_update(self.match(part))
+        for needed in root.parts:
+            if needed not in tells:
+                found.intersection_update(self.match(needed))
         scores = self.score(found)
         self.reward_phrases(root, scores)
         scores = {number: score * share[number] for number, score in scores.items()}
@@ -210,6 +214,16 @@ class _Search:
             case Not() | Everything():
                 return 0.0
         return self.leaves[part].idf
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Return the query with words of the archive instead of those that it does not know, the likeliest first."""
+        typed = self.request.query
+        found: list[str] = []
+        for node, leaf in self.leaves.items():
+            if isinstance(node, Term) and not node.field and typed[node.start : node.end] == node.text:
+                near = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
+                found += [typed[: node.start] + word + typed[node.end :] for word in near[:_MOST_SUGGESTED]]
+        return tuple(found[:_MOST_SUGGESTED])
 
     def forms(self) -> dict[str, dict[str, MatchKind]]:
         """Return the words that each word of the query stood for."""

@@ -10,13 +10,12 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 from archive.errors import BrokenArchiveError
 from archive.search.whoosh.layout import HEADING_ROOM, VOCABULARY
 from archive.search.whoosh.segments import Segment
-from archive.search.whoosh.stamp import Stamp
+from archive.search.whoosh.stamp import Stamp, damaged_files
 
 # Whoosh checks nothing that it reads; this is what damage looks like.
 DAMAGE: tuple[type[Exception], ...] = (
@@ -159,8 +158,11 @@ class Snapshot:
         return {number: value for value in self.terms(field) for number in self.documents(field, value)}
 
 
-def guarded(path: Path, work: Callable[[], _T]) -> _T:
+def guarded(stamp: Stamp, work: Callable[[], _T]) -> _T:
     """Do something with an index, and tell damage by its right name.
+
+    Large files are not read through before they are used. When something goes wrong they are: if they are whole, the
+    fault is the program's own and stays what it is.
 
     Raises:
         BrokenArchiveError: what was read makes no sense.
@@ -168,4 +170,7 @@ def guarded(path: Path, work: Callable[[], _T]) -> _T:
     try:
         return work()
     except DAMAGE as error:
-        raise BrokenArchiveError(path, "the full-text index is damaged", hint="Run `archive reindex`.") from error
+        for name in damaged_files(stamp, every_byte=True):
+            message = "this file of the full-text index is damaged"
+            raise BrokenArchiveError(stamp.folder / name, message, hint="Run `archive reindex`.") from error
+        raise

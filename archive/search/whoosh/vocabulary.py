@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from archive.languages import is_known, word_zipf
-from archive.search.compounds import split_compound
+from archive.search.compounds import inner_compounds, split_compound
 from archive.search.misread import MIN_LETTERS
 from archive.search.stems import is_closed, stems
 from archive.search.whoosh.layout import SEPARATOR, shape_links
@@ -52,6 +52,7 @@ class Vocabulary:
                 continue
             parts = split_compound(word, language, lambda part, language=language: self._zipf(part, language))  # type: ignore[misc]
             telling = [part for part in parts if not is_closed(part, language)]  # voorjaar says nothing of "voor"
+            telling += inner_compounds(word, parts)
             by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
             yield word, [*by_stem, *sorted(by_part), *self._shapes(word, parts)]
 

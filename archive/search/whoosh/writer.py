@@ -131,7 +131,7 @@ class IndexWriter:
     def _open(self) -> tuple["_StampingWriter", Snapshot, Vocabulary]:
         """Take the lock and look at what is there, at the first change."""
         if self._writer is None or self._snapshot is None or self._vocabulary is None:
-            self._snapshot = guarded(self._directory, lambda: Snapshot(self._stamp))
+            self._snapshot = guarded(self._stamp, lambda: Snapshot(self._stamp))
             self._writer = self._open_writer()
             self._vocabulary = Vocabulary(self._languages, self._snapshot.frequency)
             self._fresh = {}
