@@ -27,8 +27,8 @@ class SearchRequest:
     """What was typed: the query, the filters and which part of the answer is wanted.
 
     Dates are ISO, cut to what is known, inclusive: `until="2019-03"` keeps all of March 2019. `languages` both filters
-    the sections and fixes how the query is analysed. `exact` leaves only matches of kind `exact`. Without `boxes` the hits
-    do not say where on the page their words stand, which is a little quicker.
+    the sections and fixes how the query is analysed. `exact` leaves only matches of kind `exact`. Without `boxes` the
+    hits do not say where on the page their words stand, which is a little quicker.
     """
 
     query: str = ""
@@ -172,7 +172,8 @@ class Found:
     """What a backend answers: the ids of one page of hits with their scores, and the forms that each term took.
 
     `forms` maps each word of the query (folded) to the folded words of the archive that it stands for and how.
-    `partial` holds ids, scores and missing words of sections that match only part of the query.
+    `partial` holds ids, scores and missing words of sections that match only part of the query; `suggestions` are
+    queries with words of the archive in place of words that it does not hold.
     """
 
     total: int
@@ -180,6 +181,7 @@ class Found:
     forms: dict[str, dict[str, MatchKind]] = field(default_factory=dict)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     partial: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

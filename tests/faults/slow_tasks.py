@@ -7,5 +7,5 @@ from archive.pipeline.tasks import open_task, parse_task
 __all__ = ["open_task", "parse_task", "read_task"]
 
 
-def read_task(settings, scan, number):
+def read_task(*_page):
     time.sleep(600)
