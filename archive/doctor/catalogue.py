@@ -1,6 +1,7 @@
 """Is the catalogue there and whole?"""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from archive.catalog.connect import ReadingConnection
 from archive.catalog.store import open_catalog
@@ -18,9 +19,8 @@ def find(settings: Settings) -> Iterator[Finding]:
         yield note(_KIND, "nothing was taken in yet", hint="Put scans into raw/, then run `archive ingest`.", path=path)
         return
     with open_catalog(path) as catalog:
-        connection = ReadingConnection(path)
-        damage = [str(row[0]) for row in connection.rows("PRAGMA quick_check(5)")]
-        connection.close()
+        with closing(ReadingConnection(path)) as connection:
+            damage = [str(row[0]) for row in connection.rows("PRAGMA quick_check(5)")]
         if damage != ["ok"]:
             hint = "Take the file away, then run `archive ingest`: it is made anew from the pages as read, without OCR."
             yield problem(_KIND, BrokenArchiveError(path, f"the catalogue is damaged ({damage[0]})", hint))
