@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.cli.output import count, printable, tell
 
-_SHAPE = "{percentage:3.0f}% |{bar}| {n_fmt} of {total_fmt}{unit}, {rate_fmt}, {remaining} left{postfix}"
+_SHAPE = "{percentage:3.0f}% |{bar}| {n_fmt} of {total_fmt} {unit}s,{rate_inv_fmt}, {remaining} left{postfix}"
 _WELL = {"ok", "low", "empty"}
 
 
@@ -33,7 +33,7 @@ class Bar:
         if self._bar is None:
             from tqdm import tqdm  # only where there is a terminal to draw on
 
-            self._bar = tqdm(total=total, unit=f" {self._unit}", bar_format=_SHAPE, file=sys.stderr, leave=False)
+            self._bar = tqdm(total=total, unit=self._unit.removesuffix("s"), bar_format=_SHAPE, file=sys.stderr, leave=False)
         else:
             self._bar.total = total
             self._bar.refresh()
