@@ -63,7 +63,7 @@ class Settings:
     jobs: int = 0
     page_timeout_s: float = 120
     dpi: int = 300
-    low_confidence: float = 0.6
+    low_confidence: float = 0.75
     max_page_megapixels: float = 80
     newsletters: tuple[NewsletterSetting, ...] = ()
     categories: tuple[CategorySetting, ...] = ()

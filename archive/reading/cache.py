@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StorageError
+from archive.errors import ArchiveWriteError
 from archive.model.pages import (
     Block,
     BlockRole,
@@ -53,7 +53,7 @@ def store(folder: Path, key: str, kept: Mapping[str, Any]) -> None:
     """Keep a page.
 
     Raises:
-        StorageError: it cannot be written.
+        ArchiveWriteError: it cannot be written.
     """
     place = _place(folder, key)
     packed = gzip.compress(_dump({"format": _FORMAT, **kept}), compresslevel=6, mtime=0)
@@ -65,11 +65,12 @@ def store(folder: Path, key: str, kept: Mapping[str, Any]) -> None:
             file.flush()
             os.fsync(file.fileno())
         passing.replace(place)
+        _sync_folder(place.parent)  # the new name must be on the disk too, or a power cut loses the page
     except OSError as error:
         with contextlib.suppress(OSError):
             passing.unlink(missing_ok=True)
         hint = f"The system says: {error.strerror or error}. Make room or change the rights, then run it again."
-        raise StorageError(place, "a page that was read cannot be kept", hint=hint) from error
+        raise ArchiveWriteError(place, "a page that was read cannot be kept", hint=hint) from error
 
 
 def pack_words(words: Sequence[Word]) -> dict[str, list[Any]]:
@@ -150,6 +151,14 @@ _PLAIN = (
     "reader",
     "confidence",
 )
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _place(folder: Path, key: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import Block, Line, Word
 
-LIMIT_BYTES = 64 * 1024 * 1024
+LIMIT_BYTES = 16 * 1024 * 1024
 # A line longer than this is no line of print; it is cut so that nothing after us meets a line of megabytes.
 _LINE_LIMIT = 10_000
 _BINARY_SHARE = 0.05  # share of bytes that no text holds

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.languages import is_known, stop_share, words_of
+from archive.languages import is_known, stop_share, word_zipf, words_of
 from archive.model.pages import Candidate, TextSource, Word
 
 # Where images cover more of the page than this, its text layer is what some program read in them.
@@ -17,11 +17,17 @@ _WELL_SHAPED = re.compile(
     r"[\"'“”„‘’(\[«]*(?:[^\W\d_]+(?:[-–'’./&@][^\W\d_]+)*|[€$£]?\d+(?:[.,:/-]\d+)*[%°]?(?:[^\W\d_]{1,3})?)[\"'“”’)\].,;:!?»…-]*|[-–—•*&+=/€>|]"
 )
 _FEW_WORDS = 20
+_UNKNOWN = 0.5  # what a letter in an unknown word counts against a reading
+_NEAR, _COMMON_SLACK = 0.05, 0.02  # scores and mean Zipf values this near to each other are equal
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much of a reading of a page is language: letters in words that the languages know, and in others."""
+    """How much of a reading of a page is language: letters in words that the languages know, and in others.
+
+    `common` is the sum of its letters, each times how common its word is (Zipf scale): a slip that makes another known
+    word mostly makes a rarer one.
+    """
 
     known: int
     unknown: int
@@ -29,6 +35,7 @@ class Measure:
     stops: float
     odd: float
     words: int
+    common: float = 0.0
 
     @property
     def letters(self) -> int:
@@ -44,12 +51,14 @@ class Measure:
 def measure(words: Sequence[Word], languages: Sequence[str]) -> Measure:
     """Measure how much of these words is language."""
     known = unknown = 0
+    common = 0.0
     plain: list[str] = []
     for word in words:
         for part in words_of(word.text):
             plain.append(part)
             if is_known(part, languages):
                 known += len(part)
+                common += len(part) * max(word_zipf(part.casefold(), language) for language in languages)
             else:
                 unknown += len(part)
     count = max(1, len(words))
@@ -60,6 +69,7 @@ def measure(words: Sequence[Word], languages: Sequence[str]) -> Measure:
         stops=max((stop_share(plain, language) for language in languages), default=0.0),
         odd=sum(bool(_ODD.search(word.text)) for word in words) / count,
         words=len(words),
+        common=common,
     )
 
 
@@ -75,9 +85,10 @@ def is_born_digital(layer: Measure, image_cover: float) -> bool:
 def compare(layer: Measure | None, ocr: Measure | None, image_cover: float) -> tuple[Candidate, ...]:
     """Score the readings of one page against each other, the better one first.
 
-    The score is the letters in known words less those in unknown ones, as a share of all letters of the fuller
-    reading: misread words count against a reading, and so does text that it lacks. Where both are as good as equal the
-    text layer wins, which needed no reading.
+    The score is the letters in known words less half of those in unknown ones, as a share of all letters of the fuller
+    reading: misread words count against a reading, and more so text that it lacks. Of two that score nearly alike, the
+    one with the commoner words comes first; where these too are as good as equal, the text layer, which needed no
+    reading.
     """
     fullest = max((each.letters for each in (layer, ocr) if each), default=0)
     found = []
@@ -85,8 +96,13 @@ def compare(layer: Measure | None, ocr: Measure | None, image_cover: float) -> t
         found.append(Candidate(TextSource.TEXT_LAYER, _score(layer, fullest), _layer_reason(layer, image_cover)))
     if ocr:
         found.append(Candidate(TextSource.OCR, _score(ocr, fullest), _reason(ocr)))
-    handicap = {TextSource.TEXT_LAYER: 0.005}
-    return tuple(sorted(found, key=lambda each: -each.score - handicap.get(each.source, 0.0)))
+    if not layer or not ocr or not fullest:
+        return tuple(found)
+    if abs(found[0].score - found[1].score) < _NEAR:
+        layer_first = layer.common / fullest + _COMMON_SLACK >= ocr.common / fullest
+    else:
+        layer_first = found[0].score > found[1].score
+    return tuple(found if layer_first else reversed(found))
 
 
 def worth(words: Sequence[Word], languages: Sequence[str]) -> int:
@@ -96,7 +112,7 @@ def worth(words: Sequence[Word], languages: Sequence[str]) -> int:
 
 
 def _score(reading: Measure, fullest: int) -> float:
-    return round(max(0, reading.known - reading.unknown) / fullest, 4) if fullest else 0.0
+    return round(max(0.0, reading.known - _UNKNOWN * reading.unknown) / fullest, 4) if fullest else 0.0
 
 
 def _reason(reading: Measure) -> str:

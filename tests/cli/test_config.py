@@ -15,7 +15,7 @@ def test_config_lists_each_setting_with_its_origin(run, root):
 
 def test_config_of_one_key_gives_its_value_alone(run):
     assert run("config", "languages").stdout == "nl en\n"
-    assert run("config", "low_confidence").stdout == "0.6\n"
+    assert run("config", "low_confidence").stdout == "0.75\n"
 
 
 def test_config_of_an_unknown_key_is_wrong_usage(run):

@@ -9,6 +9,8 @@ import random
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from archive.model.pages import BlockRole, Box, Word
 
 VOCABULARY = """
@@ -19,6 +21,10 @@ VOCABULARY = """
     vereniging vergadering verhaal vlag voor vraag vrijwilligers wandeling water week weg wijk winkel winter zaal
     zaterdag zomer
 """.split()  # noqa: SIM905 - a page of words reads better
+ENGLISH = """
+    the of and to in that it for was on with are be as at this have from by not or an we our which their has were will
+    been they all can more there harbour street house meeting music garden summer winter bridge school letter
+""".split()  # noqa: SIM905
 NARROW, BROAD = "ijltfr.,;:!'-1()", "mwMWABCDEGHKNOQRUV"
 TALL, DEEP = "bdfhklt0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ€%", "gjpqy,;()"
 
@@ -37,7 +43,14 @@ class Printer:
 
     def text(self, count):
         """Return a sentence or more of so many words."""
-        drawn = [self.chance.choice(VOCABULARY) for _ in range(count)]
+        return self._drawn(count, VOCABULARY)
+
+    def english(self, count):
+        """Return the same in English."""
+        return self._drawn(count, ENGLISH)
+
+    def _drawn(self, count, vocabulary):
+        drawn = [self.chance.choice(vocabulary) for _ in range(count)]
         for at in range(0, count, 9):
             drawn[at] = drawn[at].capitalize()
             drawn[at - 1] += "." if at else ""
@@ -148,3 +161,11 @@ def kept_joins(page, blocks):
     after = {id(word): id(other) for word, other in pairwise(read)}
     pairs = list(pairwise(page.words))
     return sum(after.get(id(word)) == id(other) for word, other in pairs) / len(pairs)
+
+
+def kept_order(page, blocks):
+    """Return the share of words that stand in order: blocks read in another order count with all their words."""
+    place = {id(word): at for at, word in enumerate(page.words)}
+    text = [block for block in blocks if block.role is not BlockRole.PICTURE]
+    read = [place.get(id(word), -1) for block in text for line in block.lines for word in line.words]
+    return 1 - Levenshtein.distance(list(range(len(page.words))), read) / len(page.words)

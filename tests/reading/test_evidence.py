@@ -1,5 +1,9 @@
 """Tests for the trust in text layers."""
 
+import random
+
+from rapidfuzz.distance import Levenshtein
+
 from archive.model.pages import TextSource, Word
 from archive.reading import evidence
 
@@ -62,3 +66,62 @@ def test_of_two_equal_readings_the_text_layer_is_taken():
 def test_rubbish_around_the_words_makes_a_reading_worse():
     clean = [Word(word) for word in GOOD.split()]
     assert evidence.worth(clean, LANGUAGES) > evidence.worth([*clean, Word("wrbtk"), Word("xxlq")], LANGUAGES)
+
+
+LONG = (
+    "Beste buurtgenoten. Op zaterdag twaalf maart houden wij een open dag in het buurthuis aan de haven. "
+    "Er is muziek, soep en een kleine markt met tweedehands boeken en speelgoed. De werkgroep groen deelt "
+    "plantjes uit en vertelt over de tuin achter de school. Vorige week sprak het bestuur met de gemeente "
+    "over de verkeersdrempels in de Ankerstraat. De wethouder beloofde voor de zomer een besluit te "
+    "nemen. Wie wil meedenken, kan zich opgeven bij het secretariaat. De vergadering van de vereniging is "
+    "op dinsdag vijf april om acht uur in de grote zaal. Op de agenda staan het jaarverslag, de begroting "
+    "en de verkiezing van een nieuwe penningmeester. Na de pauze vertelt een bewoner over de geschiedenis "
+    "van de wijk, met oude foto's van de werf en de kade. Koffie en thee staan klaar, iedereen is welkom."
+)
+MISREAD = ("rn", "m"), ("e", "c"), ("o", "0"), ("l", "1"), ("n", "u"), ("t", "f"), ("a", "s"), ("i", "j"), ("b", "h")
+
+
+def misread(text, share, chance):
+    """Misread letters in so large a share of the words."""
+    found = []
+    for word in text.split():
+        fitting = [pair for pair in MISREAD if pair[0] in word]
+        found.append(word.replace(*chance.choice(fitting)) if fitting and chance.random() < share else word)
+    return " ".join(found)
+
+
+def cut(text, share, chance):
+    """Leave out a run of words."""
+    tokens = text.split()
+    gone = round(share * len(tokens))
+    start = chance.randint(0, len(tokens) - gone)
+    return " ".join(tokens[:start] + tokens[start + gone :])
+
+
+def glued(text, share, chance):
+    """Lose spaces."""
+    return "".join(word + ("" if chance.random() < share else " ") for word in text.split())
+
+
+def shifted_in_part(text, share, chance):
+    """Shift the letters of some words, as a font without its table does."""
+    return " ".join(shifted(word) if chance.random() < share else word for word in text.split())
+
+
+GRADES = (0.0, 0.01, 0.03, 0.06, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
+DAMAGES = (misread, cut, glued, shifted_in_part)
+
+
+def test_of_forty_layers_of_graded_quality_and_an_ordinary_reading_the_better_one_is_taken():
+    ocr = misread(LONG, 0.05, random.Random(7))  # noqa: S311 - the same reading every time
+    right = 0
+    for damage in DAMAGES:
+        for grade in GRADES:
+            layer = damage(LONG, grade, random.Random(f"{damage.__name__} {grade}"))  # noqa: S311
+            wrong = {
+                TextSource.TEXT_LAYER: Levenshtein.distance(LONG, layer) / len(LONG),
+                TextSource.OCR: Levenshtein.distance(LONG, ocr) / len(LONG),
+            }
+            taken = evidence.compare(measured(layer), measured(ocr), 1.0)[0].source
+            right += wrong[taken] <= min(wrong.values()) + 0.005  # within this, either may be taken
+    assert right >= 39  # one, with 1.75 % of its characters wrong, is taken before a reading with 1 %

@@ -7,9 +7,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from archive.errors import UnreadableScanError
 from archive.model.pages import Box, Word
+from archive.reading.images.grounds import lighten_grounds
 from archive.reading.images.ink import find_skew, guess_turn, weigh
 from archive.reading.images.loading import count_frames, from_pixels, load
-from archive.reading.images.picture import Picture, at_most, lighten_ground, resize, straighten, turn
+from archive.reading.images.picture import Picture, at_most, resize, straighten, turn
 
 TEXT = "Onze leden bakten samen brood en deelden het uit op het plein bij de haven "
 
@@ -65,7 +66,7 @@ def test_light_letters_on_a_dark_banner_become_dark_on_light():
     draw = ImageDraw.Draw(picture.pixels)
     draw.rectangle((0, 0, 900, 200), fill=40)
     draw.text((60, 60), "Kerngroep Oost", fill=250, font=ImageFont.load_default(80))
-    seen = lighten_ground(picture).pixels
+    seen = lighten_grounds(picture).pixels
     assert seen.getpixel((20, 20)) > 200
     assert seen.crop((60, 60, 600, 150)).getextrema()[0] < 20
     assert seen.getpixel((500, 900)) == 250
@@ -76,21 +77,40 @@ def test_light_letters_in_a_narrow_bar_become_dark_on_light():
     draw = ImageDraw.Draw(picture.pixels)
     draw.rectangle((100, 100, 600, 140), fill=40)
     draw.text((112, 106), "Agenda", fill=250, font=ImageFont.load_default(25))
-    seen = lighten_ground(picture).pixels
+    seen = lighten_grounds(picture).pixels
     assert seen.crop((112, 104, 200, 134)).getextrema()[0] < 20
     assert seen.getpixel((400, 120)) > 200
+
+
+def test_broad_light_letters_in_a_tilted_bar_stay_whole():
+    picture = Picture(Image.new("L", (1200, 600), 250), 200)
+    draw = ImageDraw.Draw(picture.pixels)
+    draw.polygon(((100, 100), (1000, 124), (1000, 174), (100, 150)), fill=40)
+    draw.text((130, 112), "Straatfeest", fill=250, font=ImageFont.load_default(34), stroke_width=2)
+    seen = lighten_grounds(picture).pixels
+    letters = picture.pixels.crop((125, 112, 400, 148)).point(lambda tone: 255 if tone > 150 else 0)
+    turned_dark = seen.crop((125, 112, 400, 148)).point(lambda tone: 255 if tone < 105 else 0)
+    assert letters.tobytes() == turned_dark.tobytes()
+
+
+def test_a_frame_of_rules_around_text_is_no_dark_ground():
+    picture = Picture(Image.new("L", (900, 1200), 250), 150)
+    draw = ImageDraw.Draw(picture.pixels)
+    draw.rectangle((100, 100, 600, 160), outline=20, width=6)
+    draw.text((130, 112), "Agenda", fill=20, font=ImageFont.load_default(30))
+    assert lighten_grounds(picture).pixels.tobytes() == picture.pixels.tobytes()
 
 
 def test_large_dark_letters_on_paper_stay_dark():
     picture = Picture(Image.new("L", (900, 1200), 250), 150)
     ImageDraw.Draw(picture.pixels).text((60, 60), "Kerngroep", fill=20, font=ImageFont.load_default(120))
-    assert lighten_ground(picture).pixels.tobytes() == picture.pixels.tobytes()
+    assert lighten_grounds(picture).pixels.tobytes() == picture.pixels.tobytes()
 
 
 def test_dark_paper_is_no_dark_ground():
     picture = Picture(Image.new("L", (900, 1200), 100), 150)
     ImageDraw.Draw(picture.pixels).text((60, 60), "Vergeeld papier", fill=20, font=ImageFont.load_default(40))
-    assert lighten_ground(picture).pixels.tobytes() == picture.pixels.tobytes()
+    assert lighten_grounds(picture).pixels.tobytes() == picture.pixels.tobytes()
 
 
 def test_bold_words_weigh_more_than_the_rest():

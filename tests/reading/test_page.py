@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import PageStatus, Scan, TextSource
 from archive.reading import page as pages
+from archive.reading.calibration import calibrate
 from archive.reading.ocr import ENGINES
 from archive.reading.page import ReadingSettings, View, is_cached, open_scan, read_metadata, read_page, render_page
 from archive.reading.scans import list_scans
@@ -69,7 +70,7 @@ def test_a_scanned_page_is_read_by_the_engine_with_its_version_named(root, engin
     scan_image(root / "raw" / "a.pdf")
     page = read(root)
     assert (page.text_source, page.reader) == (TextSource.OCR, "made 1.0 nl+en 300dpi")
-    assert page.confidence == pytest.approx(0.95)
+    assert page.confidence == pytest.approx(calibrate(0.95), abs=0.001)
     assert (page.width, page.height) == pytest.approx((595, 842), abs=2)
     assert len(engine.asked) == 1
 
@@ -132,11 +133,18 @@ def test_the_same_image_in_another_folder_is_known(root, engine):
     assert len(engine.asked) == 1
 
 
+def test_the_words_of_a_page_are_calibrated_and_the_engine_s_own_confidence_is_kept(root):
+    scan_image(root / "raw" / "a.pdf")
+    word = read(root).blocks[0].lines[0].words[0]
+    (kept,) = pages.kept_readings(root, opened(root), 1, HOW, root / "pages")
+    assert (word.confidence, kept.words[0].confidence) == (pytest.approx(calibrate(0.95), abs=0.001), 0.95)
+
+
 def test_a_page_on_which_the_engine_is_unsure_is_low(root, engine):
     scan_image(root / "raw" / "a.png")
     engine.texts[:] = [words(GOOD, confidence=0.4)]
-    page = read(root)
-    assert (page.status, page.reason) == (PageStatus.LOW, "the engine is 40% sure of its words")
+    page = read(root, how=replace(HOW, low_confidence=0.75))
+    assert (page.status, page.reason) == (PageStatus.LOW, "about 1 word in 3 is misread")
 
 
 def test_a_page_that_reads_badly_is_looked_at_the_other_way_up_and_the_better_look_is_kept(root, engine):
@@ -146,6 +154,13 @@ def test_a_page_that_reads_badly_is_looked_at_the_other_way_up_and_the_better_lo
     page = read(root)
     assert (page.turned, text_of(page)) == (180, GOOD)
     assert len(engine.asked) == 2
+
+
+def test_a_page_that_reads_very_badly_is_turned_round_though_the_engine_says_that_it_lies_right(root, engine):
+    scan_image(root / "raw" / "a.png")
+    engine.texts[:] = [words("xq vvk zzt wq", confidence=0.4), words(GOOD)]
+    engine.turn = (0, 9.0)
+    assert read(root).turned == 180
 
 
 def test_a_blank_page_is_empty_and_not_shown_to_the_engine(root, engine):

@@ -7,7 +7,7 @@ from archive.errors import UnreadableScanError
 from archive.reading.pdf.documents import count_pages, read_metadata
 from archive.reading.pdf.drawing import render
 from archive.reading.pdf.layer import read_page
-from tests.reading.made_pdfs import PASSWORD, Print, make_encrypted_pdf, make_pdf
+from tests.reading.made_pdfs import PASSWORD, Print, lines_of, make_encrypted_pdf, make_pdf
 
 
 def texts(page) -> list[str]:
@@ -31,6 +31,21 @@ def test_bold_words_weigh_more(tmp_path):
 def test_letters_printed_twice_for_boldness_are_read_once(tmp_path):
     page = read_page(make_pdf(tmp_path / "a.pdf", [[Print("Feest", x=50), Print("Feest", x=50.3)]]), 1)
     assert texts(page) == ["Feest"]
+
+
+def test_a_stretched_line_drawn_without_its_spaces_is_read_as_words_beside_lines_that_hold_theirs(tmp_path):
+    stretched = [Print(word, x=50 + 60 * at) for at, word in enumerate(("Boven", "aan", "de", "haven", "ligt"))]
+    plain = lines_of("Wie in het dorp woont en op de kade werkt leest het hier in de krant en op het bord", top=660)
+    found = [word.text for word in read_page(make_pdf(tmp_path / "a.pdf", [[*stretched, *plain]]), 1).words]
+    assert found[:5] == ["Boven", "aan", "de", "haven", "ligt"]
+    assert found[5:8] == ["Wie", "in", "het"]
+
+
+def test_letters_set_apart_for_show_are_one_word(tmp_path):
+    spread = [Print(letter, x=50 + 13 * at) for at, letter in enumerate("AGENDA")]
+    spread += [Print(letter, x=140 + 13 * at) for at, letter in enumerate("MAART")]
+    found = [word.text for word in read_page(make_pdf(tmp_path / "a.pdf", [spread]), 1).words]
+    assert found == ["AGENDA", "MAART"]
 
 
 def test_boxes_count_from_the_corner_of_the_part_that_is_shown(tmp_path):

@@ -2,5 +2,6 @@
 
 picture.py   what is a picture of a page, and how is it turned, straightened and brought to size?
 loading.py   how does an image file become a picture?
+grounds.py   where do light letters stand on a dark ground?
 ink.py       what does the ink tell: how does a page lie, how heavy is a word?
 """

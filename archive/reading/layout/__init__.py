@@ -57,7 +57,7 @@ def arrange(words: Sequence[Word], *, width: float, height: float) -> tuple[Bloc
     plain = set_capitals([word for word in upright if id(word) not in aside], usual=usual)
     pieces = join_words(plain, marks, usual=usual)
     doubtful = [piece for piece in pieces if is_doubtful(piece)]
-    regions = find_regions([piece for piece in pieces if not is_doubtful(piece)], usual=usual)
+    regions = find_regions([piece for piece in pieces if not is_doubtful(piece)], usual=usual, size=(width, height))
     regions, apart = give_back(regions, [*doubtful, *marks, *odd], usual=usual)
     parts = [part for region in regions for part in cut_blocks(region, usual=usual)]
     blocks = name_blocks(parts, measure_page(parts, usual=usual, height=height))

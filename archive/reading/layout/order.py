@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
+from archive.reading.layout.bands import find_bands
 from archive.reading.layout.columns import find_gutter
 from archive.reading.layout.lines import Piece, make_rows
 from archive.reading.layout.strips import Strip
@@ -13,6 +16,9 @@ _BAND_GAP = 1.4  # white between a band and the columns, in type sizes
 # taken at the top, where they are read first in any case.
 _TOP_ROWS = (4, 2, 1)
 _BOTTOM_ROWS = (1, 1, 0)
+# A sheet this much broader than high may be two pages side by side; where the white between them is looked for, as
+# shares of the width, and how wide it is, in type sizes.
+_BROAD, _FOLD, _FOLD_WHITE = 1.2, (0.42, 0.58), 1.5
 _NEAR_ROWS = 2  # rows that stand nearer to the band than to the columns
 
 
@@ -24,17 +30,34 @@ class Region:
     inset: bool = False
 
 
-def find_regions(pieces: Sequence[Piece], *, usual: float) -> tuple[Region, ...]:
+def find_regions(pieces: Sequence[Piece], *, usual: float, size: tuple[float, float]) -> tuple[Region, ...]:
     """Cut a page along its white strips into regions, in reading order.
 
     Args:
         pieces: All pieces of the page, in any order.
         usual: The page's type size in points.
+        size: Width and height of the page in points.
 
     Returns:
         Regions in reading order: what stands above a strip, left of it, right of it, below it.
     """
-    return tuple(_cut(list(pieces), usual, 0))
+    fold = _find_fold(pieces, usual, size)
+    pages = [[piece for piece in pieces if (piece.x0 > fold) == right] for right in (False, True)]
+    return tuple(region for page in pages for region in _cut(page, usual, 0))
+
+
+def _find_fold(pieces: Sequence[Piece], usual: float, size: tuple[float, float]) -> float:
+    """Return where a broad sheet parts into two pages, left of everything if it is one page."""
+    width, height = size
+    if width < _BROAD * height:
+        return -inf
+    near = [piece for piece in pieces if piece.x1 > _FOLD[0] * width and piece.x0 < _FOLD[1] * width]
+    free, best, fold = _FOLD[0] * width, 0.0, -inf
+    for x0, x1 in [*sorted((piece.x0, piece.x1) for piece in near), (_FOLD[1] * width, inf)]:
+        if x0 - free > best:
+            best, fold = x0 - free, (x0 + free) / 2
+        free = max(free, x1)
+    return fold if best >= _FOLD_WHITE * usual else -inf
 
 
 def _cut(pieces: list[Piece], usual: float, depth: int) -> list[Region]:
@@ -43,6 +66,10 @@ def _cut(pieces: list[Piece], usual: float, depth: int) -> list[Region]:
     strip = find_gutter(pieces, usual=usual) if depth < _MAX_DEPTH else None
     if strip is None:
         return [Region(tuple(tuple(row) for row in make_rows(pieces)))]
+    if bands := find_bands(pieces, strip, usual=usual):
+        edges = [-inf, *bands, inf]
+        parted = [[piece for piece in pieces if low <= piece.middle < high] for low, high in pairwise(edges)]
+        return [region for part in parted for region in _cut(part, usual, depth + 1)]
     top, bottom = _peel(pieces, strip, usual)
     middle = (strip.x0 + strip.x1) / 2
     parts: list[list[Piece]] = [[], [], [], []]

@@ -81,7 +81,7 @@ def settle_inset(pieces: Sequence[Piece], strip: Strip, *, usual: float) -> Stri
     need = max(2.0, 0.5 * (bottom - top) / (1.3 * usual))
     middle = (strip.x0 + strip.x1) / 2
     for edges, down, least in (
-        ((left, right), (top, bottom), need),
+        ((left, right), (top - usual, bottom + usual), need),
         ((middle, middle), (strip.y0, top), MIN_ROWS - 1),
         ((middle, middle), (bottom, strip.y1), MIN_ROWS - 1),
     ):

@@ -29,7 +29,7 @@ _LINE_OR_WORD = re.compile(
     r"title=(?P<quote>[\"'])(?P<title>.*?)(?P=quote)[^>]*>"
 )
 _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
-_LINE_SIZE = re.compile(r"x_size ([\d.]+)")
+_LINE_SIZE = re.compile(r"x_size (\d+(?:\.\d+)?)")
 _SURE = re.compile(r"x_wconf (\d+)")
 _TAG = re.compile(r"<[^>]+>")
 

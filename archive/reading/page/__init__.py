@@ -16,6 +16,7 @@ from archive.errors import StorageError, UnreadableScanError
 from archive.languages import detect_language
 from archive.model.pages import BlockRole, Candidate, Page, PageStatus, Scan, ScanKind, TextSource
 from archive.reading import cache, scans
+from archive.reading.calibration import calibrate_blocks
 from archive.reading.images.picture import at_most, save, straighten, turn
 from archive.reading.layout import arrange
 from archive.reading.page.how import ReadingSettings, View
@@ -23,10 +24,22 @@ from archive.reading.page.places import Place, count_pages, dump_pages, folder_p
 from archive.reading.page.reading import Reading, load_picture, read_words, sureness
 from archive.reading.pdf import documents
 
-__all__ = ["ReadingSettings", "View", "is_cached", "open_scan", "read_metadata", "read_page", "render_page"]
+__all__ = [
+    "ReadingSettings",
+    "View",
+    "is_cached",
+    "kept_readings",
+    "locate_page",
+    "open_scan",
+    "read_metadata",
+    "read_page",
+    "render_page",
+]
 
-# Raise it when `arrange` changes: pages kept under another one are arranged anew from their words.
-LAYOUT_VERSION = 2
+# A bound volume has hundreds; each page costs a job, a file and a place in the ledger.
+MOST_PAGES = 5000
+# Raise it when `arrange` or the calibration changes: pages kept under another one are arranged anew from their words.
+LAYOUT_VERSION = 3
 
 
 def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
@@ -46,22 +59,28 @@ def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
             sha256 = scans.hash_scan(root, found)
     except OSError as error:
         raise _unread(path, error) from error
+    if count > MOST_PAGES:
+        hint = "Cut it into files of one issue each."
+        raise UnreadableScanError(path, f"has {count:,} pages, more than {MOST_PAGES:,}", hint)
     return Scan(found.file, sha256, found.kind, found.size, found.mtime_ns, count)
 
 
-def read_page(root: Path, scan: Scan, number: int, how: ReadingSettings, cache_dir: Path) -> Page:
-    """Return one page (from 1), as kept from an earlier reading or read now and kept.
+def read_page(  # noqa: PLR0913 - a page is named by three
+    root: Path, scan: Scan, number: int, how: ReadingSettings, cache_dir: Path, *, again: bool = False
+) -> Page:
+    """Return one page (from 1), as kept from an earlier reading or read now and kept; `again`: read in any case.
 
     Raises:
+        ArchiveWriteError: what was read cannot be kept.
         UnreadableScanError: this page cannot be read; others of the scan may be.
         MissingPartError: the engine or a language pack is not installed.
-        StorageError: the scan cannot be read from disk, or what was read cannot be kept.
+        StorageError: the scan cannot be read from disk.
     """
     try:
-        place = _locate(root, scan, number)
+        place = locate_page(root, scan, number)
         key = cache.page_key(place.sha256, place.frame, how.key)
-        kept = cache.load(cache_dir, key)
-        if kept and kept["layout"] == LAYOUT_VERSION and (page := _unpacked(kept)):
+        kept = None if again else cache.load(cache_dir, key)
+        if kept and kept.get("layout") == LAYOUT_VERSION and (page := _unpacked(kept)):
             return replace(page, number=number)
         readings: tuple[Reading, ...] = ()
         if scan.kind is ScanKind.DUMP:
@@ -77,6 +96,21 @@ def read_page(root: Path, scan: Scan, number: int, how: ReadingSettings, cache_d
         {"layout": LAYOUT_VERSION, "page": cache.pack_page(page), "readings": [_packed(each) for each in readings]},
     )
     return page
+
+
+def kept_readings(root: Path, scan: Scan, number: int, how: ReadingSettings, cache_dir: Path) -> tuple[Reading, ...]:
+    """Return the readings of a page that are kept, with the engine's own confidences; none where it was not read."""
+    place = locate_page(root, scan, number)
+    kept = _kept_readings(cache.load(cache_dir, cache.page_key(place.sha256, place.frame, how.key)))
+    return kept[0] if kept else ()
+
+
+def locate_page(root: Path, scan: Scan, number: int) -> Place:
+    """Return the file in which a page stands and its number there; of a folder, one of its images."""
+    path = root / scan.file
+    if scan.kind is ScanKind.FOLDER:
+        return folder_places(path, scan.sha256)[number - 1]
+    return Place(path, scan.kind, scan.sha256, number)
 
 
 def is_cached(scan: Scan, number: int, how: ReadingSettings, cache_dir: Path) -> bool:
@@ -110,20 +144,13 @@ def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: P
     if scan.kind is ScanKind.DUMP:
         raise UnreadableScanError(root / scan.file, "is a text file: its pages have no picture")
     try:
-        picture = at_most(load_picture(_locate(root, scan, view.number), view.dpi, how), view.dpi)
+        picture = at_most(load_picture(locate_page(root, scan, view.number), view.dpi, how), view.dpi)
     except OSError as error:
         raise _unread(root / scan.file, error) from error
     try:
         save(straighten(turn(picture, view.turned), view.skew), out, view.number)
     except OSError as error:
         raise StorageError(out, "cannot be written", hint=f"The system says: {error.strerror or error}.") from error
-
-
-def _locate(root: Path, scan: Scan, number: int) -> Place:
-    path = root / scan.file
-    if scan.kind is ScanKind.FOLDER:
-        return folder_places(path, scan.sha256)[number - 1]
-    return Place(path, scan.kind, scan.sha256, number)
 
 
 def _unread(path: Path, error: OSError) -> StorageError:
@@ -139,7 +166,7 @@ def _dumped(place: Place, number: int, how: ReadingSettings) -> Page:
 
 
 def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how: ReadingSettings) -> Page:
-    blocks = arrange(reading.words, width=reading.width, height=reading.height)
+    blocks = calibrate_blocks(arrange(reading.words, width=reading.width, height=reading.height))
     text = [block for block in blocks if block.role is not BlockRole.PICTURE]
     words = [word for block in text for line in block.lines for word in line.words]
     confidence = round(sureness(words), 4) if any(word.confidence is not None for word in words) else None
@@ -147,7 +174,7 @@ def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how:
     if not words:
         status, reason = PageStatus.EMPTY, "blank page" if not reading.words else "nothing on this page reads as text"
     elif confidence is not None and confidence < how.low_confidence:
-        status, reason = PageStatus.LOW, f"the engine is {confidence:.0%} sure of its words"
+        status, reason = PageStatus.LOW, f"about {_one_in(confidence)} is misread"
     return Page(
         number=number,
         blocks=blocks,
@@ -163,6 +190,12 @@ def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how:
         reader=reading.reader,
         confidence=confidence,
     )
+
+
+def _one_in(confidence: float) -> str:
+    """Say how many words are wrong where this share of them is right."""
+    wrong = 1.0 - confidence
+    return f"1 word in {max(2, round(1 / wrong))}" if wrong < 0.5 else "every second word"  # noqa: PLR2004
 
 
 def _packed(reading: Reading) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from archive.model.pages import Box, Candidate, ScanKind, TextSource, Word
 from archive.reading import evidence
 from archive.reading.images import ink, loading
-from archive.reading.images.picture import MOST_DPI, Picture, lighten_ground, reduce, resize, save, straighten, turn
+from archive.reading.images.grounds import lighten_grounds
+from archive.reading.images.picture import MOST_DPI, Picture, reduce, resize, save, straighten, turn
 from archive.reading.ocr import ENGINES
 from archive.reading.pdf import documents, drawing, layer
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Tesseract's mean confidence on a page that lies well is over .85; on one that is turned or dark it is under this.
 _POOR = 0.75
+# Upside down it is under this; what the engine then says of the way up is not believed if it says: as it lies.
+_VERY_POOR = 0.5
 _SURE_TURN = 2.0
 _BLANK_INK = 0.0004
 # Up to this tilt the engine reads well, and better than a picture that was turned and so blurred: only the words' boxes
@@ -80,19 +83,21 @@ def load_picture(place: Place, dpi: float, how: ReadingSettings) -> Picture:
 def recognise(picture: Picture, how: ReadingSettings) -> Reading:
     """Turn a picture upright and have it read; look again, another way up, where that went badly."""
     engine = _engine()
-    picture = lighten_ground(resize(picture))
+    picture = resize(picture)
     guess = ink.guess_turn(picture)
     reader = f"{engine.version()} {'+'.join(how.languages)} {picture.dpi:.0f}dpi"
     if guess.ink < _BLANK_INK:
         return Reading(TextSource.OCR, (), picture.width, picture.height, reader)
     with tempfile.TemporaryDirectory() as work:
-        looks = _Looks(engine, how.languages, Path(work), picture)
+        looks = Looks(engine, how.languages, Path(work), picture)
         turned = guess.turned
         if guess.unsure_side or guess.unsure_way:
             turned = looks.ask_turn(0 if guess.unsure_side else guess.turned)
         best = looks.read(turned, reader)
         if sureness(best.words) < _POOR:
             other = looks.ask_turn(guess.turned if guess.turned != turned else (turned + 180) % 360)
+            if other == turned and sureness(best.words) < _VERY_POOR:
+                other = (turned + 180) % 360
             if other != turned:
                 second = looks.read(other, reader)
                 best = max(best, second, key=lambda each: evidence.worth(each.words, how.languages))
@@ -107,7 +112,7 @@ def sureness(words: Iterable[Word]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looks:
+class Looks:
     """Looks at one picture by one engine."""
 
     engine: Engine
@@ -117,7 +122,7 @@ class _Looks:
 
     def read(self, turned: int, reader: str) -> Reading:
         """Have the picture read after turning it clockwise by so many degrees and straightening it."""
-        upright = turn(self.picture, turned)
+        upright = lighten_grounds(turn(self.picture, turned))
         skew = ink.find_skew(upright)
         if abs(skew) > _LITTLE_SKEW:
             upright = straighten(upright, skew)

@@ -1,7 +1,7 @@
 """How is a PDF opened, and what does it say about itself?"""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,9 @@ def _kept(reader: str, path: Path, password: str) -> Any:  # noqa: ANN401 - two 
     if held and held[0] == key:
         return held[1]
     if held:
-        _OPEN.pop(reader)[1].close()
+        _OPEN.pop(reader)
+        with suppress(Exception):  # closing a damaged one may meet its damage again, which is not that of the next
+            held[1].close()
     if reader == "pdfplumber":
         document = pdfplumber.open(path, password=password or None)
     else:

@@ -5,7 +5,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from pdfminer.psexceptions import PSException
@@ -19,10 +21,15 @@ from archive.reading.pdf.documents import DAMAGED_HINT, for_text
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
 _BOLD_WEIGHT = 1.4
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-# Letters further apart than this share of the type size belong to two words; wider where the text holds its spaces.
+# Letters further apart than this share of the type size belong to two words; wider where the line holds its spaces.
+# Programs that stretch lines to the column's edge leave the spaces out of just those lines.
 _WORD_GAP = 0.18
 _WORD_GAP_SPACED = 0.5
 _SPACED_SHARE = 0.08
+# Letters set apart for show: at least this many gaps, of which three in four are at least so wide.
+_LETTERSPACED = (5, 0.08)
+_NEXT_LINE = 0.5  # how far a letter stands below or above the one before it, or back from it, in type sizes
+_NO_GAP = 1000.0
 _POINTS_PER_INCH = 72.0
 _WHOLE_PAGE = 0.9
 _GRID = 48
@@ -127,16 +134,54 @@ def _words(characters: Sequence[dict[str, Any]], width: float, height: float) ->
             groups.setdefault(_direction(char), []).append(char)
     for direction, group in groups.items():
         level = [_turned(char, direction, width, height) for char in group] if direction else group
-        spaced = sum(char["text"] == " " for char in level) > _SPACED_SHARE * len(level)
         # Letters in the order they are drawn: in tilted old layers, sorted ones would mix neighbouring lines.
-        found = extract_words(
-            level, use_text_flow=True, x_tolerance_ratio=_WORD_GAP_SPACED if spaced else _WORD_GAP, return_chars=True
-        )
+        found = extract_words(list(_spaced(level)), use_text_flow=True, x_tolerance_ratio=_NO_GAP, return_chars=True)
         size = (height, width) if direction % _HALF_TURN else (width, height)
         for each in found:
             back = _turned_box(each, (360 - direction) % 360, *size)
             if (word := _word(each, Box(*map(float, back)))).text:
                 yield word
+
+
+def _spaced(characters: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Put a space where the gap between two letters of a line is that between words."""
+    for line in _lines(characters):
+        gaps = [_gap(one, other) for one, other in pairwise(line) if " " not in {one["text"], other["text"]}]
+        spaced = sum(char["text"] == " " for char in line) > _SPACED_SHARE * len(line)
+        least = (_WORD_GAP_SPACED if spaced else _WORD_GAP) + _letter_space(gaps)
+        yield line[0]
+        for before, char in pairwise(line):
+            if _gap(before, char) > least:
+                yield before | {"text": " "}
+            yield char
+
+
+def _lines(characters: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the characters that are drawn one after another on one line."""
+    line: list[dict[str, Any]] = []
+    for char in characters:
+        if line:
+            before, reach = line[-1], _NEXT_LINE * max(1.0, float(char["size"]))
+            if abs(char["bottom"] - before["bottom"]) > reach or char["x0"] < before["x0"] - reach:
+                yield line
+                line = []
+        line.append(char)
+    if line:
+        yield line
+
+
+def _gap(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """Return the white between two characters in type sizes."""
+    return float((other["x0"] - one["x1"]) / max(1.0, other["size"]))
+
+
+def _letter_space(gaps: Sequence[float]) -> float:
+    """Return by how much the letters of a line are set apart, in type sizes."""
+    least, wide = _LETTERSPACED
+    if len(gaps) < least:
+        return 0.0
+    low = sorted(gaps)[len(gaps) // 4]
+    return median(gaps) if low >= wide else 0.0
 
 
 def _once(characters: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,112 @@
+"""How is hOCR read? The words of its pages with their boxes and confidences."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from archive.errors import StorageError, UnreadableScanError
+from archive.model.pages import Box, Word
+from archive.reading.earlier import LIMIT_BYTES, POINTS_PER_INCH, USUAL_DPI, EarlierPage
+
+_BOX = re.compile(r"\bbbox\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)")
+_RESOLUTION = re.compile(r"\bscan_res\s+(\d+)\s+(\d+)")
+_SIZE = re.compile(r"\bx_size\s+([\d.]+)")
+_SURE = re.compile(r"\bx_w?conf\s+([\d.]+)")
+_LINES = {"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"}
+_WORDS = {"ocrx_word", "ocr_word"}
+_VOID = {"br", "img", "hr", "meta", "link", "input"}
+_BOLD = 1.4
+
+
+def read_hocr(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[EarlierPage, ...]:
+    """Read the pages of one hOCR file.
+
+    Raises:
+        UnreadableScanError: It is too large, or no hOCR.
+        StorageError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit_bytes + 1)
+    except OSError as error:
+        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check its permissions.") from error
+    if len(content) > limit_bytes:
+        raise UnreadableScanError(path, f"is larger than {limit_bytes // 1024 // 1024} MB", hint="Cut it into pages.")
+    reader = _Reader()
+    reader.feed(content.decode("utf-8-sig", "replace"))
+    reader.close()
+    if not reader.pages:
+        raise UnreadableScanError(path, "is no hOCR file", hint="Give it the ending of what it is, or take it away.")
+    return tuple(reader.pages)
+
+
+class _Reader(HTMLParser):
+    """Reads tags as they come; a word is all text between its tag and that tag's end."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pages: list[EarlierPage] = []
+        self._system = "unknown program"
+        self._scale = POINTS_PER_INCH / USUAL_DPI
+        self._size: float | None = None
+        self._open: list[str] = []  # the tags within a word, itself first
+        self._title = ""
+        self._text = ""
+        self._bold = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take one tag."""
+        facts = {name: value or "" for name, value in attrs}
+        kinds = set(facts.get("class", "").split())
+        title = facts.get("title", "")
+        if tag == "meta" and facts.get("name") == "ocr-system":
+            self._system = " ".join(facts.get("content", "").split()) or self._system
+        elif "ocr_page" in kinds:
+            self._begin_page(title)
+        elif kinds & _LINES:
+            found = _SIZE.search(title)
+            self._size = float(found[1]) * self._scale if found else None
+        elif kinds & _WORDS and not self._open:
+            self._title, self._text, self._bold = title, "", False
+            self._open.append(tag)
+            return
+        if self._open and tag not in _VOID:
+            self._open.append(tag)
+            self._bold = self._bold or tag in {"strong", "b"}
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a tag; with the word's own the word is whole."""
+        if not self._open or tag in _VOID:
+            return
+        while self._open and self._open.pop() != tag:
+            pass  # a tag that was left open
+        if not self._open:
+            self._add()
+
+    def handle_data(self, data: str) -> None:
+        """Take text; only that within words counts."""
+        if self._open:
+            self._text += data
+
+    def _begin_page(self, title: str) -> None:
+        found = _RESOLUTION.search(title)
+        dpi = float(found[1]) if found and int(found[1]) else 0.0
+        self._scale = POINTS_PER_INCH / (dpi or USUAL_DPI)
+        box = _BOX.search(title)
+        x0, y0, x1, y1 = (int(each) for each in box.groups()) if box else (0, 0, 0, 0)
+        size = ((x1 - x0) * self._scale, (y1 - y0) * self._scale)
+        self.pages.append(EarlierPage(len(self.pages) + 1, (), *size, f"{self._system}, from hOCR", bool(dpi)))
+
+    def _add(self) -> None:
+        if not self.pages:
+            self._begin_page("")
+        found, sure = _BOX.search(self._title), _SURE.search(self._title)
+        box = Box(*(int(each) * self._scale for each in found.groups())) if found else None
+        confidence = min(1.0, float(sure[1]) / 100) if sure else None
+        words = [
+            Word(piece, box, confidence, self._size, _BOLD if self._bold else None) for piece in self._text.split()
+        ]
+        page = self.pages[-1]
+        self.pages[-1] = EarlierPage(
+            page.number, (*page.words, *words), page.width, page.height, page.reader, page.is_to_scale
+        )
