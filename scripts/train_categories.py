@@ -26,7 +26,7 @@ from archive.parsing.classify import combine, rule_points
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "parsing" / "category_texts"
 MODEL = ROOT / "archive" / "data" / "categories.model"
-PENALTY = 0.000125
+PENALTY = 0.0005
 STEPS = 150
 Array = npt.NDArray[np.floating]
 

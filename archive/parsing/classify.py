@@ -19,8 +19,13 @@ _LEAD_WORDS = 30
 _LEAD_BONUS = 1.4
 # A text without any evidence is `other`; this is what evidence must beat.
 _OTHER_BASE = 1.3
-_RULES_SHARE = 0.5
+_RULES_SHARE = 0.6
 _MODEL_SHARE = 1.5
+# The model learned from as many texts of each category; newsletters hold more of `other`.
+_OTHER_PRIOR = 0.4
+# A second category with at least this share of the winner's score is named in the reason.
+_CLOSE = 0.5
+_OTHER = "other"
 _EVIDENCE_SHOWN = 5
 # The languages of rules and training text; of another one the verdict says that it is unsure.
 _TRAINED = ("nl", "en", "und")
@@ -57,6 +62,7 @@ def classify(heading: str, text: str, *, language: str, categories: Sequence[Cat
         category=winner,
         scores=tuple((name, round(score, 4)) for name, score in scores.items()),
         reason=_reason(winner, hits[winner], by_model, source)
+        + _close_second(scores, winner)
         + ("" if language in _TRAINED else f" ({language}: unsure)"),
         source=source,
         evidence=tuple(sorted({(hit.start, hit.end) for hit in hits[winner]})),
@@ -73,7 +79,9 @@ def rule_points(heading: str, text: str, categories: Sequence[CategoryRules]) ->
 def combine(by_rules: Mapping[str, float], by_model: Mapping[str, float]) -> dict[str, float]:
     """Add the votes of both judges; of a category that the model does not know the rules alone decide."""
     return {
-        name: _RULES_SHARE * points + _MODEL_SHARE * by_model[name] if name in by_model else points
+        name: _RULES_SHARE * points + _MODEL_SHARE * by_model[name] + (_OTHER_PRIOR if name == _OTHER else 0.0)
+        if name in by_model
+        else points
         for name, points in by_rules.items()
     }
 
@@ -97,7 +105,7 @@ def _points(hits: Sequence[TermHit], full: str, rules: CategoryRules) -> float:
         points += hit.weight * (_LEAD_BONUS if hit.start < lead_end else 1.0) / (times * math.sqrt(times))
     words = max(len(full.split()), 30)
     points *= math.pow(60 / words, 0.4)
-    if rules.name == "other":
+    if rules.name == _OTHER:
         points += _OTHER_BASE
     log_odds = min(points * _LOG_ODDS, _MOST)
     if rules.subject:
@@ -120,6 +128,14 @@ def _softmax(odds: Mapping[str, float]) -> dict[str, float]:
     parts = {name: math.exp(value - top) for name, value in odds.items()}
     total = sum(parts.values())
     return {name: part / total for name, part in parts.items()}
+
+
+def _close_second(scores: Mapping[str, float], winner: str) -> str:
+    """Say which other category comes close, if one does."""
+    others = {name: score for name, score in scores.items() if name != winner}
+    second = max(others, key=lambda name: others[name], default=winner)
+    close = second != winner and scores[second] >= _CLOSE * scores[winner]
+    return f"; {second} comes close ({scores[second]:.2f} against {scores[winner]:.2f})" if close else ""
 
 
 def _reason(winner: str, hits: Sequence[TermHit], by_model: Mapping[str, float], source: VerdictSource) -> str:

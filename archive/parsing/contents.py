@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     flags=re.IGNORECASE,
 )
 _ALIKE = 88
+_MOST_UNLIKE = 0.3  # lengths further apart are less than 88 of 100 alike
 _LONGEST_ENTRY = 90
 _MOST_LINES = 60
 _LEAST_ENTRIES = 2
@@ -44,7 +45,7 @@ def find_contents(pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, _Where
                     for _, _, other in [*rows[at + 1 :], *(row for more in pages[index + 1 :] for row in more)]
                     if (text := other.text)
                 ]
-                count = _entries(rows[at + 1 :], later)
+                count = _before_repetition(rows[at + 1 :], _entries(rows[at + 1 :], later))
                 if count >= _LEAST_ENTRIES:
                     yield page, where
                     yield from ((entry[0], entry[1]) for entry in rows[at + 1 : at + 1 + count])
@@ -61,27 +62,38 @@ def _leaders(rows: Sequence[_Row]) -> Iterator[tuple[int, _Where]]:
 
 
 def _echoes(index: int, pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, _Where]]:
-    """Yield three lines and more in a row that all stand again further on as lines of their own block."""
+    """Yield three lines and more in a row that all stand again further on as the opening of a block."""
     rows = pages[index]
-    opening = [line.text for more in pages[index:] for _, where, line in more if where[1] == 0]
+    opening = [(page, where, _bare(line.text)) for more in pages[index:] for page, where, line in more if not where[1]]
+    seen: set[str] = set()
     run: list[_Row] = []
-    for at, row in enumerate([*rows, None]):
-        text = row[2].text if row else ""
-        if row and len(text) <= _LONGEST_ENTRY and len(text.split()) > 1 and _times(text, opening, rows, at) > 1:
-            run.append(row)
+    odd: list[_Row] = []  # a line inside a run that stands nowhere else: the rest of an entry broken in two
+    for row in [*rows, None]:
+        if row and _is_echo(row, seen, opening):
+            run += [*odd, row]
+            odd = []
+            continue
+        if row and run and not odd and len(row[2].text) < _LONGEST_ENTRY / 2:
+            odd = [row]
             continue
         if len(run) >= _LEAST_ECHOES:
             yield from ((page, where) for page, where, _ in run)
-        run = []
+        run, odd = [], []
 
 
-def _times(text: str, opening: Sequence[str], rows: Sequence[_Row], at: int) -> int:
-    """Return how often a line opens a block, itself included, if it does not do so above."""
-    entry = _bare(text)
-    if any(_bare(line.text) == entry for _, _, line in rows[:at]):
-        return 0
-    own = rows[at][1][1] != 0
-    return own + sum(fuzz.ratio(entry, _bare(other)) >= _ALIKE for other in opening)
+def _is_echo(row: _Row, seen: set[str], opening: Sequence[tuple[int, _Where, str]]) -> bool:
+    """Tell whether a line that was not seen before opens a block further on."""
+    page, where, line = row
+    entry = _bare(line.text)
+    sentence = line.text.rstrip().endswith(".") and _LEADER.fullmatch(line.text) is None
+    if len(line.text) > _LONGEST_ENTRY or len(line.text.split()) < 2 or entry in seen or sentence:  # noqa: PLR2004
+        return False
+    seen.add(entry)
+    return any(
+        fuzz.ratio(entry, other, score_cutoff=_ALIKE) > 0
+        for on, place, other in opening
+        if (on, place) > (page, where) and abs(len(other) - len(entry)) <= _MOST_UNLIKE * len(entry) + 1
+    )
 
 
 def _bare(text: str) -> str:
@@ -100,6 +112,13 @@ def _entries(rows: Sequence[_Row], later: Sequence[str]) -> int:
         if pending >= _LINES_AN_ENTRY or len(text) > _LONGEST_ENTRY:
             break
     return last
+
+
+def _before_repetition(rows: Sequence[_Row], count: int) -> int:
+    """Return how many entries stand before the first one again: that is the heading of the first piece."""
+    first = _bare(rows[0][2].text) if count else ""
+    again = (at for at in range(1, count) if first and fuzz.ratio(first, _bare(rows[at][2].text)) >= _ALIKE)
+    return next(again, count)
 
 
 def _stands_again(text: str, count: int, later: Sequence[str]) -> bool:

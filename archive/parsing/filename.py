@@ -45,7 +45,9 @@ def read_filename(file: str) -> FileFacts:
     date, span = _find_date(spaced)
     rest = spaced if span is None else f"{spaced[: span[0]]} {spaced[span[1] :]}"
     number = read_numbering(rest.replace("-", " ")).number
-    return FileFacts(_name(rest), number, date)
+    # What stands after the date (`-def`, `_scan 2`) rarely belongs to the name.
+    before = _name(spaced[: span[0]]) if span else ""
+    return FileFacts(before or _name(rest), number, date)
 
 
 def _find_date(text: str) -> tuple[PartialDate | None, tuple[int, int] | None]:

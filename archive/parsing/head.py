@@ -6,18 +6,22 @@ knows. A large heading alone may be the first heading of a page without masthead
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
+from archive.model.issues import Precision
 from archive.model.pages import Block, BlockRole, Line, Page
 from archive.parsing.dates.record import PrintedDate
 from archive.parsing.numbering import Numbering, read_numbering, year_alone
+from archive.parsing.title import is_subtitle
 
 # How far down a page a masthead may reach, as a share of its height, and in lines where there are no boxes.
 _HEAD_SHARE = 0.36
 _HEAD_LINES = 14
+_USUAL_TOP = 0.12
 _MAX_WORDS = 20
 _LARGE = 1.5
+_LEAST_PICTURED = 4
 _CONTENTS = re.compile(
     r"^\W*(?:in dit nummer|in deze (?:nieuwsbrief|editie|uitgave)|inhoud\w*|in this issue|contents)\b", re.IGNORECASE
 )
@@ -44,6 +48,8 @@ class HeadLine:
     text: str
     size: float | None
     says: Numbering
+    confidence: float | None = None
+    picture: bool = False  # read out of what looks like a picture: a name on a coloured ground may stand there
 
     @property
     def place(self) -> tuple[int, int]:
@@ -64,11 +70,14 @@ class Head:
     year: int | None = None
     date_text: str = ""
     other_lines: tuple[str, ...] = ()
+    confidence: float | None = None  # of the title's words
+    pictured: tuple[str, ...] = ()  # large words above, read out of what looks like a picture
 
 
 def find_head(page: Page, known: Sequence[str], language: str = "nl") -> Head | None:
     """Find the masthead at the top of a page; `known` are names and variants of newsletters that the archive knows."""
-    lines = _head_lines(page, language)
+    seen = _head_lines(page, language)
+    lines = [line for line in seen if not line.picture]
     named = {line.place: name for line in lines if (name := known_name(line.text, known))}
     titles = [line for line in lines if line.place in named][:1] or _large_lines(lines, page)
     facts = [line for line in lines if _is_fact(line, titled=bool(titles))]
@@ -77,7 +86,8 @@ def find_head(page: Page, known: Sequence[str], language: str = "nl") -> Head | 
     if not titles or (facts and not named and titles[0].block > facts[-1].block + 1):
         titles = _plain_title(lines, facts)
     inside = _inside(lines, titles, facts)
-    return _read_head(inside, titles, facts, list(named.values()))
+    pictured = tuple(line.text for line in seen if line.picture and _is_large(line, titles))
+    return replace(_read_head(inside, titles, facts, list(named.values())), pictured=pictured)
 
 
 def known_name(text: str, known: Sequence[str]) -> str:
@@ -104,8 +114,12 @@ _LOOK_ALIKE = str.maketrans("105|", "losl")
 def _head_lines(page: Page, language: str) -> list[HeadLine]:
     """Collect the lines of the head of a page, up to where running text or a table of contents begins."""
     found: list[HeadLine] = []
+    top = _top(page)
     for number, block in enumerate(page.blocks):
-        if _is_below(block, page) or block.role is BlockRole.PICTURE:
+        if _is_below(block, page, top):
+            continue
+        if block.role is BlockRole.PICTURE:
+            found += _picture_lines(block, number) if page.height else []
             continue
         if _is_contents(block):
             if page.height is None:
@@ -124,12 +138,38 @@ def _head_lines(page: Page, language: str) -> list[HeadLine]:
                     return found
                 break
             if any(c.isalnum() for c in text):
-                found.append(HeadLine(number, at, text, _size(line), read_numbering(text, language)))
+                says = read_numbering(text, language)
+                found.append(HeadLine(number, at, text, _size(line), says, _confidence(line)))
     return found
 
 
-def _is_below(block: Block, page: Page) -> bool:
-    return bool(page.height and block.box and block.box.y0 > _HEAD_SHARE * page.height)
+def _picture_lines(block: Block, number: int) -> list[HeadLine]:
+    """The lines of a picture that may be a name printed on a coloured ground."""
+    nothing = Numbering("", "", (), 0)
+    return [
+        HeadLine(number, at, line.text, _size(line), nothing, _confidence(line), picture=True)
+        for at, line in enumerate(block.lines)
+        if sum(c.isalpha() for c in line.text) >= _LEAST_PICTURED
+    ]
+
+
+def _is_large(line: HeadLine, titles: Sequence[HeadLine]) -> bool:
+    """Tell whether a line of a picture is larger than what was taken for the title."""
+    largest = max((title.size or 0 for title in titles), default=0)
+    return (line.size or 0) > largest
+
+
+def _is_below(block: Block, page: Page, top: float) -> bool:
+    return bool(page.height and block.box and block.box.y0 > top + _HEAD_SHARE * page.height)
+
+
+def _top(page: Page) -> float:
+    """Return how far down the first words stand below a picture; 0 where words come first."""
+    spoken = [
+        block for block in page.blocks if block.role not in (BlockRole.PICTURE, BlockRole.FURNITURE) and block.box
+    ]
+    first = min((block.box.y0 for block in spoken if block.box), default=0.0)
+    return max(0.0, first - _USUAL_TOP * (page.height or 0.0))
 
 
 def _is_contents(block: Block) -> bool:
@@ -153,7 +193,8 @@ def _is_fact(line: HeadLine, *, titled: bool) -> bool:
         return says.other_words <= (12 if titled else 6)
     if dated:
         place = re.match(r"^[A-ZÀ-Þ][\w'’ -]+,\s", line.text) is not None
-        return says.other_words <= (4 if place else 1)
+        edge = any(date.start == 0 or date.end == len(line.text) for date in says.dates)
+        return says.other_words <= (4 if place else 3 if titled and edge else 1)
     return numbered and says.other_words <= 3 and len(line.text.split()) <= 6  # noqa: PLR2004 - Nieuwsbrief 12
 
 
@@ -161,6 +202,7 @@ def _large_lines(lines: Sequence[HeadLine], page: Page) -> list[HeadLine]:
     """The lines of the largest type on the page, if they stand in the head and are clearly larger than the text."""
     body = _body_size(page)
     sized = [line for line in lines if line.size and sum(c.isalpha() for c in line.text) > 2]  # noqa: PLR2004
+    sized = [line for line in sized if not is_subtitle(line.text)]
     if body is None or not sized:
         return []
     largest = max(line.size or 0 for line in sized)
@@ -176,6 +218,7 @@ def _plain_title(lines: Sequence[HeadLine], facts: Sequence[HeadLine]) -> list[H
     last = facts[-1].place if facts else (0, 0)
     words = [line for line in lines if line.place <= last and sum(c.isalpha() for c in line.text) > 2]  # noqa: PLR2004
     free = [line for line in words if line not in facts]
+    free = [line for line in free if not is_subtitle(line.text)] or free
     return free[:1] or [line for line in words if line.says.other_words][:1]
 
 
@@ -189,7 +232,7 @@ def _inside(lines: Sequence[HeadLine], titles: Sequence[HeadLine], facts: Sequen
     inside = [line for line in lines if line.place <= reach]
     for line in lines:
         if line.place > reach and line.block <= reach[0] + 1:
-            if not _PUBLISHER.search(line.text):
+            if not (_PUBLISHER.search(line.text) or is_subtitle(line.text)):
                 break
             inside.append(line)
     return inside
@@ -200,7 +243,9 @@ def _read_head(
 ) -> Head:
     told = [line for line in facts if line in inside] + [line for line in titles if line not in facts]
     dated = [(date, line) for line in told for date in line.says.dates if date.first.year and date.first.month]
-    date, line = dated[0] if dated else (None, None)
+    # `lente 2022` beside `mei 2022`: the closer one tells more.
+    closer = [(date, line) for date, line in dated if date.precision is not Precision.SEASON]
+    date, line = (closer or dated)[0] if dated else (None, None)
     return Head(
         lines=tuple(inside),
         title=_title(titles),
@@ -211,6 +256,7 @@ def _read_head(
         year=next((year for line in told if (year := year_alone(line.text))), None),
         date_text=line.text[date.start : date.end] if date and line else "",
         other_lines=tuple(line.text for line in inside if line not in titles and line not in facts),
+        confidence=min((line.confidence for line in titles if line.confidence is not None), default=None),
     )
 
 
@@ -221,13 +267,19 @@ def _title(lines: Sequence[HeadLine]) -> str:
         text = line.text
         for date in reversed(line.says.dates):
             text = text[: date.start] + text[date.end :]
-        parts.append(_NOT_A_TITLE.sub("", _TAIL.sub("", text)).strip(" -–—|·,:.*~_\"'"))
+        plain = _NOT_A_TITLE.sub("", _TAIL.sub("", text)).strip(" -–—|·,:.*~_\"'")
+        parts.append(f"'{plain}" if re.match(r"t\s[A-ZÀ-Þ]", plain) else plain)
     return " ".join(part for part in parts if part)
 
 
 def _size(line: Line) -> float | None:
     sizes = [word.size for word in line.words if word.size]
     return median(sizes) if sizes else (line.box.y1 - line.box.y0 if line.box else None)
+
+
+def _confidence(line: Line) -> float | None:
+    known = [word.confidence for word in line.words if word.confidence is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _body_size(page: Page) -> float | None:

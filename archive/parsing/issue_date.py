@@ -25,6 +25,9 @@ _PAST = re.compile(
     r"\b(?:is|zijn|heeft|hebben|hebt|heb|werd|werden|has|have)\b[^.!?]*?"
     r"\b(?:ge|be|ver|ont|her|aange|opge|uitge|inge|afge|plaatsge|overge)\w+(?:d|t|en)\b"
     r"|\b(?:was|waren|werd|werden|vond|vonden|kwam|kwamen|hield|hielden|ging|gingen|had|hadden|bezochten|were|"
+    r"vergaderde|vergaderden|sprak|spraken|besprak|bespraken|besloot|besloten|reed|reden|trok|trokken|bezocht|opende|startte|"
+    r"begon|begonnen|organiseerden?|vierden?|deed|deden|kreeg|kregen|liep|liepen|bracht|brachten|stond|stonden|gaf|gaven|"
+    r"leverde|telde|speelden?|zong|zongen|kookten?|reikte|won|wonnen|overleed|trad|traden|zat|zaten|spoke|agreed|decided|"
     r"took place|held|attended|came|went|afgelopen|vorige|j\.?l\.|terugblik)\b",
     re.IGNORECASE,
 )
@@ -36,6 +39,9 @@ _FUTURE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ'‘\"„(])|\n\s*\n|\f")
 _MONTH_DAYS = 30.4
+# How far ahead newsletters announce and how far back they report, usually.
+_AHEAD_DAYS, _BACK_DAYS = 15.0, 12.0
+_FAR = 2.5  # months: how much further ahead a day lies tells no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,9 @@ def _likely_month(clues: Sequence[_Clue]) -> int:
 def _cost(clue: _Clue, month: int) -> float:
     days = _days_ahead(clue.day, month)
     wrong = (clue.lean < 0 and days > _MONTH_DAYS / 2) or (clue.lean > 0 and days < -_MONTH_DAYS / 2)
-    return abs(days) / _MONTH_DAYS + (4 if wrong else 0)
+    usual = _AHEAD_DAYS if clue.lean > 0 else -_BACK_DAYS if clue.lean < 0 else 0.0
+    off = abs(days - usual) / _MONTH_DAYS
+    return (min(_FAR, off) if clue.lean > 0 else off) + (4 if wrong else 0)
 
 
 def _days_ahead(day: Day, month: int) -> float:

@@ -3,7 +3,7 @@
 Each fact is taken from the first source that has it, in this order of trust.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.ids import slugify
@@ -14,6 +14,7 @@ from archive.parsing.hints import Hints
 from archive.parsing.issue_date import date_from_text
 from archive.parsing.issue_name import name_from_text
 from archive.parsing.running_heads import RunningFacts
+from archive.parsing.title import is_subtitle, mend_name, spelled
 
 _GENERIC = frozenset(
     {"nieuwsbrief", "newsletter", "bulletin", "mededelingen", "contactblad", "info", "nieuws", "news", "infoblad"}
@@ -22,8 +23,6 @@ _GENERIC = frozenset(
 _SMALL = frozenset(
     ("van", "de", "het", "der", "den", "en", "in", "of", "the", "for", "and", "voor", "te", "op", "aan", "bij", "uit")
 )
-_ALMOST = 70
-_THE_SAME = 92
 _UNNAMED = "Newsletter"
 # A printed date may lie a year after the scan was first seen: clocks and mastheads run ahead of each other.
 _SLACK_YEARS = 1
@@ -80,10 +79,14 @@ def choose_date(clues: Clues) -> Dated:
 def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
     head = clues.head
     yield head.known if head else "", FactSource.MASTHEAD
-    yield _mended(_printed_name(head, clues.text), clues.running.name), FactSource.MASTHEAD
+    file = spelled(clues.file.name, clues.text)
+    witnesses = [name for name in (clues.running.name, file) if name]
+    if head:
+        yield _masthead_name(head, clues, witnesses), FactSource.MASTHEAD
     yield clues.running.name, FactSource.TEXT
     yield name_from_text(clues.text), FactSource.TEXT
-    yield clues.file.name, FactSource.FILENAME
+    yield file, FactSource.FILENAME
+    yield head.title if head else "", FactSource.MASTHEAD  # nothing but a subtitle
     yield clues.hints.metadata.get("Title", "").strip(), FactSource.METADATA
 
 
@@ -137,13 +140,24 @@ def _printed_name(head: Head | None, text: str) -> str:
     return title
 
 
-def _mended(printed: str, running: str) -> str:
-    """A title that reads almost as the running heads do was misread in its fancy type: take theirs."""
-    from rapidfuzz import fuzz
+def _masthead_name(head: Head, clues: Clues, witnesses: Sequence[str]) -> str:
+    """The name that the masthead prints, spelled as witnesses have it; empty where only a subtitle could be read."""
+    printed = _printed_name(head, clues.text)
+    if not is_subtitle(printed):
+        running = clues.running.name
+        if running and _bare_in(printed, running):
+            return printed
+        return mend_name(printed, head.confidence, witnesses=witnesses, text=clues.text)
+    for pictured in head.pictured:
+        mended = mend_name(pictured, 0.0, witnesses=witnesses, text=clues.text)
+        if mended != pictured or mended in witnesses:
+            return mended
+    return ""
 
-    one, two = printed.casefold(), running.casefold()
-    same = one in two or fuzz.token_sort_ratio(one, two) >= _THE_SAME
-    return running if printed and not same and fuzz.ratio(one, two) >= _ALMOST else printed
+
+def _bare_in(printed: str, running: str) -> bool:
+    """Tell whether a running head prints the name among other words."""
+    return bool(printed) and printed.casefold() in running.casefold()
 
 
 def _reading_case(title: str, text: str) -> str:

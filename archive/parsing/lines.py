@@ -130,3 +130,8 @@ def is_capitals(text: str) -> bool:
     """Tell whether the letters of a text, at least three, are all capitals."""
     letters = [sign for sign in text if sign.isalpha()]
     return len(letters) > 2 and all(sign.isupper() for sign in letters)  # noqa: PLR2004 - I, U and NV prove nothing
+
+
+def plain_words(text: str) -> str:
+    """Return the words of a text in small letters, parted by one space, without signs."""
+    return " ".join(re.findall(r"\w+", text.casefold()))

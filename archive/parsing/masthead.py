@@ -24,6 +24,7 @@ from archive.parsing.head import Head, find_head
 from archive.parsing.hints import Hints
 from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, choose_number
 from archive.parsing.running_heads import read_running_heads
+from archive.parsing.title import is_subtitle
 
 __all__ = ["Hints", "find_issues"]
 
@@ -97,7 +98,7 @@ def _describe(clues: Clues, pages: tuple[Page, ...], sha256: str) -> Issue:
         id="",
         newsletter=name,
         slug=slug,
-        title=head.title if head else "",
+        title=head.title if head and not is_subtitle(head.title) else "",
         scan=sha256,
         pages=_set_aside(pages, head),
         number=number,

@@ -250,3 +250,15 @@ def test_the_model_is_small_and_fits_its_categories():
 
 def test_the_same_section_has_the_same_features():
     assert features("Kop", "Een tekst van zes woorden.") == features("KOP", "een tekst van zés woorden")
+
+
+def test_the_reason_names_a_second_category_that_comes_close():
+    categories = load_categories()
+    texts = [
+        ("Informatieavond azc", "Op dinsdag was er een informatieavond over de noodopvang. De raad besloot daarna."),
+        ("Brug", "De brug is dicht."),
+    ]
+    verdicts = [classify(*text, language="nl", categories=categories) for text in texts]
+    for verdict in verdicts:
+        first, second = sorted((score for _, score in verdict.scores), reverse=True)[:2]
+        assert ("comes close" in verdict.reason) == (second >= first / 2)

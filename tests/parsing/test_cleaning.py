@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,7 +49,7 @@ _WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100_000 if os.environ.get("ARCHIVE_TEST_FULL") else 300, deadline=None)
 @given(raw=st.one_of(_LINES, _ANYTHING, _WORDS))
 def test_cleaning_any_text_can_be_undone(raw):
     cleaned = clean(raw, RULES)

@@ -189,3 +189,17 @@ def test_a_season_and_a_month_tell_their_precision():
 def test_any_text_can_be_searched_for_dates(text):
     for date in find_dates(text, issue_date=JUNE_2022, language="nl"):
         assert text[date.start : date.end_offset] == date.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "dates"),
+    [
+        ("A second march is planned.", "en", []),
+        ("on the second of March", "en", ["2020-03-02"]),
+        ("Beweegdag, 16 2021\nmei", "nl", ["2020-05-16"]),
+        ("De Schutters 3 - Vlug en Vrij 2 5-5", "nl", []),
+    ],
+)
+def test_marches_scores_and_wrapped_cells(text, language, dates):
+    found = find_dates(text, issue_date=PartialDate(2020, 4), language=language)
+    assert [date.date for date in found] == dates

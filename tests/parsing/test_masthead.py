@@ -223,3 +223,18 @@ def test_two_mastheads_are_two_issues():
 def test_the_title_on_a_later_page_with_the_same_date_starts_no_issue():
     pages = [printed_page((30, "De Veldpost"), (9, "nummer 2, maart 1998"), (10, BODY), number=n) for n in (1, 2)]
     assert len(issues_of(*pages)) == 1
+
+
+def test_a_subtitle_is_not_the_name():
+    page = printed_page((9, "Maandblad van de wandelbond"), (9, "nummer 2, maart 1998"), (10, BODY))
+    (issue,) = issues_of(page, file="raw/wandelaar-1998-03.pdf")
+    assert (issue.newsletter, issue.title) == ("Wandelaar", "")
+    (named,) = issues_of(
+        printed_page((30, "De Wandelaar"), (16, "Maandblad van de wandelbond"), (9, "nr. 2, maart 1998"), (10, BODY))
+    )
+    assert named.newsletter == "De Wandelaar"
+
+
+def test_a_month_is_believed_before_the_season_beside_it():
+    (issue,) = issues_of(printed_page((30, "De Veldpost"), (9, "lente 1998 mei 1998"), (10, BODY)))
+    assert str(issue.date) == "1998-05"

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from archive.model.issues import Edit
 from archive.parsing.cleaning import clean
 from archive.parsing.rules import (
     RULES,
+    glued_words,
     hard_wraps,
     ligatures,
     line_end_hyphens,
@@ -189,7 +192,29 @@ def test_small_signs_are_set_right(rule, raw, text):
     assert by(rule, raw) == text
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Oud papier.Zaterdag wordt het gehaald", "Oud papier. Zaterdag wordt het gehaald"),
+        ("zo5 november en vr 12mei", "zo 5 november en vr 12 mei"),
+        ("www.papier.Zaterdag en post@papier.Zaterdag", "www.papier.Zaterdag en post@papier.Zaterdag"),
+        ("de firma A.Zaterdag", "de firma A.Zaterdag"),
+    ],
+)
+def test_words_that_lost_the_space_between_them_get_it_back(raw, text):
+    assert by(glued_words, raw) == text
+
+
+def test_the_rest_of_a_word_broken_elsewhere_is_not_repaired():
+    assert by(misread_words, "boven de pe-\n\ntitie ligt klaar") == "boven de pe-\n\ntitie ligt klaar"
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.ID)
 def test_no_rule_takes_long_over_a_long_odd_line(rule):
     raw = "a1" * 2000 + "\n" + "1a" * 2000 + "!\n" + "-" * 3000 + "\n" + "AB " * 1000 + "\n" + "x@" * 1500
     list(rule.find(raw))
+
+
+def test_every_rule_has_its_line_in_the_docs():
+    page = (Path(__file__).parents[2] / "docs" / "cleaning.md").read_text(encoding="utf-8")
+    assert [rule.ID for rule in RULES if f"| `{rule.ID}` |" not in page] == []

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from archive.model.pages import BlockRole, TextSource
+from archive.parsing.sections.rows import make_rows
 from tests.parsing.printed import Print, body, dump_of, heading, page_of, parsed, sections_of
 
 _BRUG = body(
@@ -206,3 +207,38 @@ def test_a_line_that_the_paper_cut_is_no_heading():
         "Gelderland de brug over de vaart te vernieuwen en ook de weg er naartoe.\n"
     )
     assert _headings(*dump_of(dump)) == ["De brug"]
+
+
+def test_a_line_with_the_number_between_two_numbered_headings_is_one():
+    def numbered(text):
+        return heading(text, size=10, weight=1.5)
+
+    plain = Print("3. Fanfare", above=8)
+    page = page_of(1, numbered("1. De brug"), _BRUG, numbered("2. Het koor"), _KOOR, plain, _PAPIER)
+    second = page_of(2, numbered("4. Papier"), _PAPIER)
+    assert _headings(page, second) == ["1. De brug", "2. Het koor", "3. Fanfare", "4. Papier"]
+
+
+def test_a_sentence_of_the_text_set_large_opens_no_section():
+    quote = Print("de oude brug over de vaart", size=14, above=30)
+    page = page_of(1, heading("De brug"), _BRUG, quote, _PAPIER, heading("Het koor"), _KOOR)
+    assert _headings(page) == ["De brug", "Het koor"]
+
+
+def test_the_white_above_a_heading_in_the_middle_is_known_beside_a_short_line():
+    page = page_of(1, _BRUG, body("Tot dan!", above=2), Print("HET KOOR", above=22, x0=260), _KOOR)
+    transcript, cleaned, _ = parsed([page])
+    row = next(row for row in make_rows(transcript, cleaned) if row.text == "HET KOOR")
+    assert row.gap == pytest.approx(2.5, abs=0.1)
+
+
+def test_low_letters_that_stand_for_stars_part_pieces():
+    stars = Print("ok cK ok", size=6, x0=250, above=14)
+    sections = sections_of(page_of(1, heading("De brug"), _BRUG, stars, replace(_KOOR, above=14)))
+    assert [section.heading for section in sections] == ["De brug", ""]
+
+
+def test_the_surer_start_has_the_higher_confidence():
+    page = page_of(1, heading("De brug"), _BRUG, body("= = = ="), _KOOR)
+    sure, bare = (section.boundary_confidence for section in sections_of(page))
+    assert 0.9 < bare < sure < 1

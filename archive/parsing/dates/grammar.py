@@ -21,7 +21,9 @@ _CHAIN = re.compile(f"(?={_WEEKDAY}[NO]f?(?:{_JOIN}{_WEEKDAY}[NO]f?){{0,8}}M){_I
 _AMERICAN = re.compile(f"{_WEEKDAY}MDC?Y|{_WEEKDAY}MN(?:{_JOIN}(?:{_WEEKDAY}MN|N(?!f?M)))?(?:C?Y)?")
 _FIGURES = re.compile(f"{_WEEKDAY}D(?:[TH]{_WEEKDAY}D)?|{_WEEKDAY}N[TH]{_WEEKDAY}D")
 _MONTHS = re.compile(f"Q?f?M{_YEAR}?(?:[HLTBPC]M){{0,3}}{_YEAR}?")
+_WRAPPED = re.compile("NYM")
 _SEASONS = re.compile("(?:Z(?:[HL]Z)?|K)f?(?:Y|S)(?:[HL][YNS])?")
+_SMALL_VERBS = frozenset({"march", "may"})
 _YEARS = re.compile("PY(?:[THB]Y)?|Y[TH]Y")
 
 
@@ -45,7 +47,9 @@ def read_dates(text: str, language: str) -> Iterator[PrintedDate]:
             at += 1
 
 
-def _chain(tokens: Sequence[Token], _before: Sequence[Token], _language: str) -> tuple[PrintedDate, ...]:
+def _chain(tokens: Sequence[Token], _before: Sequence[Token], language: str) -> tuple[PrintedDate, ...]:
+    if language == "en" and any(token.text in _SMALL_VERBS for token in tokens if token.kind == "M"):
+        return ()  # `a second march`
     items = _cut_items(tokens)
     while items and not _has_month(items[-1][0]):
         items.pop()
@@ -174,6 +178,12 @@ def _is_range(first: Day, last: Day, joint: str) -> bool:
     return next_day and any(kind in joint for kind in "BLo") and not set("C+H") & set(joint)
 
 
+def _wrapped(tokens: Sequence[Token], _before: Sequence[Token], _language: str) -> tuple[PrintedDate, ...]:
+    """Read `16 2021 mei`: a day and month wrapped in a cell of a table, with the year of the cell beside it between."""
+    day = Day(None, tokens[2].number, tokens[0].number)
+    return (PrintedDate(tokens[0].start, tokens[2].end, day, None, Precision.DAY),) if is_possible(day) else ()
+
+
 def _american(tokens: Sequence[Token], _before: Sequence[Token], language: str) -> tuple[PrintedDate, ...]:
     month_word = next(token.text for token in tokens if token.kind == "M")
     figures = [part for token in tokens if token.kind in "ND" for part in _split_days(token)]
@@ -226,7 +236,7 @@ def _months(tokens: Sequence[Token], before: Sequence[Token], language: str) -> 
 def _is_bare_month(month: Token, tokens: Sequence[Token], before: Sequence[Token], language: str) -> bool:
     """`in april`, `eind november`; `may` and `march` want a capital and an English text."""
     word = month.text.casefold().strip(".")
-    if language == "en" and word in {"may", "march"} and not month.text[:1].isupper():
+    if language == "en" and word in _SMALL_VERBS and not month.text[:1].isupper():
         return False
     if len(month.text.strip(".")) <= 3 and month.text.casefold() not in {"mei", "may", "mai"}:  # noqa: PLR2004
         return False
@@ -266,6 +276,7 @@ def _years(tokens: Sequence[Token], _before: Sequence[Token], _language: str) ->
 _Reader = Callable[[Sequence[Token], Sequence[Token], str], tuple[PrintedDate, ...]]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_CHAIN, _chain),
+    (_WRAPPED, _wrapped),
     (_FIGURES, read_figures),
     (_AMERICAN, _american),
     (_SEASONS, _seasons),

@@ -6,6 +6,7 @@ share is in archive.parsing.lines and archive.parsing.wording.
 """
 
 from archive.parsing.rules import (
+    glued_words,
     hard_wraps,
     ligatures,
     line_end_hyphens,
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     quotes,
     line_end_hyphens,
     misread_words,
+    glued_words,
     hard_wraps,
     spacing,
 )

@@ -27,6 +27,7 @@ _COMMON_ZIPF = 3.0
 _COMMON_IN_SCAN_ZIPF = 2.2
 _LISTED_ZIPF = 1.3
 _STEM_ZIPF = 2.5
+_MOST_COMMON_ZIPF = 4.2  # no accent makes such a word more common still
 _ACCENT_LEAD, _LEAD = 1.0, 1.5
 _A_NAME_TIMES = 3
 _NAME_MARGIN_ZIPF = 1.0
@@ -37,9 +38,16 @@ def find(raw: str) -> Iterator[Edit]:
     words = [(match.start(), match.group()) for match in _WORD.finditer(raw)]
     printed = Counter(word.casefold() for _, word in words)
     for start, word in words:
+        if _may_be_a_rest(raw, start):
+            continue
         better = _repair(word, printed, opens=_opens_sentence(raw, start))
         if better is not None:
             yield Edit(start, start + len(word), word, better, ID)
+
+
+def _may_be_a_rest(raw: str, start: int) -> bool:
+    """Tell whether a word opens a block in small letters: the rest of a word broken elsewhere (`pe-`, `titie`)."""
+    return raw[start].islower() and (start == 0 or raw[start - 2 : start] == "\n\n" or raw[start - 1] == "\f")
 
 
 def _opens_sentence(raw: str, start: int) -> bool:
@@ -51,7 +59,7 @@ def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
     """Return what a word should read, or None to let it stand."""
     small = word.casefold()
     own = _zipf(small)
-    accent = _accented(small, own)
+    accent = _accented(small) if own < _MOST_COMMON_ZIPF else None
     if accent is not None:
         return _in_case_of(word, accent)
     if own >= _UNKNOWN_ZIPF or printed[small] >= _A_NAME_TIMES or _is_inflected(small):
@@ -66,6 +74,7 @@ def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
     return _in_case_of(word, options[0][1])
 
 
+@lru_cache(maxsize=20_000)
 def _is_inflected(word: str) -> bool:
     """Tell whether a word is a listed one with a common ending, or two listed ones in one."""
     stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
@@ -89,8 +98,10 @@ def _zipf(word: str) -> float:
     return max(word_zipf(word, language) for language in _LANGUAGES)
 
 
-def _accented(word: str, own: float) -> str | None:
+@lru_cache(maxsize=20_000)
+def _accented(word: str) -> str | None:
     """Return the word with the one other accent that makes it a far more common one, or None."""
+    own = _zipf(word)
     best, best_zipf = None, max(own + _ACCENT_LEAD, _COMMON_ZIPF if own else _LISTED_ZIPF)
     for option in _swapped(word, _confusions("accents")):
         zipf = word_zipf(option, "nl")

@@ -9,8 +9,10 @@ ID = "spacing"
 
 _B = "\ue000"
 _SPACE = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_EITHER = rf"{_SPACE[:-1]}{_B}]"
+# The edges are looked for where a stretch begins and are never given back: a text can be nothing but such stretches.
 _ANY = re.compile(
-    rf"(?P<edge>^(?:{_SPACE}|{_B})*{_SPACE}(?:{_SPACE}|{_B})*|(?:{_SPACE}|{_B})*{_SPACE}(?:{_SPACE}|{_B})*$)"
+    rf"(?P<edge>^(?={_B}*{_SPACE}){_EITHER}++|(?<!{_EITHER})(?={_B}*{_SPACE}){_EITHER}++$)"
     rf"|(?P<comma>(?<=[^\W\d_]){_SPACE}+(?=[,;](?:\s|$)))"
     rf"|(?P<run>{_SPACE}(?:{_SPACE}|{_B})+{_SPACE}|{_SPACE}{{2,}})"
     rf"|(?P<odd>[^\S \n\f\r\v])",

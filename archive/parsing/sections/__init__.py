@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from archive.model.issues import Cleaned, Section, Transcript
 from archive.model.pages import BlockRole
 from archive.parsing.furniture import CONTENTS
-from archive.parsing.lines import ends_full
+from archive.parsing.lines import ends_full, plain_words
 from archive.parsing.sections.assemble import Bounds, make_sections
-from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.heading import Heading, calibrated
 from archive.parsing.sections.headings import find_headings
 from archive.parsing.sections.rows import Row, make_rows
 
@@ -49,19 +49,20 @@ def _contents(transcript: Transcript) -> tuple[str, ...]:
 def _bounds(transcript: Transcript, rows: Sequence[Row], headings: Sequence[Heading]) -> Iterator[Bounds]:
     """Yield where each section starts and ends."""
     starts = list(headings)
-    if not starts or _is_lead(rows[: _first_row(starts[0])]):
+    named = {plain_words(heading.text) for heading in headings}
+    if not starts or _is_lead([row for row in rows[: _first_row(starts[0])] if plain_words(row.text) not in named]):
         starts.insert(0, Heading(0, 0, "", _LEAD_CONFIDENCE))
     spoken = [word for word in transcript.words if word.role is not BlockRole.FURNITURE]
     for number, heading in enumerate(starts):
-        start = rows[_first_row(heading)].start
+        start, sure = rows[_first_row(heading)].start, calibrated(heading.confidence)
         stop = rows[_first_row(starts[number + 1])].start if number + 1 < len(starts) else len(transcript.raw)
         end = max((word.end for word in spoken if start <= word.start < stop), default=start)
         if heading.last == heading.first and not heading.lead_end:
-            yield Bounds(start, start, start, end, heading.confidence)
+            yield Bounds(start, start, start, end, sure)
         else:
             span = rows[heading.first].start, heading.lead_end or rows[heading.last - 1].end
             comma = heading.text.endswith(",")
-            yield Bounds(start, *span, max(end, span[1]), heading.confidence, comma=comma)
+            yield Bounds(start, *span, max(end, span[1]), sure, comma=comma)
 
 
 def _is_lead(rows: Sequence[Row]) -> bool:

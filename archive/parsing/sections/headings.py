@@ -1,5 +1,6 @@
 """Which rows are the headings of sections?
 
+numbered.py  those that a row of numbers lacks
 visual.py    where there is layout: what stands out and reads like a heading
 textual.py   where there is none: what reads like a heading and stands above text
 unruled.py   pieces whose heading is no line of its own, or that have none
@@ -12,8 +13,9 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from archive.model.pages import BlockRole
-from archive.parsing.lines import is_capitals
+from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.numbered import numbered_headings
 from archive.parsing.sections.rows import Row
 from archive.parsing.sections.textual import textual_headings
 from archive.parsing.sections.unruled import unruled_headings
@@ -21,6 +23,7 @@ from archive.parsing.sections.visual import visual_headings
 from archive.parsing.wording import is_colophon_heading
 
 _ALIKE = 88
+_QUOTE_WORDS, _HEAVY = 5, 1.25
 _SHORTER = 3
 _LEAST_HABIT = 3  # headings that show how sections open
 _LOWER_RANK = 0.15
@@ -47,10 +50,28 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
     if not any(row.box is not None for row in rows):
         return tuple(_with_contents(heading, contents) for heading in textual_headings(rows))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
-    found = list(_without_subheadings(list(_unstacked(_without_picture_words(found))), rows))
+    found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))
+    found = [*_without_subheadings(found, rows)]
+    found += numbered_headings(rows, found)
     return tuple(
         sorted([*found, *unruled_headings(rows, found, raw)], key=lambda heading: (heading.first, heading.last))
     )
+
+
+def _without_quotes(found: Sequence[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """Leave out pull quotes: light, long ones whose words stand in the running text of the issue too."""
+    in_headings = {at for heading in found for at in range(heading.first, heading.last)}
+    running = [plain_words(row.text) for at, row in enumerate(rows) if at not in in_headings]
+    return [heading for heading in found if not _is_quoted(heading, rows, running)]
+
+
+def _is_quoted(heading: Heading, rows: Sequence[Row], running: Sequence[str]) -> bool:
+    heavy = any((row.weight or 1.0) >= _HEAVY for row in rows[heading.first : heading.last])
+    if heavy or is_capitals(heading.text) or len(heading.text.split()) < _QUOTE_WORDS:
+        return False
+    words = plain_words(heading.text)
+    # A line that opens with the heading's own words is an entry of a table of contents.
+    return words in " ".join(text for text in running if not words.startswith(text) and not text.startswith(words))
 
 
 def _without_picture_words(found: Sequence[Heading]) -> Iterator[Heading]:
@@ -67,10 +88,12 @@ def _unstacked(found: Iterable[Heading]) -> Iterator[Heading]:
     """Join what stands right above each other: a kicker with its heading, a heading with its first subheading."""
     held: Heading | None = None
     for heading in found:
-        if held is None or held.last != heading.first or held.below is None or held.below > _LONE_WHITE:
+        if held is None or held.last != heading.first or (held.below is not None and held.below > _LONE_WHITE):
             if held is not None:
                 yield held
             held = heading
+        elif held.below is None:
+            held = heading  # what ends a column right above a heading heads nothing: the end of a pull quote
         elif heading.rank >= held.rank + _SAME_RANK or _is_kicker(held.text):
             held = replace(heading, kicker=held.first if held.kicker is None else held.kicker)
     if held is not None:

@@ -14,7 +14,11 @@ _BREAK = re.compile(r"[\n\f]+")
 _SET_ASIDE = {BlockRole.FURNITURE, BlockRole.PICTURE}
 # How much of the type size the letters of a word take up, by whether they rise above or hang below the small letters.
 _RISING, _HANGING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhklt0-9!?()'\"/éèëêïíöóüúáà]"), re.compile(r"[gjpqyQ,;()/]")
+_STARS_MISREAD = re.compile(r"(?:[oOcCkKxX*%¥+]{1,3}\s*){1,5}")
+_LOW = 0.8
+_PICTURE_WHITE = 8.0  # so much white is that of a picture
 _HEAVY = 1.25
+_COLUMN_ROWS = 6  # rows above that show how wide the column is
 _X, _X_HANGING, _X_RISING, _FULL = 0.50, 0.71, 0.72, 0.93
 
 
@@ -53,9 +57,9 @@ def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
     for line in bare:
         widths[line.block] = max(widths[line.block], len(line.text))
     usual = usual_size([line.size for line in bare for _ in line.text.split() if line.size])
-    for number, line in enumerate(bare):
-        before = rows[-1] if number else None
-        rows.append(line.row(before, usual=usual, width=widths[line.block]))
+    for line in bare:
+        gap = line.gap_below(rows[-_COLUMN_ROWS:], usual) if usual else None
+        rows.append(line.row(rows[-1] if rows else None, gap=gap, width=widths[line.block]))
     return tuple(rows)
 
 
@@ -80,12 +84,26 @@ class _Line:
     lead_end: int
     parted: bool
 
-    def row(self, before: Row | None, *, usual: float | None, width: int) -> Row:
+    def gap_below(self, above: Sequence[Row], usual: float) -> float | None:
+        """Return the white between the last of the rows above and this line, in lines; None where a column starts."""
+        before = above[-1] if above else None
+        if before is None or before.page != self.page or not self.box or not before.box:
+            return None
+        if self.box.y0 < before.box.y0:
+            return None
+        # A heading in the middle may stand clear of the short line above it: the lines before that show the column.
+        column: list[Box] = []
+        for row in reversed(above):
+            if row.page != self.page or not row.box or (column and row.box.y0 > column[-1].y0):
+                break
+            column.append(row.box)
+        if not any(min(self.box.x1, box.x1) > max(self.box.x0, box.x0) for box in column):
+            return None
+        return (self.box.y0 - before.box.y1) / usual
+
+    def row(self, before: Row | None, *, gap: float | None, width: int) -> Row:
+        """Make a row of this line, which stands below another."""
         new_page = before is None or before.page != self.page
-        gap = None
-        if before is not None and not new_page and usual and self.box and before.box and self.box.y0 >= before.box.y0:
-            overlap = min(self.box.x1, before.box.x1) - max(self.box.x0, before.box.x0)
-            gap = (self.box.y0 - before.box.y1) / usual if overlap > 0 else None
         opens = before is None or before.block != self.block
         return Row(
             self.start,
@@ -102,7 +120,7 @@ class _Line:
             gap,
             width,
             self.lead_end if opens else 0,
-            self.parted,
+            self.parted and (gap is None or gap < _PICTURE_WHITE),
         )
 
 
@@ -110,6 +128,7 @@ def _bare_lines(transcript: Transcript, cleaned: Cleaned, printed: Sequence[Word
     raw, words = transcript.raw, transcript.words
     at, start, parted = 0, 0, False
     text_of = _line_texts(cleaned)
+    body = usual_size([word.size for word in printed if word is not None and word.size]) or 0.0
     for match in [*_BREAK.finditer(raw), None]:
         end = match.start() if match else len(raw)
         first = at
@@ -118,11 +137,23 @@ def _bare_lines(transcript: Transcript, cleaned: Cleaned, printed: Sequence[Word
         kept = [n for n in range(first, at) if words[n].role not in _SET_ASIDE]
         if kept:
             line = _line(words, printed, kept, (start, end, text_of(start, end)))
-            ornament = is_ornament(raw[start:end].strip())
+            ornament = is_ornament(raw[start:end].strip()) or _is_misread_row_of_stars(line, body)
             if line.text and not ornament:
                 yield replace(line, parted=parted)
             parted = ornament or (parted and not line.text)
+        elif first < at and _is_row_of_stars(raw[start:end].strip()):
+            parted = True  # the layout took them for a picture's rubbish
         start = match.end() if match else end
+
+
+def _is_misread_row_of_stars(line: _Line, usual: float) -> bool:
+    """Tell whether a low line of `o`, `k` and `c` stands for stars: `ok cK ok`."""
+    low = line.size is not None and line.size < _LOW * usual
+    return low and _STARS_MISREAD.fullmatch(line.text) is not None
+
+
+def _is_row_of_stars(text: str) -> bool:
+    return is_ornament(text) or (" " in text and _STARS_MISREAD.fullmatch(text) is not None)
 
 
 def _line_texts(cleaned: Cleaned) -> Callable[[int, int], str]:

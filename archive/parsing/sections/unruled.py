@@ -11,12 +11,15 @@ from statistics import median
 
 from archive.model.pages import BlockRole
 from archive.parsing.headlines import headline_score
-from archive.parsing.lines import ends_sentence
+from archive.parsing.lines import ends_sentence, is_capitals
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.rows import Row
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{3,}(?:\s+[A-ZÀ-ÖØ-Þ'’-]{2,}){0,4}\s?[:.]?(?=\s)")
+# No space between the heading and the text: `Oud papier.Zaterdag`.
+_GLUED = re.compile(r"[^.:!?\n]{3,60}[a-zà-ÿ]{2}[.:!?](?=[A-ZÀ-Ý])")
 _FEW = 3
+_LEAST_LETTERS = 4
 _WIDE = 1.6  # white above beside the usual white between paragraphs
 _LIKE_HEADINGS = 0.75
 _READS = 0.4
@@ -61,8 +64,12 @@ def _usual_white(rows: Sequence[Row]) -> float:
 def _lead(row: Row, raw: str) -> int:
     """Return where the words that open a row as its heading end in the raw text; 0 if there are none."""
     end = row.lead_end
-    if not end:
+    if glued := _GLUED.match(raw, row.start, end):
+        end = glued.end()
+    if not end and not is_capitals(row.text):
         match = _CAPITALS.match(raw, row.start, row.end)
         end = match.end() if match else 0
     text = raw[row.start : end].strip().rstrip(".:")
+    if sum(sign.isalpha() for sign in text) < _LEAST_LETTERS:
+        return 0
     return end if end and headline_score(text, row.text) >= _READS else 0

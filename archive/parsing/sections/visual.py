@@ -25,6 +25,7 @@ _MOST_ROWS, _MOST_SIGNS = 4, 170
 _SAME_SIZE = 0.2
 _SHORT_ROW = 14
 _CLOSE = 1.0
+_NEARLY_FULL = 0.75
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
 _LEANS, _LEANS_MUCH, _LEANS_MOST = 0.7, 2.0, 3.5
 _SALUTATION_READS = 0.5
@@ -109,7 +110,7 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float) -> Headin
     share = median([row.size or usual for row in group]) / usual
     bold = sum(row.weight is not None and row.weight >= _BOLD for row in group) * 2 > len(group)
     plain = share < _CLEARLY_LARGER and not is_capitals(text) and not (bold and group[0].opens_block)
-    if _opens_paragraph(group[-1], rows[last], plain=plain):
+    if plain and (_fills_its_block(group[-1], rows[last]) or _opens_paragraph(group[-1], rows[last])):
         return None
     reads = _reads(rows, first, last, text)
     if reads == 0.0 and not (share >= _MUCH_LARGER and bold and text[-1] not in ",;"):
@@ -184,6 +185,11 @@ def _runs_on(above: Row, below: Row) -> bool:
     return texts and starts_small(below.text) and not ends_sentence(above.text) and not is_link_row(above.text)
 
 
-def _opens_paragraph(row: Row, below: Row, *, plain: bool) -> bool:
+def _fills_its_block(row: Row, below: Row) -> bool:
+    """Tell whether a row is as long as the text that goes on below it in the same block."""
+    return row.role is not BlockRole.HEADING and not below.opens_block and len(row.text) > _NEARLY_FULL * row.width
+
+
+def _opens_paragraph(row: Row, below: Row) -> bool:
     """Tell whether a row in plain type is the first line of the paragraph that goes on below it."""
-    return plain and _runs_on(row, below) and not is_row(below.text)
+    return _runs_on(row, below) and not is_row(below.text)

@@ -1,0 +1,120 @@
+"""Which printed line is the newsletter's name, and how should a misread one read?
+
+A subtitle says what kind of paper this is and whose (`Maandblad van de ouderenbond`): it is not the name. A name that
+was misread in its fancy type is spelled as a witness has it: the heads and feet of the pages, the running text, the
+file's name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+_GENRE = (
+    r"(?:[\w-]*(?:blad|krant|brief|orgaan|bulletin|magazine|tijdschrift|periodiek|nieuws|uitgave|mededeling(?:en)?|berichten|"
+    r"maandbericht|weekbericht|programma|programmaboekje|contact|jaarboek|post)|newsletter|journal|quarterly|monthly|news|"
+    r"paper|review|magazine)"
+)
+_SUBTITLE = re.compile(
+    rf"(?:(?:het|de|een|the|a|an|officieel|onafhankelijk|gratis|driemaandelijks|maandelijks|tweemaandelijks|digitale?|"
+    rf"official|free|quarterly|monthly|kwartaal|\w+lijkse?)\s+)*{_GENRE}\s+"
+    r"(?:van|voor|of|for|from|over|uit|door|ten\s+behoeve|aan|bij|met|by|about|and\s+for|en\s+voor|in|op|te)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 60
+_ALIKE, _ALIKE_UNSURE = 74, 60
+_SHORTER = 0.72
+_UNSURE = 0.6
+_LEAST_SIGNS = 4
+_ARTICLES = ("De", "Het", "'t", "’t", "The", "DE", "HET", "THE")
+_ARTICLE = re.compile(r"^(?:de|het|the)(?=\w{4})")
+_WORD = re.compile(r"['’]?[^\W\d_][\w'’.&-]*")
+_MOST_WORDS = 5
+
+
+def is_subtitle(text: str) -> bool:
+    """Tell whether a line of a masthead says what kind of paper this is and whose, instead of its name."""
+    plain = text.strip(" -–—|·,:.*~_\"'‘’“”")
+    return _SUBTITLE.match(plain) is not None
+
+
+def mend_name(printed: str, confidence: float | None, *, witnesses: Sequence[str], text: str) -> str:
+    """Return a printed name as witnesses spell it, or as it is where none is like it.
+
+    Args:
+        printed: The name as read off the masthead.
+        confidence: How sure its words are, from 0 to 1; None if unknown.
+        witnesses: Other names of the newsletter, the most trusted first: of running heads, of the file.
+        text: All text of the issue.
+    """
+    unsure = confidence is not None and confidence < _UNSURE
+    bare = _bare(printed)
+    if len(bare) < _LEAST_SIGNS or _is_printed(printed, text):
+        return printed
+    for witness in witnesses:
+        if _bare(witness) == bare:
+            return printed
+        if _likeness(bare, _bare(witness)) >= (_ALIKE_UNSURE if unsure else _ALIKE):
+            return _with_article(witness, printed)
+    counted = Counter(_names_in(text, len(printed.split())))
+    likeness = {name: score for name in counted if (score := _likeness(bare, _bare(name))) >= _ALIKE}
+    return max(likeness, key=lambda name: (counted[name] > 1, likeness[name]), default=printed)
+
+
+def spelled(name: str, text: str) -> str:
+    """Return the name that a file has as the text prints it; the name itself if the text does not."""
+    bare = _bare(name)
+    words = [match[0] for match in _WORD.finditer(text)]
+    plain = [_bare(word) for word in words]
+    found: Counter[str] = Counter()
+    for at, opening in enumerate(plain):
+        if not opening or not bare.startswith(opening) or not words[at][:1].isupper():
+            continue
+        for count in range(1, _MOST_WORDS):
+            if "".join(plain[at : at + count]) == bare:
+                run = words[at : at + count]
+                article = words[at - 1] if at else ""
+                found[" ".join([article, *run] if article in _ARTICLES else run).rstrip(".'’")] += 1
+                break
+    spoken = Counter({found_name: times for found_name, times in found.items() if not found_name.isupper()}) or found
+    return spoken.most_common(1)[0][0] if spoken else name
+
+
+def _is_printed(name: str, text: str) -> bool:
+    """Tell whether the text prints a name more often than its masthead does."""
+    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags=re.IGNORECASE)) > 1
+
+
+def _names_in(text: str, length: int) -> Iterator[str]:
+    """Yield the runs of capitalised words of a text that are about as long as a name."""
+    words = list(_WORD.finditer(text))
+    for at, word in enumerate(words):
+        if not (word[0][0].isupper() or word[0][0] in "'’"):
+            continue
+        run = [word]
+        for before, after in pairwise(words[at : at + length + 2]):
+            yield " ".join(each[0] for each in run).rstrip(".'’")
+            if text[before.end() : after.start()].strip() or "\n" in text[before.end() : after.start()]:
+                break
+            run.append(after)
+
+
+def _with_article(witness: str, printed: str) -> str:
+    """Give a witness without article (a file's name) the one that the masthead prints."""
+    first = printed.split(" ", 1)[0]
+    return f"{first} {witness}" if first in _ARTICLES and not witness.startswith(_ARTICLES) else witness
+
+
+def _likeness(bare: str, other: str) -> float:
+    """Tell from 0 to 100 how alike two bare names are; names of unlike length are not."""
+    shorter, longer = sorted((len(bare), len(other)))
+    if shorter < _LEAST_SIGNS or shorter < _SHORTER * longer:
+        return 0.0
+    return max(fuzz.ratio(bare, other), fuzz.ratio(_ARTICLE.sub("", bare), _ARTICLE.sub("", other)))
+
+
+def _bare(name: str) -> str:
+    """Return the letters and digits of a name in small letters."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())

@@ -1,0 +1,51 @@
+"""Is the name told from the subtitle, and is a misread name mended by its witnesses?"""
+
+import pytest
+
+from archive.parsing.title import is_subtitle, mend_name, spelled
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Maandblad van de wandelbond",
+        "Magazine voor mensen met een bril",
+        "Afdelingsblad van de Bond van Klokkenmakers",
+        "Huis-aan-huiskrant voor het Zuiderkwartier",
+        "The magazine of the Friends of the Mill",
+        "officieel orgaan van de duivenmelkers",
+        "Nieuws van Werkgroep Veerpont",
+    ],
+)
+def test_a_line_that_says_what_kind_of_paper_this_is_is_a_subtitle(line):
+    assert is_subtitle(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["De Wandelaar", "Nieuwsbrief Veerpont", "Wijkblad De Brug", "Buurtkrant", "The Mill Post"]
+)
+def test_a_name_is_none(line):
+    assert not is_subtitle(line)
+
+
+def test_a_misread_name_is_spelled_as_the_running_heads_have_it():
+    assert mend_name("Wande1aer", 0.4, witnesses=["De Wandelaar"], text="") == "De Wandelaar"
+
+
+def test_a_misread_name_is_spelled_as_the_text_has_it():
+    text = "Stukken voor De Wandelaar zijn welkom.\nU leest De Wandelaar gratis."
+    assert mend_name("De Wardelaor", 0.9, witnesses=[], text=text) == "De Wandelaar"
+
+
+def test_the_printed_article_goes_with_a_name_of_the_file():
+    assert mend_name("De Wandelaor", 0.5, witnesses=["Wandelaar"], text="") == "De Wandelaar"
+
+
+def test_a_name_like_no_witness_stays():
+    assert mend_name("De Brug", 0.9, witnesses=["De Wandelaar"], text="Aan de brug.") == "De Brug"
+
+
+def test_the_name_of_a_file_is_spelled_as_the_text_prints_it():
+    assert spelled("dewandelaar", "U leest De Wandelaar gratis.") == "De Wandelaar"
+    assert spelled("wandelaar", "U leest De Wandelaar gratis.") == "De Wandelaar"
+    assert spelled("wandelaar", "Niets daarvan.") == "wandelaar"
