@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.library.coverage import covered
+from archive.library.hidden import Hidden, estimate_hidden
 from archive.library.places import find_boxes
 from archive.model.search import Found, Hit, Match, Results, SearchRequest
 from archive.search import load_backend
@@ -30,6 +31,7 @@ def search(settings: Settings, request: SearchRequest) -> Results:
         hits = _make_hits(catalog, request, found, asked)
         partial = _make_hits(catalog, request, found, found.partial)
         seen = covered(catalog, backend)
+        hidden = estimate_hidden(query.root, found, exact=request.exact)
     return Results(
         query=request.query,
         parsed=query.parsed,
@@ -39,7 +41,9 @@ def search(settings: Settings, request: SearchRequest) -> Results:
         hits=hits,
         partial=partial,
         facets=found.facets,
-        hidden_reason="not estimated by this version",
+        suggestions=found.suggestions,
+        hidden=hidden.as_fields() if isinstance(hidden, Hidden) else None,
+        hidden_reason=hidden if isinstance(hidden, str) else "",
     )
 
 

@@ -168,12 +168,25 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How well some sections could be read: words that can be judged, and signs of damage among them.
+
+    `sections` is the number of sections that this speaks for.
+    """
+
+    words: int
+    signs: int
+    sections: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a backend answers: the ids of one page of hits with their scores, and the forms that each term took.
 
     `forms` maps each word of the query (folded) to the folded words of the archive that it stands for and how.
     `partial` holds ids, scores and missing words of sections that match only part of the query; `suggestions` are
-    queries with words of the archive in place of words that it does not hold.
+    queries with words of the archive in place of words that it does not hold. `readings` tell how well the matching
+    sections could be read; the last one is of the whole archive.
     """
 
     total: int
@@ -182,6 +195,7 @@ class Found:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     partial: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
     suggestions: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Which misread forms of a term does this archive hold?
 
 Letters that scans and engines take for each other are one class; a word's shape is its letters by class. Words whose
-shape begins or ends like the term's are candidates, a weighted edit distance decides. Only words that no word list
-knows are looked at, so that no word is taken for another one.
+shape begins or ends like the term's are candidates, a weighted edit distance decides: what a change costs is believed
+of letter shapes and learned from the archive (archive.lexicon). Only words that no word list knows are looked at, so
+that no word is taken for another one.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 MIN_LETTERS = 5  # shorter words are too easily turned into each other
 LENGTH_MAY_DIFFER = 2
@@ -28,20 +30,33 @@ _PER_LETTER = 0.18  # how much change a word may show for each of its letters
 _MOST = 2.0
 _FEW = 40  # candidates up to this many are compared one by one
 
+Costs = Mapping[tuple[str, str], float]
+
 
 def shape(word: str) -> str:
     """Return a word's letters by class; misread forms share most of it."""
     return word.translate(_SHAPE)
 
 
-def misread_forms(word: str, candidates: Mapping[str, str]) -> dict[str, float]:
+@lru_cache(maxsize=1)
+def believed_costs() -> Costs:
+    """Return what letter shapes suggest that a misreading costs, by what was meant and what was read."""
+    costs = {(a, b): _NEAR for group in _CLASSES for a in group for b in group if a != b}
+    for pair, letter in _PAIRS:
+        costs[pair, letter] = costs[letter, pair] = _PAIR
+    return costs
+
+
+def misread_forms(word: str, candidates: Mapping[str, str], costs: Costs | None = None) -> dict[str, float]:
     """Return the candidates that may be this word misread, each with how far it is from it (smaller is nearer).
 
     Args:
         word: A folded word.
         candidates: Words that no word list knows, with their shapes.
+        costs: What each misreading costs; without them, what letter shapes suggest.
     """
-    allowed = min(_MOST, _PER_LETTER * len(word))
+    costs = believed_costs() if costs is None else costs
+    allowed = allowed_cost(word)
     likely = [other for other in candidates if abs(len(other) - len(word)) <= LENGTH_MAY_DIFFER and other != word]
     if len(likely) > _FEW:
         from rapidfuzz import process
@@ -52,24 +67,40 @@ def misread_forms(word: str, candidates: Mapping[str, str]) -> dict[str, float]:
             shape(word), shapes, scorer=Levenshtein.distance, score_cutoff=LENGTH_MAY_DIFFER, limit=None
         )
         likely = [other for _, _, other in near]
-    costs = {other: distance(word, other, allowed) for other in likely}
-    return {other: cost for other, cost in costs.items() if cost <= allowed}
+    found = {other: distance(word, other, allowed, costs) for other in likely}
+    return {other: cost for other, cost in found.items() if cost <= allowed}
 
 
-def distance(word: str, other: str, most: float) -> float:
+def allowed_cost(word: str) -> float:
+    """Return how much a word may be changed and still be taken for itself."""
+    return min(_MOST, _PER_LETTER * len(word))
+
+
+def distance(word: str, other: str, most: float, costs: Costs | None = None) -> float:
     """Return what it costs to misread one word as the other; more than `most` is given as soon as it is certain."""
+    costs = believed_costs() if costs is None else costs
+    cost_of = costs.get
     above: list[float] = []
-    last = [at * _OTHER for at in range(len(other) + 1)]
+    last = [0.0]
+    for letter in other:
+        last.append(last[-1] + cost_of(("", letter), _OTHER))
     for row in range(1, len(word) + 1):
-        here = [row * _OTHER]
+        a = word[row - 1]
+        lost = cost_of((a, ""), _OTHER)
+        here = [last[0] + lost]
+        two = word[row - 2 : row] if row > 1 else ""
         for column in range(1, len(other) + 1):
-            a, b = word[row - 1], other[column - 1]
-            step = 0.0 if a == b else _NEAR if _CLASS_OF.get(a, a) == _CLASS_OF.get(b, b) else _OTHER
-            best = min(last[column - 1] + step, last[column] + _OTHER, here[column - 1] + _OTHER)
-            if row > 1 and (word[row - 2 : row], b) in _PAIRS:
-                best = min(best, above[column - 1] + _PAIR)
-            if column > 1 and (other[column - 2 : column], a) in _PAIRS:
-                best = min(best, last[column - 2] + _PAIR)
+            b = other[column - 1]
+            step = 0.0 if a == b else cost_of((a, b), _OTHER)
+            best = min(last[column - 1] + step, last[column] + lost, here[column - 1] + cost_of(("", b), _OTHER))
+            if two and (two, b) in costs:
+                best = min(best, above[column - 1] + costs[two, b])
+            if column > 1:
+                pair = other[column - 2 : column]
+                if (a, pair) in costs:
+                    best = min(best, last[column - 2] + costs[a, pair])
+                if two and (two, pair) in costs:
+                    best = min(best, above[column - 2] + costs[two, pair])
             here.append(best)
         above, last = last, here
         if min(last) > most and min(above) > most:

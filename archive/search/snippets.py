@@ -1,11 +1,16 @@
 """Where in a section does a hit stand, and which piece of its text shows it best?"""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.model.search import Match, MatchKind
 from archive.search.forms import Token, tokens
 
+# One letter for one letter, so that places stay; a text with other letters is read in full.
+_PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüçñ’‘“”„–—•…€°´", "aaaaaaeeeeiiiiooooouuuucn''\"\"\"--....'")
+_MANY_FORMS = 200
+_BLANK, _RAGGED = re.compile(r"\s"), re.compile(r"\s\s")
 _ELLIPSIS = "…"
 _NEARNESS = list(MatchKind)  # closest first
 
@@ -33,10 +38,10 @@ def find_matches(full_text: str, forms: Mapping[str, Mapping[str, MatchKind]]) -
             known = wanted.get(form)
             if known is None or _NEARNESS.index(kind) < _NEARNESS.index(known[1]):
                 wanted[form] = (term, kind)
-    found = list(tokens(full_text))
-    words = [token for token in found if not token.whole]
+    phrases = [form for form in wanted if " " in form]
+    found = list(tokens(full_text)) if phrases else _tokens_like(full_text, wanted)
     spans = [(token.start, token.end, token.text) for token in found if token.text in wanted]
-    spans += _phrases([form for form in wanted if " " in form], words)
+    spans += _phrases(phrases, [token for token in found if not token.whole])
     matches: list[Match] = []
     covered = 0
     for start, end, form in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -94,6 +99,25 @@ def by_right(line: Context) -> tuple[str, ...]:
     return tuple(token.text for token in tokens(line.right))
 
 
+def _tokens_like(text: str, wanted: Collection[str]) -> Iterable[Token]:
+    """Return the tokens of those stretches of a text that may hold some folded words: most of a text is skipped."""
+    plain = text.lower()
+    if not plain.isascii():
+        plain = plain.translate(_PLAIN)
+    if not plain.isascii() or len(plain) != len(text) or not wanted or len(wanted) > _MANY_FORMS:
+        return tokens(text)
+    found: list[Token] = []
+    done = 0
+    for match in re.finditer("|".join(map(re.escape, wanted)), plain):
+        if match.start() < done:
+            continue
+        start = max(plain.rfind(" ", 0, match.start()), plain.rfind("\n", 0, match.start())) + 1
+        ends = [end for end in (plain.find(" ", match.end()), plain.find("\n", match.end())) if end >= 0]
+        done = min(ends, default=len(text))
+        found += [t._replace(start=t.start + start, end=t.end + start) for t in tokens(text[start:done])]
+    return found
+
+
 def _phrases(phrases: Sequence[str], words: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Return the spans where the words of a phrase stand next to each other."""
     spans: list[tuple[int, int, str]] = []
@@ -142,9 +166,12 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _flattened(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Return a stretch of text on one line, and where each of its characters went."""
+    piece = text[start:end]
+    if not _RAGGED.search(piece):
+        return _BLANK.sub(" ", piece), list(range(len(piece)))
     shown: list[str] = []
     places: list[int] = []
-    for char in text[start:end]:
+    for char in piece:
         blank = char.isspace()
         places.append(len(shown) if not blank or not shown or shown[-1] != " " else len(shown) - 1)
         if not blank:

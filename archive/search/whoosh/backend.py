@@ -10,13 +10,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Self
 
+from archive.search.forms import fold
 from archive.search.whoosh.stamp import checked_stamp, read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from archive.model.search import Found, Query, SearchRequest
+    from archive.model.search import Found, Query, Reading, SearchRequest
     from archive.search.whoosh.snapshot import Snapshot
     from archive.search.whoosh.writer import IndexWriter
 
@@ -85,6 +86,31 @@ class WhooshBackend:
                 if not tries_left:
                     raise
         raise AssertionError
+
+    def near_misses(self, word: str) -> list[tuple[str, float, list[str]]]:
+        """Return words of the archive that may be a word misread but are too unlike it to be found by it.
+
+        With each word, how unlike it is (as `archive.search.misread.distance` counts) and the sections that hold it.
+        """
+        from archive.search.whoosh.expand import near_misses
+        from archive.search.whoosh.snapshot import guarded
+
+        snapshot = self._current()
+        return guarded(
+            snapshot.stamp,
+            lambda: [
+                (read, cost, sorted(snapshot.ids(snapshot.documents("words", read)).values()))
+                for read, cost in near_misses(fold(word), snapshot)
+            ],
+        )
+
+    def read_how(self) -> list[tuple[str, Reading]]:
+        """Return each section with how well it could be read."""
+        from archive.search.whoosh.readings import read_how
+        from archive.search.whoosh.snapshot import guarded
+
+        snapshot = self._current()
+        return guarded(snapshot.stamp, lambda: read_how(snapshot))
 
     def stamp(self) -> int:
         """Return the catalogue generation that the index shows.

@@ -4,13 +4,14 @@ In order of nearness: the word itself, its inflections, misread forms of it, com
 archive knows none of these, words that differ by a letter or two.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from archive.model.search import MatchKind
-from archive.search.misread import LENGTH_MAY_DIFFER, MIN_LETTERS, misread_forms
+from archive.search.misread import LENGTH_MAY_DIFFER, MIN_LETTERS, allowed_cost, distance, misread_forms
 from archive.search.stems import stems
-from archive.search.whoosh.layout import shape_links
+from archive.search.whoosh.layout import ODD, SEPARATOR, shape_links
 from archive.search.whoosh.snapshot import Snapshot
 
 # How much a match counts beside the word itself.
@@ -22,9 +23,12 @@ WEIGHT = {
     MatchKind.COMPOUND: 0.5,
     MatchKind.FUZZY: 0.5,
 }
+_MOST_KEPT = 2000
 _MOST_LINKS = 5000  # of one kind, per word and segment
 _MOST_CANDIDATES = 2000
 _MOST_FUZZY = 200
+_MOST_NEAR_MISSES = 500
+_UNLIKE = 0.45  # of the letters; a word that differs by more says nothing
 _MOST_SEARCHED = 4  # inflections and compounds whose misread forms are looked for like those of the word itself
 _MOST_LOOKED_AT = 40  # and those of which only misread forms of the same shape are looked for
 _TWO_EDITS = 8  # letters from which an unknown word may have two letters wrong
@@ -43,6 +47,23 @@ class Forms:
 
 
 def expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool = True) -> Forms:
+    """Return what `_expand` finds; a word that is asked for again costs nothing."""
+    key = (word, languages, thorough)
+    known: Forms | None = snapshot.expansions.get(key)
+    if known is None:
+        known = _expand(word, snapshot, languages, thorough=thorough)
+        remember(snapshot.expansions, key, known)
+    return known
+
+
+def remember(kept: dict[Hashable, Any], key: Hashable, value: object) -> None:
+    """Keep a value, and not too many of them."""
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = value
+
+
+def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool) -> Forms:
     """Return every word of the archive that a folded word stands for, itself included where the archive holds it.
 
     Args:
@@ -76,7 +97,12 @@ def expand_inflected(word: str, snapshot: Snapshot, languages: tuple[str, ...]) 
 
 def misread_of(word: str, snapshot: Snapshot) -> Forms:
     """Return a word and its misread forms only: what may stand for it inside a phrase."""
-    return Forms({word: MatchKind.EXACT}).add(_misread(word, snapshot), MatchKind.OCR)
+    key = ("misread", word)
+    known: Forms | None = snapshot.expansions.get(key)
+    if known is None:
+        known = Forms({word: MatchKind.EXACT}).add(_misread(word, snapshot), MatchKind.OCR)
+        remember(snapshot.expansions, key, known)
+    return known
 
 
 def near_words(word: str, snapshot: Snapshot, *, edits: int) -> list[str]:
@@ -86,6 +112,20 @@ def near_words(word: str, snapshot: Snapshot, *, edits: int) -> list[str]:
 
     found = process.extract(word, snapshot.lexicon, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_FUZZY)
     return [near for near, _, _ in sorted(found, key=lambda each: (each[1], -snapshot.frequency(each[0]), each[0]))]
+
+
+def near_misses(word: str, snapshot: Snapshot) -> list[tuple[str, float]]:
+    """Return words that no list knows and that are something like a word, but too unlike to be taken for it."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    if len(word) < MIN_LETTERS or not word.isalpha():
+        return []
+    odd = {link.rpartition(SEPARATOR)[2] for link in snapshot.terms("links", ODD)}
+    furthest = max(2, len(word) // 2)
+    near = process.extract(word, list(odd), scorer=Levenshtein.distance, score_cutoff=furthest, limit=_MOST_NEAR_MISSES)
+    costs = {read: distance(word, read, float(furthest), snapshot.costs) for read, _, _ in near}
+    return [(read, cost) for read, cost in costs.items() if allowed_cost(word) < cost <= _UNLIKE * len(word)]
 
 
 def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:
@@ -104,10 +144,12 @@ def _misread(word: str, snapshot: Snapshot) -> Iterator[str]:
         for start, turn in zip(shape_links(word, length), (1, -1), strict=True):
             for found, link in snapshot.linked(start[:half], most=_MOST_CANDIDATES).items():
                 candidates[found] = link[2:][::turn]
-    yield from misread_forms(word, candidates)
+    yield from misread_forms(word, candidates, snapshot.costs)
 
 
 def _of_same_shape(word: str, snapshot: Snapshot) -> Iterator[str]:
     """Yield words that no list knows and that differ from a word only by letters that are taken for each other."""
     if len(word) >= MIN_LETTERS and word.isalpha():
-        yield from misread_forms(word, snapshot.linked(f"{shape_links(word)[0]}\0", most=_MOST_CANDIDATES))
+        yield from misread_forms(
+            word, snapshot.linked(f"{shape_links(word)[0]}\0", most=_MOST_CANDIDATES), snapshot.costs
+        )

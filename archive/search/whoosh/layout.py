@@ -14,7 +14,9 @@ MAX_POSITIONS = 4096  # of one word in one section
 
 FACTS = ("category", "newsletter", "language", "date", "mention", "place", "tag", "page")
 VOCABULARY = "vocabulary"  # marks the documents that hold links
+CONFUSIONS = "confusions.json"  # what was learned of how this archive is misread
 _MOST_LETTERS = 60  # longer words count as one length
+ODD = "<"  # how the links begin that lead to words that no list knows
 SEPARATOR = "\0"  # between the start of a link and the word that it leads to
 
 
@@ -25,4 +27,4 @@ def shape_links(word: str, length: int | None = None) -> tuple[str, str]:
     """
     seen = shape(word)
     size = chr(ord("A") + min(len(word) if length is None else length, _MOST_LETTERS))
-    return f"<{size}{seen}", f">{size}{seen[::-1]}"
+    return f"{ODD}{size}{seen}", f">{size}{seen[::-1]}"

@@ -20,7 +20,7 @@ _WHOLE = frozenset({MatchKind.EXACT, MatchKind.INFLECTION, MatchKind.GROUP})
 _FACT_OF = {"date": "date", "mentions": "mention"}
 _MIN_PART = 4
 _MAX_JOINED = 40
-_LONG_QUERY = 120  # letters
+LONG_QUERY = 120  # letters
 _LINKING = ("", "s", "e", "en", "-")
 
 
@@ -97,7 +97,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     whole = next((token.text for token in found if token.whole), parts[0] if parts else fold(node.text))
     kinds = {whole: MatchKind.EXACT}
     if not request.exact:
-        kinds = dict(expand(whole, snapshot, languages, thorough=len(request.query) <= _LONG_QUERY).kinds)
+        kinds = dict(expand(whole, snapshot, languages, thorough=len(request.query) <= LONG_QUERY).kinds)
     kinds |= dict.fromkeys(together, MatchKind.COMPOUND)
     leaf = _match_forms(label, kinds, snapshot, heading=heading, near=together)
     sequences = [parts] if len(parts) > 1 else []
@@ -123,6 +123,9 @@ def _match_forms(
 ) -> Leaf:
     """Match any of some words; those in `near` count as much as an inflection."""
     weights: dict[int, float] = {}
+    if len(kinds) > _MANY_WORDS and not heading and set(kinds.values()) == {MatchKind.EXACT}:
+        weights = dict.fromkeys(_any_of(kinds, snapshot), 1.0)
+        return Leaf(label, weights.keys(), weights, idf_of(len(weights), snapshot.count), dict(kinds))
     near_kinds = {word: MatchKind.INFLECTION if word in near else kind for word, kind in kinds.items()}
     whole = [word for word, kind in near_kinds.items() if kind in _WHOLE]
     rest = [word for word in kinds if near_kinds[word] not in _WHOLE]
@@ -130,6 +133,16 @@ def _match_forms(
     better = frozenset(weights) if whole and rest else frozenset()
     _gather(rest, near_kinds, snapshot, weights, heading=heading)
     return Leaf(label, weights.keys(), weights, idf_of(len(weights), snapshot.count), dict(kinds), better)
+
+
+def _any_of(words: Iterable[str], snapshot: Snapshot) -> set[int]:
+    """Return the documents that hold any of many words; the first words of a lexicon are the common ones."""
+    found: set[int] = set()
+    for word in words:
+        found.update(snapshot.documents("words", word))
+        if len(found) >= snapshot.count:
+            break
+    return found
 
 
 def _gather(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from archive.search.whoosh.snapshot import Snapshot
 
+_SIMPLE = re.compile(r"(\*?)([^*?]+)(\*?)")
 _STARS = re.compile(r"\*+")
 
 
@@ -14,6 +15,13 @@ def matching_words(pattern: str, snapshot: Snapshot, among: Iterable[str] | None
     A pattern is compared with words as they stand, never with stems. Its cost does not depend on its shape: the pieces
     between stars are looked for one after the other.
     """
+    simple = _SIMPLE.fullmatch(pattern)
+    if simple and among is None:
+        first, inside, last = simple.groups()
+        if last and not first:
+            return snapshot.terms("words", inside)
+        if first:
+            return [word for word in snapshot.lexicon if (inside in word if last else word.endswith(inside))]
     pieces = [re.escape(piece).replace(r"\?", ".") for piece in _STARS.sub("*", pattern).split("*")]
     # Each piece but the last is taken at its first place and never given back, so no pattern can run away.
     middle = "".join(f"(?>.*?{piece})" for piece in pieces[1:-1])

@@ -4,16 +4,30 @@ Goes through the terms one by one and counts in whole sets of document numbers: 
 what their postings cost, `total` and facets are of all that matches.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 from itertools import pairwise
 
-from archive.model.search import And, Everything, Found, MatchKind, Node, Not, Or, Query, SearchRequest, Sort, Term
+from archive.model.search import (
+    And,
+    Everything,
+    Found,
+    MatchKind,
+    Node,
+    Not,
+    Or,
+    Query,
+    SearchRequest,
+    Sort,
+    Term,
+)
 from archive.search.forms import fold
 from archive.search.query import describe
-from archive.search.whoosh.matching import Leaf, adjacent, compounds_of, dated, fact_of, languages_of, match_leaf
+from archive.search.whoosh.facets import count_facets
+from archive.search.whoosh.matching import Leaf, adjacent, compounds_of, dated, fact_of, languages_of
+from archive.search.whoosh.readings import readings
+from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
 # BM25: how soon more of the same word adds little, and how much a long section is held against it.
@@ -26,6 +40,7 @@ _LEAST_SHARE = 0.15
 _TOGETHER = 0.5
 _LOOKED_INTO = 100
 _MOST_SUGGESTED = 3
+_MASKS_KEPT = 64
 _UNDATED = "~"  # sorts behind every date
 
 
@@ -53,9 +68,10 @@ def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) ->
         total=len(hits),
         ids=tuple((ids[number], round(scores.get(number, 0.0), 4)) for number in page),
         forms=search.forms(),
-        facets=_facets(snapshot, hits) if request.facets else {},
+        facets=count_facets(snapshot, hits) if request.facets else {},
         partial=partial,
         suggestions=search.suggestions(),
+        readings=readings(snapshot, hits),
     )
 
 
@@ -97,7 +113,7 @@ class _Search:
                 return self.snapshot.everything - set(self.match(part, negated=not negated))
         if node not in self.leaves:
             together = self.together.get(node, ())
-            self.leaves[node] = match_leaf(node, self.snapshot, self.request, together=together)
+            self.leaves[node] = recalled_leaf(node, self.snapshot, self.request, together=together)
         if negated:
             self.negated.add(node)
         return self.leaves[node].documents
@@ -113,8 +129,25 @@ class _Search:
             found.difference_update(self.match(part.part, negated=not negated))
         return found
 
-    def filtered(self) -> set[int] | None:
-        """Return the documents that pass the filters of the request; None if there are none."""
+    def filtered(self) -> bytes | None:
+        """Return for each document whether it passes the filters of the request; None if there are none."""
+        request, kept = self.request, self.snapshot.masks
+        key = (
+            *(request.categories, request.newsletters, request.languages, request.tags),
+            *(request.since, request.until, request.mentions_since, request.mentions_until),
+        )
+        if not any(key):
+            return None
+        if key not in kept:
+            mask = bytearray(self.snapshot.size)
+            for number in self._passing():
+                mask[number] = 1
+            if len(kept) >= _MASKS_KEPT:
+                kept.clear()
+            kept[key] = bytes(mask)
+        return kept[key]
+
+    def _passing(self) -> set[int]:
         request, snapshot = self.request, self.snapshot
         chosen = {
             "category": request.categories,
@@ -133,11 +166,11 @@ class _Search:
         ):
             if low or high:
                 sets.append(dated(fact, low, high, snapshot))
-        return set.intersection(*sets) if sets else None
+        return set.intersection(*sets)
 
-    def keep(self, matched: Collection[int], allowed: set[int] | None) -> set[int]:
+    def keep(self, matched: Collection[int], allowed: bytes | None) -> set[int]:
         """Return the documents that match, pass the filters and are still there."""
-        kept = set(matched) if allowed is None else allowed.intersection(matched)
+        kept = set(matched) if allowed is None else {number for number in matched if allowed[number]}
         return kept - self.snapshot.gone
 
     def score(self, hits: Collection[int]) -> dict[int, float]:
@@ -174,7 +207,7 @@ class _Search:
                 scores[number] += _TOGETHER * idf
 
     def partial(
-        self, root: And, hits: set[int], allowed: set[int] | None
+        self, root: And, hits: set[int], allowed: bytes | None
     ) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
         """Return the best of those that match only some of the words, each with the words that it lacks."""
         parts = [part for part in root.parts if not isinstance(part, Not)]
@@ -260,13 +293,3 @@ def _by_date(hits: Collection[int], count: int, snapshot: Snapshot) -> list[int]
     chosen = [number for number in hits if dates.get(number, _UNDATED) <= last]
     ids = snapshot.ids(chosen)
     return sorted(chosen, key=lambda number: (dates.get(number, _UNDATED), ids[number]))[:count]
-
-
-def _facets(snapshot: Snapshot, hits: Collection[int]) -> dict[str, dict[str, int]]:
-    """Count the hits by category, newsletter, year and language, the most frequent first; years in order."""
-    counts = {name: Counter(map(snapshot.column(name).get, hits)) for name in ("category", "newsletter", "language")}
-    dates = snapshot.column("date")
-    years = Counter(dates.get(number, "")[:4] for number in hits)
-    facets = {name: {str(value or ""): times for value, times in found.most_common()} for name, found in counts.items()}
-    facets["year"] = {year: years[year] for year in sorted(years)}
-    return facets

@@ -3,6 +3,7 @@ r"""Which fields does the Whoosh index have, and how are they kept?
 words       every folded word and whole of heading and text, with weight and positions; headings come first
 links       "nl=stem\0word", "nl+stem of a part\0word": from what is asked to the words that the archive holds
 lexicon     stored: the words that were new when they were added, one a line
+read        stored: how many words were judged, and how many signs of damage there are
 id          stored; all other fields hold facts to filter and count by
 """
 
@@ -84,4 +85,4 @@ class Terms(_PlainField):
 def make_schema() -> Schema:
     """Return the schema; always handed to Whoosh, so that it never unpickles one."""
     fields: dict[str, FieldType] = {name: Terms() for name in (*FACTS, "links", VOCABULARY)}
-    return Schema(id=Terms(stored=True), words=Words(), lexicon=STORED(), **fields)
+    return Schema(id=Terms(stored=True), words=Words(), lexicon=STORED(), read=STORED(), **fields)

@@ -1,11 +1,12 @@
 """What does one segment of the index hold for a term?
 
 Posting lists are taken block by block, not posting by posting: a list of numbers then costs no more than unpickling it.
-Beside Whoosh's files each segment has three of our own, written when it is complete:
+Beside Whoosh's files each segment has four of our own, written when it is complete:
 
     .lengths    how many words each document has, 16 bits each
     .ids        the id of each document, all of the same width
     .lexicon    the words that its documents brought into the archive, one a line
+    .read       of each document how many words were judged and how many signs of damage there are, 16 bits each
 """
 
 import mmap
@@ -22,7 +23,7 @@ from typing import NamedTuple
 from archive.search.whoosh.terms import TermTable, map_file
 
 TERMS, POSTINGS = ".trm", ".pst"
-LENGTHS, IDS, LEXICON = ".lengths", ".ids", ".lexicon"
+LENGTHS, IDS, LEXICON, READ = ".lengths", ".ids", ".lexicon", ".read"
 MAX_LENGTH = 65_535
 
 _HEADER = 4  # bytes before the first block of a posting list
@@ -55,6 +56,7 @@ class Segment:
         self._base = folder / facts.name
         self._terms = TermTable(folder / f"{facts.name}{TERMS}")
         self._postings = map_file(folder / f"{facts.name}{POSTINGS}")
+        self._ids: mmap.mmap | None = None
 
     @property
     def fields(self) -> list[str]:
@@ -65,6 +67,8 @@ class Segment:
         """Let go of the files."""
         self._terms.close()
         self._postings.close()
+        if self._ids is not None:
+            self._ids.close()
 
     def has(self, field: str, term: str) -> bool:
         """Tell whether a term stands in a field."""
@@ -89,6 +93,10 @@ class Segment:
         """Return how many words each document has."""
         return array("H", self._read(LENGTHS))
 
+    def judged(self) -> Sequence[int]:
+        """Return how many words of each document were judged and how many signs of damage it has, by turns."""
+        return array("H", self._read(READ))
+
     def lexicon(self) -> list[str]:
         """Return the words that the documents of this segment brought into the archive."""
         text = self._read(LEXICON).decode()
@@ -98,7 +106,9 @@ class Segment:
         """Return the ids of some documents, by their numbers in the whole index."""
         if not numbers:
             return {}
-        data = self._read(IDS)
+        if self._ids is None:
+            self._ids = map_file(self._base.with_name(f"{self.facts.name}{IDS}"))
+        data = self._ids
         width = len(data) // max(1, self.facts.size)
         starts = {number: (number - self.offset) * width for number in numbers}
         return {number: data[start : start + width].rstrip(b"\0").decode() for number, start in starts.items()}

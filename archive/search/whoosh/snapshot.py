@@ -7,13 +7,16 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from archive.errors import BrokenArchiveError
-from archive.search.whoosh.layout import HEADING_ROOM, VOCABULARY
+from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
+from archive.model.search import Reading
+from archive.search.misread import Costs, believed_costs
+from archive.search.whoosh.layout import CONFUSIONS, HEADING_ROOM, VOCABULARY
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.stamp import Stamp, damaged_files
 
@@ -32,6 +35,7 @@ class Snapshot:
     def __init__(self, stamp: Stamp) -> None:
         self.stamp = stamp
         self.segments: list[Segment] = []
+        self.kept = 0
         offset = 0
         for facts in stamp.segments:
             self.segments.append(Segment(stamp.folder, facts, offset))
@@ -62,6 +66,30 @@ class Snapshot:
         for segment in self.segments:
             found.extend(segment.lengths())
         return found
+
+    @cached_property
+    def judged(self) -> Sequence[int]:
+        """How many words of each document were judged and how many signs of damage it has, by turns."""
+        found = array("H")
+        for segment in self.segments:
+            found.extend(segment.judged())
+        return found
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How well the whole archive could be read."""
+        return Reading(sum(self.judged[::2]), sum(self.judged[1::2]), self.count)
+
+    @cached_property
+    def confusions(self) -> Confusions:
+        """What this archive taught of how its print is misread."""
+        path = self.stamp.folder / CONFUSIONS
+        return read_confusions(path.read_text(encoding="utf-8")) if CONFUSIONS in self.stamp.files else NOTHING_LEARNED
+
+    @cached_property
+    def costs(self) -> Costs:
+        """What each misreading costs in this archive, by what was meant and what was read."""
+        return {**believed_costs(), **self.confusions.costs}
 
     @property
     def mean_length(self) -> float:
@@ -151,6 +179,21 @@ class Snapshot:
             end = segment.offset + segment.facts.size
             found |= segment.ids([number for number in wanted if segment.offset <= number < end])
         return found
+
+    @cached_property
+    def expansions(self) -> dict[Hashable, Any]:
+        """What words of queries stood for, kept while the snapshot is open; emptied when it grows large."""
+        return {}
+
+    @cached_property
+    def leaves(self) -> dict[Hashable, Any]:
+        """What parts of queries matched, kept in the same way; `kept` counts their sections."""
+        return {}
+
+    @cached_property
+    def masks(self) -> dict[Hashable, bytes]:
+        """Which sections filters let through, a byte for each; kept and emptied in the same way."""
+        return {}
 
     @lru_cache(maxsize=32)  # noqa: B019 - a snapshot lives as long as its columns
     def column(self, field: str) -> dict[int, str]:

@@ -7,18 +7,26 @@ r"""Which words of the archive may a query word stand for? The links that are ke
 Only made while indexing; this is where the word lists are used.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from archive.languages import is_known, word_zipf
+from archive.lexicon import Confusions, learn_confusions
 from archive.search.compounds import inner_compounds, split_compound
-from archive.search.misread import MIN_LETTERS
+from archive.search.forms import fold
+from archive.search.misread import MIN_LETTERS, believed_costs
 from archive.search.stems import is_closed, stems
 from archive.search.whoosh.layout import SEPARATOR, shape_links
 
 # A word that no list knows counts as one when the archive holds it this often, and then as rare.
 _OWN_WORD = 3
 _OWN_ZIPF = 2.6
+_MOST_KEPT = 50_000
+_JUDGED = re.compile(r"[^\W\d_]{4,}")
+_BROKEN = re.compile(r"(?<=\w)[-‐]\s*\n\s*(?=\w)")  # a word broken at the end of a line
+_SPECKS = re.compile(r"(?<!\S)[^\w\s]{1,3}(?!\S)|\w[\\|}{~°©®»«=_;:]\w|\w[^\w\s.'’-]{2,}\w")
 
 
 class Vocabulary:
@@ -30,6 +38,7 @@ class Vocabulary:
         self._counts: Counter[str] = Counter()
         self._printed: dict[str, str] = {}
         self._pairs: dict[tuple[str, str], None] = {}
+        self._odd: dict[tuple[str, str], bool] = {}
         self.languages: set[str] = set()  # of the words that were added
 
     def add(self, words: Iterable[tuple[str, str]], language: str) -> None:
@@ -42,6 +51,21 @@ class Vocabulary:
             for each in languages:
                 self._pairs[each, word] = None
 
+    def judge(self, raw: str, language: str) -> tuple[int, int]:
+        """Return how many words of a section can be judged, as they were read, and how many signs of damage there are.
+
+        Signs are words that no list knows and that are made of none that it knows, and specks read as punctuation.
+        """
+        words = _JUDGED.findall(_BROKEN.sub("", raw))
+        odd = sum(self._looks_misread(fold(word), word, language) for word in words)
+        return len(words), odd + len(_SPECKS.findall(raw))
+
+    def learn(self) -> Confusions:
+        """Return what the words that were added say of how this archive is misread."""
+        odd = [word for word, times in self._counts.items() if times < _OWN_WORD and self._is_odd(word)]
+        known = {word: times for word, times in self._counts.items() if word.isalpha() and not self._is_odd(word)}
+        return learn_confusions(known, odd, believed=believed_costs())
+
     def links(self, is_linked: Callable[[str], bool]) -> Iterator[tuple[str, list[str]]]:
         """Yield each word that is new in a language, with its links; `is_linked` tells which stand in the index."""
         for language, word in self._pairs:
@@ -50,7 +74,7 @@ class Vocabulary:
             by_stem = [f"{language}={stem}{SEPARATOR}{word}" for stem in self._stems_of(word, language)]
             if all(is_linked(link) for link in by_stem):
                 continue
-            parts = split_compound(word, language, lambda part, language=language: self._zipf(part, language))  # type: ignore[misc]
+            parts = split_compound(word, language, partial(self._zipf, language=language))
             telling = [part for part in parts if not is_closed(part, language)]  # voorjaar says nothing of "voor"
             telling += inner_compounds(word, parts)
             by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
@@ -65,10 +89,27 @@ class Vocabulary:
 
     def _shapes(self, word: str, parts: tuple[str, ...]) -> list[str]:
         """Return two links of a word that looks misread: by its shape read forwards and backwards."""
-        letters = sum(map(str.isalpha, word))  # a 1 or 0 among letters is a misread letter
-        if len(word) < MIN_LETTERS or not word.isalnum() or 2 * letters <= len(word) or parts or self._is_word(word):
+        if parts or not self._is_odd(word):
             return []
         return [f"{start}{SEPARATOR}{word}" for start in shape_links(word)]
+
+    def _is_odd(self, word: str) -> bool:
+        """Tell whether this could be a misread word: letters for the most part, and in no word list."""
+        letters = sum(map(str.isalpha, word))  # a 1 or 0 among letters is a misread letter
+        return len(word) >= MIN_LETTERS and word.isalnum() and 2 * letters > len(word) and not self._is_word(word)
+
+    def _looks_misread(self, word: str, printed: str, language: str) -> bool:
+        """Tell whether a word is in no list of its language and made of no words of it."""
+        key = (word, language)
+        if key not in self._odd:
+            if len(self._odd) >= _MOST_KEPT:
+                self._odd.clear()
+            languages = tuple(dict.fromkeys((language, *self._default)))
+            known = is_known(word, languages) or is_known(printed.casefold(), languages)
+            self._odd[key] = not known and not any(
+                split_compound(word, each, partial(_listed_zipf, language=each)) for each in languages
+            )
+        return self._odd[key]
 
     def _is_word(self, word: str) -> bool:
         languages = sorted(self.languages.union(self._default))
@@ -80,3 +121,7 @@ class Vocabulary:
             return known
         often = self._counts[word] + self._frequency(word) >= _OWN_WORD
         return _OWN_ZIPF if often else 0.0
+
+
+def _listed_zipf(word: str, *, language: str) -> float:
+    return word_zipf(word, language)

@@ -21,13 +21,14 @@ from whoosh.writing import SegmentWriter
 
 from archive.errors import ArchiveBusyError, ArchiveWriteError
 from archive.search.whoosh.analysis import section_facts, section_words
-from archive.search.whoosh.layout import VOCABULARY
+from archive.search.whoosh.layout import CONFUSIONS, VOCABULARY
 from archive.search.whoosh.schema import make_schema
 from archive.search.whoosh.segments import (
     IDS,
     LENGTHS,
     LEXICON,
     MAX_LENGTH,
+    READ,
     Segment,
     SegmentFacts,
     merged_postings,
@@ -84,6 +85,8 @@ class IndexWriter:
         with _told(self._stamp.folder):
             writer, snapshot, vocabulary = self._open()
             self._add_links(writer, snapshot, vocabulary)
+            if not snapshot.count:
+                self._learn(vocabulary)
             languages = set(self._stamp.languages) | vocabulary.languages
             self._stamp = replace(self._stamp, generation=generation, languages=tuple(sorted(languages)))
             writer.commit(mergetype=_merge_alike)
@@ -107,8 +110,12 @@ class IndexWriter:
         words = section_words(str(section.get("heading") or ""), str(section.get("text") or ""))
         facts = section_facts(section)
         self._fresh[section_id] = writer.docnum
-        vocabulary.add(((word, seen.printed) for word, seen in words.items()), facts["language"][0])
-        writer.add_document(id=section_id, words={word: seen[:3] for word, seen in words.items()}, **facts)
+        printed = [(word, seen.printed) for word, seen in words.items()]
+        language = facts["language"][0]
+        vocabulary.add(printed, language)
+        positions = {word: seen[:3] for word, seen in words.items()}
+        judged = vocabulary.judge(str(section.get("raw_text") or section.get("text") or ""), language)
+        writer.add_document(id=section_id, words=positions, read=judged, **facts)
 
     def _remove(self, section_id: str) -> None:
         writer, snapshot, _ = self._open()
@@ -127,6 +134,11 @@ class IndexWriter:
         if lexicon:
             text = "\n".join(dict.fromkeys(lexicon))
             writer.add_document(**{"links": links, "lexicon": text, VOCABULARY: VOCABULARY})
+
+    def _learn(self, vocabulary: Vocabulary) -> None:
+        """Keep what the words of a new index teach; additions to it go by what was learned then."""
+        path = self._stamp.folder / CONFUSIONS
+        path.write_text(vocabulary.learn().to_json(), encoding="utf-8")
 
     def _open(self) -> tuple["_StampingWriter", Snapshot, Vocabulary]:
         """Take the lock and look at what is there, at the first change."""
@@ -186,6 +198,7 @@ class _StampingWriter(SegmentWriter):  # type: ignore[misc]
                 _write_own_files(self.storage, segment)
         prefixes = tuple(f"{segment.segment_id()}." for segment in segments)
         names = [name for name in sorted(self.storage.list()) if name.startswith(prefixes)]
+        names += [name for name in (CONFUSIONS,) if self.storage.file_exists(name)]
         names.append(TOC._filename(self.indexname, self.generation))  # noqa: SLF001 - no public way to its name
         files = seal(before.folder, names, before.files)
         facts = tuple(_facts(self.storage, segment) for segment in segments)
@@ -233,20 +246,23 @@ def _facts(storage: FileStorage, segment: Any) -> SegmentFacts:  # noqa: ANN401 
 
 
 def _write_own_files(storage: FileStorage, segment: Any) -> None:  # noqa: ANN401 - Whoosh has no types
-    """Write lengths, ids and lexicon of a new segment, so that they are read without Whoosh."""
+    """Write lengths, ids, judgements and lexicon of a new segment, so that they are read without Whoosh."""
     documents = segment.codec().per_document_reader(storage, segment)
     lengths = array("H")
+    judged = array("H")
     ids: list[bytes] = []
     lexicon: list[str] = []
     for number in range(segment.doc_count_all()):
         stored = documents.stored_fields(number)
         lengths.append(min(MAX_LENGTH, documents.doc_field_length(number, "words") or 0))
+        judged.extend(min(MAX_LENGTH, number) for number in stored.get("read", (0, 0)))
         ids.append(str(stored.get("id", "")).encode())
         lexicon += [stored["lexicon"]] if "lexicon" in stored else []
     documents.close()
     width = max(map(len, ids))
     folder = Path(storage.folder)
     (folder / segment.make_filename(LENGTHS)).write_bytes(lengths.tobytes())
+    (folder / segment.make_filename(READ)).write_bytes(judged.tobytes())
     (folder / segment.make_filename(IDS)).write_bytes(b"".join(name.ljust(width, b"\0") for name in ids))
     words = dict.fromkeys(word for some in lexicon for word in some.split("\n"))
     (folder / segment.make_filename(LEXICON)).write_text("\n".join(words), encoding="utf-8")

@@ -1,0 +1,191 @@
+"""How fast is a warm search beside SQLite's FTS5? Run: python -m tests.benchmarks.search [SECTIONS [FOLDER]]
+
+Median milliseconds for each kind of query, ours with --exact and with all expansions, and the ratios; both sides answer
+the same questions in turn over the same text. Warm: each query was asked once before; `first` is that first time.
+FOLDER keeps the indexes for the next run. ripgrep, where installed, is timed over the plain text for a single word.
+"""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median, quantiles
+from typing import NamedTuple
+
+from archive.model.search import SearchRequest
+from archive.search import load_backend
+from archive.search.query import parse_query
+from archive.search.snippets import find_matches, make_snippet
+from archive.search.stems import stems
+from tests.benchmarks.fts5 import Fts5
+from tests.benchmarks.sections import make_sections
+from tests.benchmarks.timing import machine
+
+_QUERIES = 12  # of each kind
+_FORTY = """jaar stad nieuw goed werk mensen huis weg tijd dag week water land school kind vrouw man oud jong groot
+klein rood blauw wit zwart mooi snel duur koop geld bank markt plein straat dorp brief boek krant tuin lente"""
+
+
+class Kind(NamedTuple):
+    """Queries of one kind: ours, how they are asked, and FTS5's way."""
+
+    queries: list[str]
+    options: dict[str, object]
+    fts5: Callable[[Fts5, str], object]
+    snippets: bool = False
+
+
+def main(count: int, folder: Path) -> None:
+    """Print the figures."""
+    texts = prepare(count, folder)
+    backend, fts5 = load_backend().open(folder / "whoosh"), Fts5(folder / "fts5.db")
+
+    def ask(kind: Kind, query: str, *, exact: bool) -> float:
+        request = SearchRequest(query=query, exact=exact, **kind.options)  # type: ignore[arg-type]
+        begun = time.perf_counter()
+        found = backend.search(parse_query(query), request)
+        for section_id, _ in found.ids if kind.snippets else ():
+            make_snippet(texts[section_id], find_matches(texts[section_id], found.forms))
+        return time.perf_counter() - begun
+
+    def other(kind: Kind, query: str) -> float:
+        begun = time.perf_counter()
+        kind.fts5(fts5, query)
+        return time.perf_counter() - begun
+
+    rows: dict[str, dict[str, float]] = {}
+    for name, kind in kinds_of(texts).items():
+        exact, all_on, theirs, first, exact_first = [], [], [], [], []
+        for query in kind.queries:
+            for times, measure in (
+                (exact, lambda q=query, k=kind: ask(k, q, exact=True)),
+                (all_on, lambda q=query, k=kind: ask(k, q, exact=False)),
+                (theirs, lambda q=query, k=kind: other(k, q)),
+            ):
+                begun = measure() * 1000
+                if times is not theirs:
+                    (first if times is all_on else exact_first).append(begun)
+                times.append(min(measure() for _ in range(3)) * 1000)
+        row = {"exact_ms": median(exact), "all_ms": median(all_on), "fts5_ms": median(theirs)}
+        row |= {"exact_first_ms": median(exact_first), "all_first_ms": median(first)}
+        row |= {"to_fts5": row["exact_ms"] / row["fts5_ms"], "all_to_exact": row["all_ms"] / row["exact_ms"]}
+        rows[name] = {key: round(value, 2) for key, value in row.items()}
+    slow = [
+        ask(Kind([], options, Fts5.best), q, exact=exact)
+        for q, options in heavy()
+        for exact in (True, False)
+        for _ in range(3)
+    ]  # type: ignore[misc]
+    slowest = {"p95_s": round(quantiles(slow, n=20)[-1], 3), "worst_s": round(max(slow), 3)}
+    print(
+        json.dumps({"sections": count, "kinds": rows, "slowest": slowest, "ripgrep_ms": ripgrep(folder), **machine()})
+    )
+
+
+def prepare(count: int, folder: Path) -> dict[str, str]:
+    """Make both indexes where they are not there yet; return the texts by id."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {str(s["id"]): f"{s['heading']}\n{s['text']}" for s in make_sections(count)}
+    if not (folder / "whoosh").exists():
+        with load_backend().rebuild(folder / "whoosh") as writer:
+            writer.add(make_sections(count))
+            writer.commit(1)
+    if not (folder / "fts5.db").exists():
+        Fts5(folder / "fts5.db").fill(make_sections(count))
+        (folder / "plain.txt").write_text(
+            "\n".join(text.replace("\n", " ") for text in texts.values()), encoding="utf-8"
+        )
+    return texts
+
+
+def kinds_of(texts: dict[str, str]) -> dict[str, Kind]:
+    """Draw the queries of each kind from the text itself."""
+    draw = random.Random(7)  # noqa: S311 - the same queries each time
+    some = draw.sample(list(texts.values()), 400)
+    words = [word for text in some for word in text.split() if word.isalpha() and len(word) >= 5]
+    pairs = [" ".join(text.split()[at : at + 2]) for text in some for at in (8, 20)]
+    pairs = [pair for pair in pairs if pair.replace(" ", "").isalpha()]
+
+    def pick(make: Callable[[str], str] = str, of: list[str] = words) -> list[str]:
+        return [make(word) for word in draw.sample(of, _QUERIES)]
+
+    def either(size: int, joint: str) -> list[str]:
+        return [joint.join(draw.sample(words, size)) for _ in range(_QUERIES)]
+
+    years = {"categories": ("events",), "since": "1980", "until": "2000"}
+    return {
+        "one term": Kind(pick(), {}, lambda db, q: db.best(_stem(q))),
+        "or": Kind(either(3, " OR "), {}, lambda db, q: db.any_of([_stem(w) for w in q.split(" OR ")])),
+        "snippets": Kind(pick(), {}, lambda db, q: db.snippets(_stem(q)), snippets=True),
+        "prefix": Kind(pick(lambda w: w[:4] + "*"), {}, lambda db, q: db.best(q)),
+        "wildcard": Kind(pick(lambda w: f"{w[:2]}?{w[3:4]}*"), {}, lambda db, q: db.like(q)),
+        "infix": Kind(pick(lambda w: f"*{w[1:5]}*"), {}, lambda db, q: db.like(q)),
+        "filtered": Kind(pick(), years, lambda db, q: db.filtered(_stem(q), "events", "1980", "2000")),
+        "fuzzy": Kind(pick(lambda w: w + "~"), {}, lambda db, q: db.fuzzy(_stem(q[:-1]), 1)),
+        "fuzzy 2": Kind(pick(lambda w: w + "~2"), {}, lambda db, q: db.fuzzy(_stem(q[:-2]), 2)),
+        "facets": Kind(pick(), {"facets": True}, lambda db, q: db.facets(_stem(q))),
+        "and of three": Kind(either(3, " "), {}, lambda db, q: db.best(" ".join(map(_stem, q.split())))),
+        "common and": Kind(
+            ["nieuwe jaar stad", "goed werk mensen", "van het jaar"],
+            {},
+            lambda db, q: db.best(" ".join(map(_stem, q.split()))),
+        ),
+        "phrase": Kind(
+            pick(lambda p: f'"{p}"', pairs), {}, lambda db, q: db.best(f'"{" ".join(map(_stem, q[1:-1].split()))}"')
+        ),
+        "common phrase": Kind(
+            ['"in het"', '"van de"', '"het is een"'],
+            {},
+            lambda db, q: db.best(f'"{" ".join(map(_stem, q[1:-1].split()))}"'),
+        ),
+    }
+
+
+def heavy() -> list[tuple[str, dict[str, object]]]:
+    """Return the queries that could be slow."""
+    forty = " OR ".join(_FORTY.split())
+    facets = {"facets": True}
+    plain = (
+        "*ing",
+        "*recht*",
+        "a*",
+        "*a*",
+        "v?????",
+        "s*en",
+        "vergadering~2",
+        "gemeente~2",
+        '"van de" -het',
+        "-de",
+        forty,
+    )
+    return [(query, {}) for query in plain] + [("*", facets), ("de", facets), (forty, facets), ("a* OR v*", facets)]
+
+
+def ripgrep(folder: Path) -> float | None:
+    """Return how long ripgrep takes to count a word, where it is installed."""
+    if not (program := shutil.which("rg")):
+        return None
+    times = []
+    for _ in range(4):
+        begun = time.perf_counter()
+        subprocess.run([program, "-ciw", "vergadering", str(folder / "plain.txt")], check=False, capture_output=True)
+        times.append((time.perf_counter() - begun) * 1000)
+    return round(median(times[1:]), 1)
+
+
+def _stem(word: str) -> str:
+    return stems(word.casefold(), "nl")[0].rstrip(".")
+
+
+if __name__ == "__main__":
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    if len(sys.argv) > 2:
+        main(size, Path(sys.argv[2]))
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            main(size, Path(made))

@@ -1,0 +1,48 @@
+"""Which pages most likely hide the words of a query?"""
+
+import pytest
+
+from archive.errors import UsageError
+from archive.library.search import search
+from archive.library.suspects import find_suspects
+from archive.model.search import SearchRequest
+from tests.factories import make_issue, make_section
+
+FOUND = make_section("events", "De rommelmarkt is op zaterdag in de grote zaal.", heading="Rommelmarkt")
+HIDING = make_section("events", "De rommxzqarkt wordt gehouden bij de kerk.", heading="Ook dat", page=2)
+OTHER = make_section("meetings", "Het bestuur vergadert over de speeltuin.", heading="Bestuur", page=3)
+
+
+@pytest.fixture
+def archive(archive_of):
+    return archive_of(make_issue(sections=[FOUND, HIDING, OTHER]))
+
+
+def test_a_page_with_a_word_that_is_something_like_it_comes_first(archive):
+    assert search(archive, SearchRequest("rommelmarkt")).total == 1
+    first = find_suspects(archive, SearchRequest("rommelmarkt")).pages[0]
+    assert first.page_id.endswith("-p0002")
+    assert first.nearest == (("rommelmarkt", "rommxzqarkt"),)
+    assert 0.1 < first.probability < 1
+
+
+def test_what_was_found_is_no_suspect_and_the_list_is_as_long_as_asked(archive):
+    pages = find_suspects(archive, SearchRequest("rommelmarkt")).pages
+    assert not any(page.page_id.endswith("-p0001") for page in pages)
+    assert len(find_suspects(archive, SearchRequest("rommelmarkt", limit=1)).pages) == 1
+
+
+def test_filters_hold_for_suspects_too(archive):
+    pages = find_suspects(archive, SearchRequest("rommelmarkt", categories=("meetings",))).pages
+    assert not any(page.nearest for page in pages)
+
+
+def test_without_a_word_there_is_nothing_to_suspect(archive):
+    with pytest.raises(UsageError):
+        find_suspects(archive, SearchRequest("category:events"))
+
+
+def test_the_answer_says_what_may_be_hidden_or_why_not(archive):
+    answer = search(archive, SearchRequest("rommelmarkt"))
+    assert answer.hidden is None
+    assert "too little text" in answer.hidden_reason
