@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archive.model.issues import Issue, MentionedDate, Section, Verdict
+    from archive.model.issues import Issue, MentionedDate, Mentions, Section, Verdict
 
 SCHEMA_VERSION = 1
 
@@ -49,6 +50,8 @@ _NO_CATEGORY = "other"
 _LIST_MARK = " | "
 # What spreadsheet programs take for the start of a formula, in full-width form too.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What XML or HTML cannot hold: controls, halves of characters, and code points that stand for no character.
+_UNFIT = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 
 
 def section_fields(section: Section, issue: Issue, *, file: str) -> dict[str, Any]:
@@ -60,7 +63,6 @@ def section_fields(section: Section, issue: Issue, *, file: str) -> dict[str, An
         file: The scan's file, relative to the archive.
     """
     labels = {page.number: page.label for page in issue.pages}
-    mentions = section.mentions
     return {
         "schema_version": SCHEMA_VERSION,
         "id": section.id,
@@ -75,11 +77,7 @@ def section_fields(section: Section, issue: Issue, *, file: str) -> dict[str, An
         "raw_text": section.raw_text,
         **_category_fields(section.verdict),
         "language": section.language,
-        "dates": [_date_fields(date) for date in mentions.dates],
-        "places": _unique(mention.text for mention in mentions.places),
-        "organisations": _unique(mention.text for mention in mentions.organisations),
-        "links": _unique(mention.text for mention in mentions.links),
-        "emails": _unique(mention.text for mention in mentions.emails),
+        **_mention_fields(section.mentions),
         "tags": list(section.tags),
         "notes": list(section.notes),
         "pages": list(section.pages),
@@ -92,6 +90,12 @@ def section_fields(section: Section, issue: Issue, *, file: str) -> dict[str, An
         "text_source": section.text_source.value,
         "source": {"file": file, "sha256": issue.scan},
     }
+
+
+def _mention_fields(mentions: Mentions) -> dict[str, Any]:
+    names = ("places", "organisations", "links", "emails")
+    lists = {name: _unique(mention.text for mention in getattr(mentions, name)) for name in names}
+    return {"dates": [_date_fields(date) for date in mentions.dates], **lists}
 
 
 def table_columns(categories: Iterable[str]) -> tuple[str, ...]:
@@ -131,6 +135,20 @@ def neutralise(cell: str) -> str:
     A cell that already looks so gets one more, so that no two cells become the same.
     """
     return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
+
+
+def markup_safe(text: str) -> str:
+    """Return the text with `\ufffd` for each character that XML or HTML cannot hold; markup is still to be escaped."""
+    return text if text.isprintable() else re.sub(_UNFIT, "\ufffd", text)
+
+
+def section_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a section: the type and the meaning of each field."""
+    import json
+    from importlib.resources import files
+
+    schema: dict[str, Any] = json.loads(files("archive.data").joinpath("section.schema.json").read_text("utf-8"))
+    return schema
 
 
 def _category_fields(verdict: Verdict | None) -> dict[str, Any]:

@@ -6,11 +6,12 @@ add…", says where a new one is named.
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from archive.model.exports import Export, Shape
     from archive.model.issues import Edit
     from archive.model.pages import PageImage, Word
     from archive.model.search import Found, Query, SearchRequest
@@ -48,10 +49,12 @@ class Rule(Protocol):
 
 
 class Exporter(Protocol):
-    """One export format; a file of archive/export/."""
+    """One export format; a file of archive/export/. One that goes over the sections more than once names `PASSES`."""
 
-    def write(self, sections: Iterable[Mapping[str, object]], out: IO[str], *, excel: bool) -> int:
-        """Write the sections (as archive.fields.section_fields gives them) to `out` as they come; return how many."""
+    SHAPE: Shape
+
+    def write(self, export: Export, out: Any) -> int:  # noqa: ANN401 - as SHAPE says: IO[str], IO[bytes] or Files
+        """Write the sections to `out` as they come; return how many."""
 
 
 class Backend(Protocol):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -11,11 +12,15 @@ from archive.cli.filters import filter_options, make_request
 from archive.cli.output import SCHEMA_VERSION, count, printable, tell, to_json, write_json
 from archive.cli.progress import Bar
 from archive.cli.run import Run, command
-from archive.errors import UsageError
-from archive.export import FORMATS
+from archive.errors import ExitCode, UsageError
+from archive.export import FORMATS, load_format
+from archive.model.exports import Shape
 
 if TYPE_CHECKING:
     from archive.library.export import Exported
+    from archive.model.exports import Original
+    from archive.pipeline.originals import Originals
+    from archive.settings import Settings
 
 
 @command(
@@ -25,21 +30,35 @@ if TYPE_CHECKING:
         "A table for Excel, of one category.",
     ),
     ("archive export vluchteling* --from 2015 --to 2016 --format md", "What a query finds, to read or to print."),
+    (
+        "archive export vluchteling* --format bundle --output study.zip --licence CC-BY-4.0",
+        "All that is needed to cite and check it: sections, pages, the query, checksums, a paragraph on method.",
+    ),
+    ("archive export --format pdf --output scans/ --newsletter de-kademuur", "The scans, with our text to search in."),
     ("archive export --json", "All sections in one JSON object."),
 )
 @click.argument("query", nargs=-1)
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), help="Else as the name of the output ends, else jsonl."
 )
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Else standard output.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="A file, a folder or a .zip; else standard output.",
+)
 @click.option("--excel", is_flag=True, help="With csv: what Excel opens rightly where the comma is the decimal sign.")
+@click.option(
+    "--licence", default="", metavar="NAME", help="Of the texts, as CC-BY-4.0 or a web address; for bundle and tei."
+)
 @filter_options
 @click.pass_obj
-def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path | None, **options: Any) -> None:  # noqa: ANN401 - click's
+def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's
     """Write sections to a file for other programs.
 
-    All of them, or those that QUERY and the filters keep, by newsletter, date and place in the issue. An output file
-    appears when it is whole.
+    All of them, or those that QUERY and the filters keep, by newsletter, date and place in the issue. alto, hocr, pdf
+    and bundle make many files, for whole issues: in a folder, or in a zip if the name ends so. What is written appears
+    when it is whole.
     """
     from archive.library.export import ExportOptions
     from archive.library.export import export as write_all
@@ -47,22 +66,27 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
     form = form or (output.suffix.lstrip(".") if output and output.suffix.lstrip(".") in FORMATS else "jsonl")
     if options["excel"] and form != "csv":
         raise UsageError(None, "--excel goes with --format csv only")
-    how = ExportOptions(form, excel=options["excel"])
+    if output is None and load_format(form).SHAPE is not Shape.TEXT:
+        raise UsageError(None, f"--format {form} makes no text to print", hint="Name a place for it with --output.")
+    settings = run.settings()
+    how = ExportOptions(form, options["excel"], options["licence"], picture=_pictures(settings))
     request = make_request(query, options)
     if output is not None:
         bar = Bar("sections", quiet=run.quiet)
         try:
-            exported = write_all(run.settings(), request, output, options=how, progress=_follow(bar))
+            exported = write_all(settings, request, output, options=how, progress=_follow(bar))
         finally:
             bar.stop()
         _tell_written(run, exported, form, output)
-    elif run.json:
+        return ExitCode.PARTLY if exported.faults else ExitCode.OK
+    if run.json:
         joined = _Joined()
-        write_all(run.settings(), request, cast("IO[str]", joined))
+        write_all(settings, request, cast("IO[str]", joined))
         joined.finish()
     else:
-        exported = write_all(run.settings(), request, _plain_stream(), options=how)
+        exported = write_all(settings, request, _plain_stream(), options=how)
         _warn(run, exported)
+    return ExitCode.OK
 
 
 class _Guarded:
@@ -90,6 +114,18 @@ class _Joined:
         sys.stdout.write(("\n" if self._between == ",\n" else self._between) + "]}\n")
 
 
+def _pictures(settings: "Settings") -> "Callable[[str], Original]":
+    """Return what finds the pictures of pages; only a format that asks for one pays for it."""
+
+    @cache
+    def originals() -> "Originals":
+        from archive.pipeline.originals import Originals
+
+        return Originals(settings)
+
+    return lambda page_id: originals().find(page_id)
+
+
 def _plain_stream() -> IO[str]:
     """Return standard output as UTF-8, which every format is."""
     if hasattr(sys.stdout, "reconfigure"):
@@ -109,8 +145,15 @@ def _follow(bar: Bar) -> Callable[[int, int], None]:
 def _tell_written(run: Run, exported: "Exported", form: str, output: Path) -> None:
     if run.json:
         answer = {"format": form, "output": str(output), "sections": exported.sections}
-        write_json({"schema_version": SCHEMA_VERSION, **answer, "index_behind": exported.index_behind})
+        faults = [
+            {name: getattr(fault, name) for name in ("path", "code", "message", "hint")} for fault in exported.faults
+        ]
+        write_json(
+            {"schema_version": SCHEMA_VERSION, **answer, "index_behind": exported.index_behind, "faults": faults}
+        )
         return
+    for fault in exported.faults:
+        tell(f"{fault.path}: {fault.message}. {fault.hint}".rstrip())
     if not run.quiet:
         tell(f"{output}: {count(exported.sections, 'section')}.")
     _warn(run, exported)

@@ -6,23 +6,24 @@ would calculate gets an apostrophe before it.
 """
 
 import csv
-from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import IO, Any
+from typing import IO
 
 from archive.fields import table_columns, table_row
+from archive.model.exports import Export, Shape
 
+SHAPE = Shape.TEXT
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def write(sections: Iterable[Mapping[str, Any]], out: IO[str], *, excel: bool = False) -> int:
+def write(export: Export, out: IO[str]) -> int:
     """Write the sections as they come and return how many; the scores of the first one name the categories."""
-    rest = iter(sections)
+    rest = export.entries()
     first = next(rest, None)
     categories = tuple(first["category_scores"]) if first else ()
-    if excel:
+    if export.excel:
         out.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=";" if export.excel else ",", lineterminator="\r\n")
     writer.writerow(table_columns(categories))
     count = 0
     for section in chain([] if first is None else [first], rest):

@@ -4,8 +4,12 @@ Text comes from scans, so whatever Markdown or HTML would take for a mark in it 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import IO, Any
+
+from archive.model.exports import Export, Shape
+
+SHAPE = Shape.TEXT
 
 # Everywhere; then what counts only at the start of a line: headings, quotes, lists, rules, underlines, numbers.
 _INLINE = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)|!(?=\[)")
@@ -13,11 +17,11 @@ _AT_START = re.compile(r"^([ \t]*)([#+\-=>:]|\d+(?=[.)]))", re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def write(sections: Iterable[Mapping[str, Any]], out: IO[str], *, excel: bool = False) -> int:  # noqa: ARG001 - for tables
+def write(export: Export, out: IO[str]) -> int:
     """Write the sections as they come and return how many."""
     count = 0
     issue_id = ""
-    for section in sections:
+    for section in export.entries():
         if section["issue_id"] != issue_id:
             issue_id = section["issue_id"]
             out.write(("\n" if count else "") + f"# {_issue_title(section)}\n")

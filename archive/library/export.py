@@ -1,33 +1,49 @@
 """How do sections leave the archive?"""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from archive.catalog.store import Catalog, open_catalog
-from archive.errors import StorageError
+from archive.errors import StorageError, UsageError
 from archive.export import load_format
+from archive.ids import make_page_id
+from archive.library.targets import bytes_file, many_files, text_file
+from archive.model.exports import ArchiveFacts, Export, IssueFacts, Original, PrintedPage, Shape
+from archive.model.issues import Fault
 from archive.model.search import SearchRequest
 from archive.settings import Settings
+
+if TYPE_CHECKING:
+    from archive.protocols import Exporter
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How to export: one of archive.export.FORMATS, and whether a table is for Excel."""
+    """How to export.
+
+    Attributes:
+        form: One of archive.export.FORMATS.
+        excel: A table is for Excel.
+        licence: Under which licence the texts may be used: an SPDX name or a web address.
+        picture: Tells where the picture of a page stands (pipeline.originals); for formats with pictures.
+    """
 
     form: str = "jsonl"
     excel: bool = False
+    licence: str = ""
+    picture: Callable[[str], Original] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many sections left, and whether the index that chose them was behind the catalogue."""
+    """How many sections left, whether the index that chose them was behind the catalogue, and what was left out."""
 
     sections: int
     index_behind: bool = False
+    faults: tuple[Fault, ...] = ()
 
 
 def export(
@@ -43,22 +59,25 @@ def export(
     Args:
         settings: The archive.
         request: Its query and filters; what it says about paging and order is left aside.
-        target: A file, which appears when it is whole, or a stream, which gets the sections as they come.
+        target: A file or folder, which appears when it is whole, or a stream, which gets the sections as they come.
         options: The format.
-        progress: Told after each section how many are done, and of how many.
+        progress: Told after each section how many are done, and of how many; a format may go over them again.
 
     Raises:
-        UsageError: There is no such format.
+        UsageError: There is no such format, or it does not go to a stream.
         QuerySyntaxError: The query cannot be read.
         StorageError: The file cannot be written.
     """
     exporter = load_format(options.form)
+    if not isinstance(target, Path) and exporter.SHAPE is not Shape.TEXT:
+        raise UsageError(None, f"{options.form} does not go to a stream", hint="Name a file with --output.")
     with open_catalog(settings.catalog_path) as catalog:
         wanted, behind = _choose(settings, catalog, request)
-        sections = _stream(catalog, wanted, progress)
-        with _opened(target) as out:
-            count = exporter.write(sections, out, excel=options.excel)
-    return Exported(count, behind)
+        source = _Source(settings, catalog, request, wanted, options)
+        source.follow(progress, passes=getattr(exporter, "PASSES", 1))
+        with _opened(exporter, target) as out:
+            count = exporter.write(source.as_export(), out)
+    return Exported(count, behind, tuple(source.faults))
 
 
 def _choose(settings: Settings, catalog: Catalog, request: SearchRequest) -> tuple[list[str], bool]:
@@ -71,33 +90,101 @@ def _choose(settings: Settings, catalog: Catalog, request: SearchRequest) -> tup
     return catalog.in_order(found), behind
 
 
-def _stream(
-    catalog: Catalog, wanted: list[str], progress: Callable[[int, int], None] | None
-) -> Iterator[dict[str, Any]]:
-    """Yield the sections, each with a score for every category of the archive, so that all have the same columns."""
-    no_scores = dict.fromkeys(catalog.categories(), 0.0)
-    for done, fields in enumerate(catalog.sections(ids=wanted), start=1):
-        fields["category_scores"] = no_scores | fields["category_scores"]
-        yield fields
-        if progress is not None:
-            progress(done, len(wanted))
-
-
-@contextmanager
-def _opened(target: Path | IO[str]) -> Iterator[IO[str]]:
-    """Open the target; a file is written under another name first, so that there is never half a one."""
+def _opened(exporter: "Exporter", target: Path | IO[str]) -> AbstractContextManager[Any]:
     if not isinstance(target, Path):
-        yield target
-        return
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", errors="replace", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    except OSError as error:
-        hint = "Name another place with --output, or free some space."
-        raise StorageError(target, f"cannot be written ({error.strerror})", hint) from error
-    finally:
-        part.unlink(missing_ok=True)
+        return nullcontext(target)
+    if exporter.SHAPE is Shape.FOLDER:
+        return many_files(target)
+    return bytes_file(target) if exporter.SHAPE is Shape.FILE else text_file(target)
+
+
+@dataclass(slots=True)
+class _Source:
+    """Answers what an export format asks, from one catalogue."""
+
+    settings: Settings
+    catalog: Catalog
+    request: SearchRequest
+    wanted: list[str]
+    options: ExportOptions
+    faults: list[Fault] = field(default_factory=list)
+    _progress: Callable[[int, int], None] | None = None
+    _total: int = 0
+    _done: int = 0
+    _issue: IssueFacts | None = None
+    _pages: dict[str, PrintedPage] = field(default_factory=dict)
+
+    def follow(self, progress: Callable[[int, int], None] | None, *, passes: int) -> None:
+        """Tell this function how far it is."""
+        self._progress, self._total = progress, passes * len(self.wanted)
+
+    def as_export(self) -> Export:
+        """Return the record for the format."""
+        return Export(
+            entries=self._entries,
+            request=self.request,
+            facts=self._facts,
+            issue=self._find_issue,
+            page=self._find_page,
+            picture=self._find_picture,
+            pages_of=self._pages_of,
+            skip=self.faults.append,
+            excel=self.options.excel,
+            licence=self.options.licence,
+        )
+
+    def _entries(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the sections, each with a score for every category of the archive: all have the same columns."""
+        no_scores = dict.fromkeys(self.catalog.categories(), 0.0)
+        for section in self.catalog.sections(ids=self.wanted):
+            section["category_scores"] = no_scores | section["category_scores"]
+            yield section
+            self._done += 1
+            if self._progress is not None:
+                self._progress(self._done, self._total)
+
+    def _facts(self) -> ArchiveFacts:
+        from archive.library.facts import facts_of
+
+        return facts_of(self.settings, self.catalog, self.request, sections=len(self.wanted))
+
+    def _find_issue(self, issue_id: str) -> IssueFacts:
+        if self._issue is None or self._issue.id != issue_id:
+            found = self.catalog.issue(issue_id)
+            if found is None:
+                raise StorageError(issue_id, "has changed while it was exported", hint="Export it again.")
+            names = (each.name for each in fields(IssueFacts) if each.name != "pages")
+            pages = tuple(page.id for page in self.catalog.pages_of_issue(issue_id))
+            self._issue = IssueFacts(**{name: getattr(found, name) for name in names}, pages=pages)
+        return self._issue
+
+    def _find_page(self, page_id: str) -> PrintedPage | None:
+        """Return a page; those of one issue are kept until another one is asked for."""
+        from archive.library.printed import printed_pages
+
+        if page_id not in self._pages and (found := self.catalog.page(page_id)):
+            transcript = self.catalog.transcript(found.issue_id)
+            rows = self.catalog.pages_of_issue(found.issue_id)
+            self._pages = {page.id: page for page in printed_pages(transcript, rows)} if transcript else {}
+        return self._pages.get(page_id)
+
+    def _find_picture(self, page_id: str) -> Original:
+        if self.options.picture is None:
+            raise UsageError(None, "nobody said where the pictures are")
+        return self.options.picture(page_id)
+
+    def _pages_of(self, file: str) -> tuple[str, ...]:
+        """Return the pages of a scan; those that belong to no issue go under the scan's own name."""
+        issues = self.catalog.issues_of(file)
+        first = self.catalog.issue(issues[0]) if issues else None
+        if first is None:
+            return ()
+        by_number = {page.page.number: page.id for each in issues for page in self.catalog.pages_of_issue(each)}
+        last = max(by_number, default=0)
+        number = 0
+        while number <= last or number in by_number:
+            number += 1
+            own = make_page_id(first.sha256[:8], number)
+            if number not in by_number and self.catalog.page(own):
+                by_number[number] = own
+        return tuple(by_number[each] for each in sorted(by_number))

@@ -1,15 +1,13 @@
 import csv
 import io
 
-from archive.export import csv_
+from tests.export import sections
 from tests.export.sections import make_fields
 from tests.factories import CATEGORIES, make_section
 
 
 def written(*fields, excel: bool = False) -> str:
-    out = io.StringIO(newline="")
-    assert csv_.write(fields, out, excel=excel) == len(fields)
-    return out.getvalue()
+    return sections.written("csv", list(fields), excel=excel)
 
 
 def rows(text: str, delimiter: str = ",") -> list[dict[str, str]]:

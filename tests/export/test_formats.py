@@ -2,13 +2,20 @@ import sys
 
 import pytest
 
-from archive.errors import UsageError
+from archive.errors import MissingPartError, UsageError
 from archive.export import FORMATS, load_format
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_can_be_loaded(name):
     assert callable(load_format(name).write)
+
+
+def test_a_library_that_is_missing_is_named(monkeypatch):
+    monkeypatch.delitem(sys.modules, "archive.export.xlsx", raising=False)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingPartError, match="xlsx needs openpyxl"):
+        load_format("xlsx")
 
 
 def test_an_unknown_format_names_those_there_are():

@@ -1,15 +1,15 @@
-import io
 import json
 
-from archive.export import jsonl
+import pytest
+
+from archive.fields import SECTION_FIELDS, section_schema
+from tests.export import sections
 from tests.export.sections import make_fields
 from tests.factories import make_section
 
 
 def written(*fields) -> str:
-    out = io.StringIO(newline="")
-    assert jsonl.write(fields, out) == len(fields)
-    return out.getvalue()
+    return sections.written("jsonl", list(fields))
 
 
 def test_each_section_is_one_line_that_reads_back_as_it_was():
@@ -30,3 +30,16 @@ def test_what_some_programs_take_for_a_line_end_does_not_part_a_line():
 
 def test_no_sections_are_no_lines():
     assert written() == ""
+
+
+def test_the_schema_in_the_package_names_each_field_and_fits_what_is_written():
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = section_schema()
+    assert tuple(schema["properties"]) == tuple(schema["required"]) == SECTION_FIELDS
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    fields = make_fields(make_section("events", dates=["2022-06-18"], places=[]), make_section())
+    for line in written(*fields).splitlines():
+        validator.validate(json.loads(line))
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate(fields[0] | {"pages": ["1"]})

@@ -1,16 +1,13 @@
-import io
-
 import pytest
 
 from archive.export import markdown
+from tests.export import sections
 from tests.export.sections import make_fields
 from tests.factories import make_section
 
 
 def written(*fields) -> str:
-    out = io.StringIO()
-    assert markdown.write(fields, out) == len(fields)
-    return out.getvalue()
+    return sections.written("md", list(fields))
 
 
 def test_an_issue_is_a_chapter_and_a_section_a_heading_with_its_facts(file_regression):
