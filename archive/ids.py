@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _SECTION = re.compile(r"(?P<issue>.+)-s(?P<number>\d{4,})")
 _PAGE = re.compile(r"(?P<issue>.+)-p(?P<number>\d{4,})")
+_EDITION = re.compile(r"(?P<base>.*-\d{4}(?:-\d\d){0,2}|undated-[0-9a-f]{8})(?:-[a-z]+)?")
 _MAX_SLUG = 60
 
 
@@ -73,3 +74,9 @@ def parse_id(text: str) -> ParsedId:
     if match := _PAGE.fullmatch(text):
         return ParsedId("page", match["issue"], int(match["number"]))
     return ParsedId("issue", text, 0)
+
+
+def without_edition(issue_id: str) -> str:
+    """Return an issue's id without its letter: what the ids of all scans of the same newsletter and date share."""
+    match = _EDITION.fullmatch(issue_id)
+    return match["base"] if match else issue_id

@@ -14,6 +14,8 @@ from typing import NamedTuple
 _WORD = re.compile(r"\w{3,}")
 # Enough to tell texts apart, and a row of ids.csv stays short.
 _KEPT_HASHES = 64
+# Enough to tell which issues are worth a closer look.
+_COMPARED_HASHES = 128
 # An old text lives on in a new one that holds more than half of its words, unless these are lost among others.
 _MOST = 0.5
 _LEAST_ALIKE = 0.1
@@ -28,7 +30,9 @@ class Placed(NamedTuple):
     first_page: int
 
 
-class _Sketch(NamedTuple):
+class Sketch(NamedTuple):
+    """A fingerprint taken apart, ready to be compared with many."""
+
     hashes: frozenset[int]
     known_to: int  # every hash of the text up to this one is in `hashes`
 
@@ -63,6 +67,21 @@ def likeness(one: str, other: str) -> float:
 def share(one: str, other: str) -> float:
     """Return which share of the words of `one` is in `other`, 0 to 1."""
     return _share(_sketch(one), _sketch(other))
+
+
+def sketch_of(fingerprints: Iterable[str]) -> Sketch:
+    """Return the sketch of several texts as one; it has the smallest hashes only."""
+    sketches = [_sketch(each) for each in fingerprints]
+    limit = min((each.known_to for each in sketches), default=2**16)
+    smallest = sorted(frozenset[int]().union(*(_up_to(each, limit) for each in sketches)))
+    if len(smallest) <= _COMPARED_HASHES:
+        return Sketch(frozenset(smallest), limit)
+    return Sketch(frozenset(smallest[:_COMPARED_HASHES]), smallest[_COMPARED_HASHES - 1])
+
+
+def likeness_of(one: Sketch, other: Sketch) -> float:
+    """Return how alike two texts are by their sketches: words in both by words in either, 0 to 1."""
+    return _likeness(one, other)
 
 
 def match(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
@@ -101,6 +120,27 @@ def match(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
     return found
 
 
+def match_wanted(
+    ids: Sequence[str], old: Sequence[Placed], wanted: Sequence[str], new: Sequence[Placed]
+) -> dict[int, int]:
+    """Find which new text is which old one, where some new texts want the id of an old one.
+
+    Args:
+        ids: The ids of the old texts.
+        old: These texts.
+        wanted: For each new text the id that it wants, or nothing.
+        new: The new texts.
+
+    Returns:
+        As `match`.
+    """
+    fixed = {place: ids.index(given) for place, given in enumerate(wanted) if given in ids}
+    ours = [place for place in range(len(new)) if place not in fixed]
+    theirs = [place for place in range(len(old)) if place not in fixed.values()]
+    rest = match([old[place] for place in theirs], [new[place] for place in ours])
+    return fixed | {ours[place]: theirs[found] for place, found in rest.items()}
+
+
 def find_holders(old: Sequence[str], new: Sequence[str]) -> list[tuple[float, int]]:
     """Find where the words of old texts are now.
 
@@ -122,7 +162,7 @@ def find_holders(old: Sequence[str], new: Sequence[str]) -> list[tuple[float, in
     return found
 
 
-def _by_hash(sketches: Mapping[int, _Sketch]) -> dict[int, list[int]]:
+def _by_hash(sketches: Mapping[int, Sketch]) -> dict[int, list[int]]:
     postings: defaultdict[int, list[int]] = defaultdict(list)
     for place, sketch in sketches.items():
         for each in sketch.hashes:
@@ -142,32 +182,32 @@ def _match_same(old: Sequence[Placed], new: Sequence[Placed]) -> dict[int, int]:
     return found
 
 
-def _likeness(one: _Sketch, other: _Sketch) -> float:
+def _likeness(one: Sketch, other: Sketch) -> float:
     ours, theirs = _comparable(one, other)
     either = ours | theirs
     return len(ours & theirs) / len(either) if either else 0.0
 
 
-def _share(one: _Sketch, other: _Sketch) -> float:
+def _share(one: Sketch, other: Sketch) -> float:
     ours, theirs = _comparable(one, other)
     return len(ours & theirs) / len(ours) if ours else 0.0
 
 
-def _comparable(one: _Sketch, other: _Sketch) -> tuple[frozenset[int], frozenset[int]]:
+def _comparable(one: Sketch, other: Sketch) -> tuple[frozenset[int], frozenset[int]]:
     limit = min(one.known_to, other.known_to)
     return _up_to(one, limit), _up_to(other, limit)
 
 
-def _up_to(sketch: _Sketch, limit: int) -> frozenset[int]:
+def _up_to(sketch: Sketch, limit: int) -> frozenset[int]:
     if sketch.known_to == limit:
         return sketch.hashes
     return frozenset(each for each in sketch.hashes if each <= limit)
 
 
-def _sketch(fingerprint: str) -> _Sketch:
+def _sketch(fingerprint: str) -> Sketch:
     count, hashes = _read(fingerprint)
     numbers = frozenset(int.from_bytes(each, "big") for each in hashes)
-    return _Sketch(numbers, max(numbers, default=0) if len(hashes) < count else 2**16)
+    return Sketch(numbers, max(numbers, default=0) if len(hashes) < count else 2**16)
 
 
 def _write(count: int, hashes: Iterable[bytes]) -> str:

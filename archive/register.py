@@ -17,10 +17,8 @@ from typing import Protocol, Self
 
 from archive import ids
 from archive.errors import ArchiveWriteError, BrokenArchiveError, StorageError
-from archive.likeness import Placed, find_holders, fingerprint, is_fingerprint, match, shorten
+from archive.likeness import Placed, find_holders, is_fingerprint, match_wanted, shorten
 from archive.model.issues import OldId
-
-__all__ = ["Entry", "IssueClaim", "Names", "Register", "SectionClaim", "fingerprint"]
 
 _COLUMNS = ("id", "kind", "sha256", "first_page", "fingerprint", "first_seen")
 # What is left of an old section moved to the section that holds most of it, if that is at least this share.
@@ -28,7 +26,7 @@ _MOVED_SHARE = 0.3
 
 
 class SectionClaim(Protocol):
-    """A section that asks for an id: its words (as archive.likeness.fingerprint) and the first page it stands on."""
+    """A section that asks for an id: its words (a fingerprint), its first page, perhaps an `id` it wants to keep."""
 
     @property
     def fingerprint(self) -> str: ...  # noqa: D102 - see the class
@@ -90,21 +88,22 @@ class Register:
         """Read ids.csv; an absent one is an empty register, a last line that was cut off is left out.
 
         Raises:
-            BrokenArchiveError: A line cannot be read.
-            StorageError: The file cannot be read.
+            BrokenArchiveError, StorageError: A line, or the file, cannot be read.
         """
         register = cls(path)
         try:
             data = path.read_bytes()
+            register._whole_bytes = _whole_bytes(data)
+            lines = io.StringIO(data[: register._whole_bytes].decode("utf-8-sig", "replace"), newline="")
+            for number, cells in enumerate(csv.reader(lines), start=1):
+                if cells and (number > 1 or cells != list(_COLUMNS)):
+                    register._take(_to_entry(cells, path, number))
         except FileNotFoundError:
-            return register
+            pass  # an empty register
         except OSError as error:
             raise StorageError(path, f"cannot be read ({error.strerror})", "Check its permissions.") from error
-        register._whole_bytes = _whole_bytes(data)
-        lines = data[: register._whole_bytes].decode("utf-8-sig", "replace")
-        for number, cells in enumerate(csv.reader(io.StringIO(lines, newline="")), start=1):
-            if cells and (number > 1 or cells != list(_COLUMNS)):
-                register._take(_to_entry(cells, path, number))
+        except csv.Error as error:
+            raise BrokenArchiveError(path, f"is no table of ids ({error})", "Restore it from a backup.") from error
         return register
 
     def find(self, given: str) -> Entry | None:
@@ -114,6 +113,18 @@ class Register:
     def first_seen(self, sha256: str) -> date | None:
         """Return the day on which a scan with these bytes was first taken in; None for a new one."""
         return self._first_seen.get(sha256)
+
+    def issues_of(self, sha256: str) -> tuple[Entry, ...]:
+        """Return the issues that were ever found in a scan, in the order in which they were."""
+        return tuple(
+            self._entries[each] for each in self._of_scan.get(sha256, ()) if ids.parse_id(each).kind == "issue"
+        )
+
+    def sections_of(self, issue_id: str) -> tuple[Entry, ...]:
+        """Return the sections that an issue ever had, in the order in which they were found; their last words count."""
+        issue = self._entries.get(issue_id)
+        of_scan = self._of_scan.get(issue.sha256, ()) if issue else ()
+        return tuple(self._entries[each] for each in of_scan if each != issue_id == ids.parse_id(each).issue_id)
 
     def name_scan(self, sha256: str, claims: Sequence[IssueClaim], *, first_seen: date) -> tuple[Names, ...]:
         """Give ids to everything in a scan, those that it had where it is still the same.
@@ -199,7 +210,9 @@ def _make_issue_id(sha256: str, claim: IssueClaim, edition: int) -> str:
 def _name_sections(issue_id: str, old: Sequence[Entry], claims: Sequence[SectionClaim]) -> tuple[str, ...]:
     """Give each section the id of the old one that it is, or the next free number."""
     places = [Placed(entry.fingerprint, entry.first_page) for entry in old]
-    found = match(places, [Placed(claim.fingerprint, claim.first_page) for claim in claims])
+    wanted = [getattr(claim, "id", "") for claim in claims]
+    new = [Placed(claim.fingerprint, claim.first_page) for claim in claims]
+    found = match_wanted([entry.id for entry in old], places, wanted, new)
     last = max((ids.parse_id(entry.id).number for entry in old), default=0)
     names: list[str] = []
     for place in range(len(claims)):
@@ -252,7 +265,7 @@ def _whole_bytes(data: bytes) -> int:
     tail = data[end:].decode("utf-8", "replace")
     try:
         _to_entry(next(csv.reader([tail])), Path(), 0)
-    except (BrokenArchiveError, StopIteration):
+    except (BrokenArchiveError, StopIteration, csv.Error):
         return end
     return len(data)  # someone's editor left out the last line's end
 

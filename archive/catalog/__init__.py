@@ -7,4 +7,7 @@ questions.py  what can it be asked? All of these:
 sections.py   which sections are there?            issues.py    which issues?
 ledger.py     which scans and pages?               figures.py   how much of what?
 write.py      how does a scan come in, change or go?
+doubles.py    which scan of an issue answers?      withdrawals.py  how does what was withdrawn leave?
+migrate.py    how is an older catalogue brought up to date?
+doubts.py     what may a person want to decide?
 """

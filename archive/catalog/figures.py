@@ -1,17 +1,18 @@
 """How much is there of what?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.catalog.connect import ReadingConnection
 
-_THERE = "FROM sections JOIN issues USING (issue) JOIN scans USING (scan) WHERE NOT scans.missing"
+_THERE = "FROM sections JOIN issues USING (issue) JOIN scans USING (scan) WHERE NOT scans.missing AND double_of = ''"
 # An undated issue has no year: an empty one.
 _YEAR = "substr(issues.date, 1, 4)"
+_CHUNK = 2000
 
 
 class FigureQuestions:
-    """Questions about numbers; what is of a missing scan does not count."""
+    """Questions about numbers; what is of a missing scan, or of a double, does not count."""
 
     def __init__(self, connection: ReadingConnection) -> None:
         self._connection = connection
@@ -44,6 +45,27 @@ class FigureQuestions:
         issues = "count(DISTINCT sections.issue)"
         sql = f"SELECT {_YEAR}, {issues}, count(*), sum(word_count), {mean} {_THERE} GROUP BY 1 ORDER BY 1"
         return [tuple(row) for row in self._ask(sql)]
+
+    def section_figures(self) -> Iterator[tuple[str, str, str, str, str, int, float | None]]:
+        """Yield id, issue, category, newsletter (as its ids have it), year, words and confidence of each section."""
+        columns = f"section, sections.id, issues.id, category, slug, {_YEAR}, word_count, ocr_confidence"
+        last = 0
+        while found := self._ask(f"SELECT {columns} {_THERE} AND section > ? ORDER BY section LIMIT {_CHUNK}", (last,)):
+            yield from (tuple(row[1:]) for row in found)
+            last = found[-1][0]
+
+    def pages_by_year(self) -> list[tuple[str, str, int, int]]:
+        """Return year, newsletter (as its ids have it), number of pages, and how many of them were read well."""
+        well = "count(*) FILTER (WHERE pages.status IN ('ok', 'empty'))"
+        pages = "FROM pages JOIN issues USING (issue) JOIN scans ON scans.scan = pages.scan"
+        where = "WHERE NOT scans.missing AND double_of = ''"
+        found = self._ask(f"SELECT {_YEAR}, slug, count(*), {well} {pages} {where} GROUP BY 1, 2 ORDER BY 1, 2")
+        return [tuple(row) for row in found]
+
+    def issues_by_year(self) -> list[tuple[str, str, int]]:
+        """Return year, newsletter (as its ids have it) and number of issues."""
+        issues = "FROM issues JOIN scans USING (scan) WHERE NOT scans.missing AND double_of = ''"
+        return [tuple(row) for row in self._ask(f"SELECT {_YEAR}, slug, count(*) {issues} GROUP BY 1, 2 ORDER BY 1, 2")]
 
     def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         return self._connection.rows(sql, values)

@@ -5,15 +5,17 @@ from types import TracebackType
 from typing import Self
 
 from archive.catalog.connect import ReadingConnection
+from archive.catalog.doubts import DoubtQuestions
 from archive.catalog.figures import FigureQuestions
 from archive.catalog.issues import IssueQuestions
 from archive.catalog.ledger import LedgerQuestions
 from archive.catalog.schema import MIGRATIONS
 from archive.catalog.sections import SectionQuestions
+from archive.catalog.withdrawals import WithdrawalQuestions
 from archive.errors import BrokenArchiveError
 
 
-class Catalog(SectionQuestions, IssueQuestions, LedgerQuestions, FigureQuestions):
+class Catalog(SectionQuestions, IssueQuestions, LedgerQuestions, FigureQuestions, WithdrawalQuestions, DoubtQuestions):
     """The catalogue of one archive, for reading; use it as a context manager."""
 
     def __init__(self, path: Path) -> None:

@@ -63,7 +63,11 @@ class LedgerPage:
 
 @dataclass(frozen=True, slots=True)
 class StoredIssue:
-    """The facts of an issue, `sections` and `pages` their numbers."""
+    """The facts of an issue, `sections` and `pages` their numbers.
+
+    `double_of` is the issue that answers in its place (empty: it answers itself), `own_id` the id that was given to the
+    issue of this scan: another one than `id` where two scans of the same issue changed places.
+    """
 
     id: str
     newsletter: str
@@ -82,6 +86,8 @@ class StoredIssue:
     sha256: str
     sections: int
     pages: int
+    double_of: str = ""
+    own_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,4 +156,27 @@ CREATE VIEW page_ledger AS
     ORDER BY scans.file, pages.number;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# The same issue scanned twice: one scan answers, the other is kept beside it. `own_id` is what the register gave to an
+# issue or section of a scan, `id` what it answers under: where the better scan came in later, its sections stand under
+# the ids given first, and the other's under its. `double_of` is the `id` of the issue that answers instead, or empty.
+_DOUBLES = """
+ALTER TABLE issues ADD COLUMN own_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE issues ADD COLUMN double_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE sections ADD COLUMN own_id TEXT NOT NULL DEFAULT '';
+UPDATE issues SET own_id = id;
+UPDATE sections SET own_id = id;
+CREATE INDEX issues_own_id ON issues (own_id);
+CREATE INDEX issues_double_of ON issues (double_of);
+INSERT INTO state VALUES ('doubles', 0);
+
+DROP VIEW section_list;
+CREATE VIEW section_list AS
+    SELECT sections.id, issues.newsletter, issues.date AS issue_date, issues.number AS issue_number, sections.position,
+        sections.heading, sections.category, sections.language, sections.ocr_confidence, sections.text,
+        issues.id AS issue_id, scans.file
+    FROM sections JOIN issues USING (issue) JOIN scans USING (scan)
+    WHERE NOT scans.missing AND issues.double_of = ''
+    ORDER BY issues.slug, issues.date, issues.id, sections.position;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _DOUBLES)

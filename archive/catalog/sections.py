@@ -25,6 +25,8 @@ _JSON_COLUMNS = (
     *("tags", "notes", "pages", "page_labels", "boxes"),
 )
 _FROM = "FROM sections JOIN issues USING (issue) JOIN scans USING (scan)"
+# What answers: no missing scan, and no double, for which another issue answers.
+_ANSWERS = "NOT scans.missing AND issues.double_of = ''"
 # Undated issues come last.
 _ORDER = "ORDER BY issues.slug, issues.date = '', issues.date, issues.id, sections.position"
 _FIELDS = (
@@ -39,7 +41,7 @@ _NAMES = tuple(column.split(" AS ")[-1].rpartition(".")[2] for column in _FIELDS
 
 
 class SectionQuestions:
-    """Questions about sections; those of a missing scan are left out of lists, but found by their id."""
+    """Questions about sections; those of a missing scan and of doubles are left out of lists, but found by their id."""
 
     def __init__(self, connection: ReadingConnection) -> None:
         self._connection = connection
@@ -55,10 +57,15 @@ class SectionQuestions:
         """
         yield from map(_to_fields, self._fetch(self.matching(request or SearchRequest()) if ids is None else ids))
 
-    def matching(self, request: SearchRequest) -> list[str]:
-        """Return the ids of the sections that pass the filters, by newsletter, date, issue and position."""
+    def matching(self, request: SearchRequest, *, doubles: bool = False) -> list[str]:
+        """Return the ids of the sections that pass the filters, by newsletter, date, issue and position.
+
+        Args:
+            request: The filters.
+            doubles: Also those of issues for which another one answers.
+        """
         conditions, values = _conditions(request)
-        where = " AND ".join(["NOT scans.missing", *conditions])
+        where = " AND ".join(["NOT scans.missing" if doubles else _ANSWERS, *conditions])
         return [row[0] for row in self._ask(f"SELECT sections.id {_FROM} WHERE {where} {_ORDER}", values)]
 
     def for_index(self, ids: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
@@ -69,7 +76,7 @@ class SectionQuestions:
     def in_order(self, ids: Iterable[str]) -> list[str]:
         """Put ids of sections in order: by newsletter, date, issue and position."""
         wanted = set(ids)
-        found = self._ask(f"SELECT sections.id {_FROM} WHERE NOT scans.missing {_ORDER}")
+        found = self._ask(f"SELECT sections.id {_FROM} WHERE NOT scans.missing {_ORDER}")  # doubles may be asked for
         return [row[0] for row in found if row[0] in wanted]
 
     def section(self, section_id: str) -> dict[str, Any] | None:
@@ -81,6 +88,13 @@ class SectionQuestions:
         """Return the ids of an issue's sections in reading order."""
         sql = f"SELECT sections.id {_FROM} WHERE issues.id = ? ORDER BY position"
         return tuple(row[0] for row in self._ask(sql, (issue_id,)))
+
+    def sections_of_doubles(self, section_ids: Iterable[str]) -> list[str]:
+        """Return all sections of the issues for which the issues of these sections answer, in order."""
+        wanted = json.dumps(list(section_ids))
+        answering = f"SELECT issues.id {_FROM} WHERE sections.id IN (SELECT value FROM json_each(?))"
+        where = f"NOT scans.missing AND issues.double_of IN ({answering})"
+        return [row[0] for row in self._ask(f"SELECT sections.id {_FROM} WHERE {where} {_ORDER}", (wanted,))]
 
     def section_spans(self, section_id: str) -> SectionSpans | None:
         """Return where a section stands in its issue's raw text; None for an id that holds nothing."""
@@ -107,7 +121,7 @@ class SectionQuestions:
 
     def sections_changed_since(self, generation: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids that an index of that generation must add, and those that it must take out."""
-        fresh = f"SELECT sections.id {_FROM} WHERE sections.generation > ? AND NOT scans.missing ORDER BY section"
+        fresh = f"SELECT sections.id {_FROM} WHERE sections.generation > ? AND {_ANSWERS} ORDER BY section"
         gone = "SELECT id FROM departures WHERE generation > ? ORDER BY id"
         add = tuple(row[0] for row in self._ask(fresh, (generation,)))
         back = set(add)

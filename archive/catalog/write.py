@@ -6,19 +6,20 @@ number, sections that go are written down with it, so that an index that is behi
 
 # ruff: noqa: S608 - only names that stand in this file are put into SQL; values are bound
 
-import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from archive.catalog import doubles, withdrawals
 from archive.catalog.connect import ReadingConnection, explained, open_for_writing, transaction
+from archive.catalog.migrate import migrate
 from archive.catalog.pack import PackedIssue, as_json
-from archive.catalog.questions import Catalog, check_version
+from archive.catalog.questions import Catalog
 from archive.catalog.rows import PageRow, ScanState
-from archive.catalog.schema import MIGRATIONS
 from archive.errors import ArchiveWriteError, BrokenArchiveError
 from archive.model.issues import OldId
 
@@ -60,23 +61,32 @@ class CatalogWriter(Catalog):
         self._connection = connection
         self._db = connection.writer
         try:
-            _migrate(self._db, path)
+            migrate(self._db, path)
         except BaseException:
             connection.close()
             raise
 
-    def put_scan(self, state: ScanState, pages: Sequence[PageRow], issues: Sequence[PackedIssue]) -> None:
+    def put_scan(
+        self,
+        state: ScanState,
+        pages: Sequence[PageRow],
+        issues: Sequence[PackedIssue],
+        *,
+        withdrawn: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Put in what a scan holds, in place of what its file held before.
 
         Args:
             state: What is known of the file.
             pages: A row for each of its pages.
             issues: Its issues, with their ids (PackedIssue.with_ids). An issue that another file held moves here.
+            withdrawn: The ids of issues and sections that are not to be shown, each with the reason.
         """
         with transaction(self._db, self.path):
             self._check_ids(state.sha256, issues)
-            before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
             generation = self._generation()
+            doubles.part(self._db, state.file, [issue.id for issue in issues], generation + 1)
+            before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
             scan = self._put_state(state)
             self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
             self._drop_issues(scan, issues)
@@ -85,6 +95,7 @@ class CatalogWriter(Catalog):
             for issue in issues:
                 self._put_issue(scan, issue, generation + 1)
             after = {section.id for issue in issues for section in issue.sections}
+            after -= withdrawals.hide(self._db, withdrawn)
             self._count(scan)
             self._note_change(gone=before - after, came=bool(after), generation=generation + 1)
 
@@ -96,8 +107,10 @@ class CatalogWriter(Catalog):
         with transaction(self._db, self.path):
             known = self._db.execute("SELECT sha256 FROM scans WHERE file = ?", (state.file,)).fetchone()
             keeps = known is not None and state.sha256 in {"", known[0]}
-            before = set() if keeps else self._section_ids_of_file(state.file)
             generation = self._generation()
+            if not keeps:
+                doubles.part(self._db, state.file, (), generation + 1)
+            before = set() if keeps else self._section_ids_of_file(state.file)
             if keeps and not state.sha256:
                 state = ScanState(**(asdict(state) | {"sha256": known[0]}))
             scan = self._put_state(state)
@@ -120,6 +133,47 @@ class CatalogWriter(Catalog):
             self._db.execute(f"UPDATE sections SET generation = ? WHERE issue IN ({issues})", (generation, wanted))
             self._db.execute(f"UPDATE scans SET missing = 0 WHERE {_IN_FILES}", (wanted,))
 
+    def settle(self, pairs: Sequence[doubles.Pair]) -> bool:
+        """Let one scan of each issue answer, and keep the others beside it; what was settled before is forgotten.
+
+        Args:
+            pairs: The doubles, each with the issue that answers in its place; by the ids of their own scans.
+
+        Returns:
+            Whether anything changed.
+        """
+        with transaction(self._db, self.path):
+            generation = self._generation() + 1
+            scans, gone, came = doubles.settle(self._db, pairs, generation)
+            for scan in scans:
+                self._count(scan)
+            self._note_change(gone=gone, came=came, generation=generation)
+            self._db.execute("UPDATE state SET value = ? WHERE name = 'doubles'", (self._generation(),))
+            return bool(gone) or came
+
+    def withdraw(self, reasons: Mapping[str, str]) -> None:
+        """Take issues and sections out: `reasons` has the ids that their scans know them by, each with the reason."""
+        self._db.execute("PRAGMA secure_delete = ON")
+        with transaction(self._db, self.path):
+            generation = self._generation() + 1
+            found = "SELECT DISTINCT scan, file FROM issues JOIN scans USING (scan) "
+            found += "WHERE own_id IN (SELECT value FROM json_each(?))"
+            scans = self._db.execute(found, (as_json(list(reasons)),)).fetchall()
+            for _, file in scans:
+                doubles.part(self._db, file, (), generation)
+            gone = withdrawals.hide(self._db, reasons)
+            for scan, _ in scans:
+                self._count(scan)
+            self._note_change(gone=gone, came=bool(scans), generation=generation)
+
+    def erase(self, files: Sequence[str]) -> bool:
+        """Take scans out and overwrite what they left behind in the file; return False if a reader was in the way."""
+        self._db.execute("PRAGMA secure_delete = ON")
+        with transaction(self._db, self.path):
+            withdrawals.erase(self._db, files)
+        with explained(self.path, ArchiveWriteError):
+            return withdrawals.wipe(self._db)
+
     @contextmanager
     def _change_of(self, files: Iterable[str], *, missing: int) -> Iterator[str]:
         """Change whether scans count as missing, those only that do not yet; nothing happens when there are none."""
@@ -135,7 +189,7 @@ class CatalogWriter(Catalog):
 
     def _check_ids(self, sha256: str, issues: Sequence[PackedIssue]) -> None:
         """Refuse an id that another scan has: its issue would be lost. It means that ids.csv was lost or changed."""
-        sql = "SELECT scans.file FROM issues JOIN scans USING (scan) WHERE id = ? AND sha256 != ?"
+        sql = "SELECT scans.file FROM issues JOIN scans USING (scan) WHERE own_id = ? AND sha256 != ?"
         for issue in issues:
             if row := self._db.execute(sql, (issue.id, sha256)).fetchone():
                 hint = "Put ids.csv back from a backup, or remove the catalogue and run `archive ingest`."
@@ -183,14 +237,15 @@ class CatalogWriter(Catalog):
                 self._count(row[0])
 
     def _put_issue(self, scan: int, issue: PackedIssue, generation: int) -> None:
-        row = self._insert("issues", {"id": issue.id, "scan": scan, **issue.columns})
+        row = self._insert("issues", {"id": issue.id, "own_id": issue.id, "scan": scan, **issue.columns})
         blobs = {"raw": issue.raw, "words": issue.words, "edits": issue.edits}
         self._insert("transcripts", {"issue": row, **blobs})
         self._db.executemany(
             "UPDATE pages SET issue = ? WHERE scan = ? AND number = ?", [(row, scan, number) for number in issue.pages]
         )
         for section in issue.sections:
-            columns = {"id": section.id, "issue": row, **section.columns, "generation": generation}
+            columns = {"id": section.id, "own_id": section.id, "issue": row, **section.columns}
+            columns["generation"] = generation
             self._insert("sections", columns)
             scores = "INSERT OR IGNORE INTO categories SELECT key FROM json_each(?)"
             self._db.execute(scores, (section.columns["category_scores"],))
@@ -207,7 +262,7 @@ class CatalogWriter(Catalog):
         counts = ", ".join(
             f"{status} = (SELECT count(*) FROM pages WHERE scan = ?1 AND status = '{status}')" for status in _STATUSES
         )
-        issues = "issues = (SELECT count(*) FROM issues WHERE scan = ?1)"
+        issues = "issues = (SELECT count(*) FROM issues WHERE scan = ?1 AND double_of = '')"
         self._db.execute(f"UPDATE scans SET {counts}, {issues} WHERE scan = ?1", (scan,))
 
     def _insert(self, table: str, columns: dict[str, Any]) -> int:
@@ -217,40 +272,3 @@ class CatalogWriter(Catalog):
 
 def _named(columns: Iterable[str]) -> str:
     return ", ".join(f":{name}" for name in columns)
-
-
-def _migrate(db: sqlite3.Connection, path: Path) -> None:
-    """Run the migrations that a catalogue still lacks, after copying one that holds something."""
-    with explained(path):
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version == len(MIGRATIONS):
-        return
-    if version > len(MIGRATIONS):
-        check_version(path, version)
-    if version:
-        _copy_aside(db, path, version)
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        with transaction(db, path):
-            for statement in _statements(script):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
-
-
-def _copy_aside(db: sqlite3.Connection, path: Path, version: int) -> None:
-    """Copy the catalogue beside itself, if the disk has room for the copy and for what the migration writes."""
-    need = 3 * path.stat().st_size
-    if shutil.disk_usage(path.parent).free < need:
-        hint = f"Free {need // 1_000_000 + 1} MB on that disk, then run the same command again."
-        raise ArchiveWriteError(path, "no room to bring the catalogue up to date", hint=hint)
-    with explained(path, ArchiveWriteError), closing(sqlite3.connect(f"{path}.v{version}")) as copy:
-        db.backup(copy)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Part a script into its statements: `executescript` would end the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

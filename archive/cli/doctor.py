@@ -1,36 +1,50 @@
 """What is installed, and is the archive whole?"""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
+from archive.cli.progress import Bar
 from archive.cli.run import Run, command
 
+if TYPE_CHECKING:
+    from archive.doctor.finding import Finding
+
+_ROUNDS = 3
 _SIGNS = {"fine": "ok", "note": "note", "problem": "PROBLEM"}
 
 
 @command(
     ("archive doctor", "Check everything; each problem comes with its remedy."),
+    ("archive doctor --repair", "Mend what can be mended, then check again."),
     ("archive doctor -q", "Say only what is not well."),
     ("archive doctor --json", "For a program that watches over the archive."),
 )
+@click.option("--repair", is_flag=True, help="Mend what can be mended, then check again.")
 @click.pass_obj
-def doctor(run: Run) -> int:
+def doctor(run: Run, /, *, repair: bool) -> int:
     """Check what is installed and whether the archive is whole.
 
-    Every scan is hashed again, so that a damaged disk is noticed. Nothing is changed. The exit code is 0 when all is
-    well or only worth a note, else that of the worst problem.
+    Every scan is hashed again, so that a damaged disk is noticed. Nothing is changed without --repair, which mends what
+    lies in index/ and ids.csv; what is damaged there is set aside, and scans are never touched. The exit code is 0 when
+    all is well or only worth a note, else that of the worst problem.
     """
     from archive.doctor import check, exit_code
 
     findings = check(run.root)
+    mended: tuple[str, ...] = ()
+    if repair:
+        findings, mended = _mend(run, findings)
     code = exit_code(findings)
     if run.json:
         names = ("kind", "level", "message", "hint", "path", "exit_code")
         listed = [{name: getattr(finding, name) for name in names} for finding in findings]
-        write_json({"schema_version": SCHEMA_VERSION, "exit_code": code, "findings": listed})
+        write_json({"schema_version": SCHEMA_VERSION, "exit_code": code, "findings": listed, "mended": mended})
         return code
+    for line in mended:
+        say(f"{'mended':<8} {line}")
     for finding in findings:
         if finding.level == "fine" and run.quiet:
             continue
@@ -41,6 +55,21 @@ def doctor(run: Run) -> int:
     if not run.quiet:
         tell(_summary(Counter(str(finding.level) for finding in findings)))
     return code
+
+
+def _mend(run: Run, findings: "tuple[Finding, ...]") -> "tuple[tuple[Finding, ...], tuple[str, ...]]":
+    """Mend what has a remedy, and look again: what was hidden by one damage may show when it is mended."""
+    from archive.doctor import check
+    from archive.pipeline.repair import repair
+
+    mended: tuple[str, ...] = ()
+    for _ in range(_ROUNDS):
+        wanted = [(finding.remedy, finding.path) for finding in findings if finding.remedy]
+        if not wanted:
+            break
+        mended += repair(run.settings(), wanted, Bar("pages", quiet=run.quiet))
+        findings = check(run.root)
+    return findings, mended
 
 
 def _summary(levels: Counter[str]) -> str:

@@ -1,6 +1,7 @@
 """How does a person take in scans?"""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ def ingest(run: Run, /, paths: tuple[Path, ...], again: str | None, **options: A
     PDF, PNG, JPEG and TIFF files, folders of page images, and .txt files of earlier OCR. One bad scan does not stop the
     others; Ctrl-C keeps what is finished, and the next run goes on from there.
     """
+    from archive.corrections import describe
     from archive.pipeline.ingest import IngestOptions
     from archive.pipeline.ingest import ingest as take_in
     from archive.pipeline.plan import Again
@@ -66,6 +68,8 @@ def ingest(run: Run, /, paths: tuple[Path, ...], again: str | None, **options: A
         _print_summary(report)
     for fault in report.faults if not run.json else ():
         tell(f"Failed: {fault.path}: {fault.message}. {fault.hint}".rstrip())
+    for correction in report.unplaced:
+        tell(f"No place found for a correction: {describe(correction)}. See `archive doctor`.")
     return exit_code(report)
 
 
@@ -141,5 +145,6 @@ def _answer(report: "IngestReport", *, dry_run: bool) -> dict[str, Any]:
         "pages": {status: report.pages[status] for status in _STATUSES},
         "sections": report.sections,
         "faults": [{name: getattr(fault, name) for name in names} for fault in report.faults],
+        "unplaced_corrections": [asdict(correction) for correction in report.unplaced],
         "seconds": round(report.seconds, 2),
     }

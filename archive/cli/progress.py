@@ -33,7 +33,8 @@ class Bar:
         if self._bar is None:
             from tqdm import tqdm  # only where there is a terminal to draw on
 
-            self._bar = tqdm(total=total, unit=self._unit.removesuffix("s"), bar_format=_SHAPE, file=sys.stderr, leave=False)
+            unit = self._unit.removesuffix("s")
+            self._bar = tqdm(total=total, unit=unit, bar_format=_SHAPE, file=sys.stderr, leave=False)
         else:
             self._bar.total = total
             self._bar.refresh()

@@ -9,6 +9,7 @@ import click
 from archive.cli.filters import filter_options, make_request
 from archive.cli.output import SCHEMA_VERSION, count, highlight, printable, say, show_table, tell, write_json
 from archive.cli.run import Run, command
+from archive.library.hidden import tell_hidden
 from archive.model.search import Coverage, Hit, Results, SearchRequest
 
 
@@ -28,6 +29,7 @@ from archive.model.search import Coverage, Hit, Results, SearchRequest
 @click.option(
     "--sort", type=click.Choice(["score", "date"]), default="score", show_default=True, help="Best or oldest first."
 )
+@click.option("--suspects", is_flag=True, help="List the pages that most likely hide the words, worst first.")
 @click.option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year and language.")
 @click.pass_obj
 def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands over the options
@@ -41,11 +43,39 @@ def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa
     request = make_request(query, options)
     if request == make_request((), {"limit": request.limit, "offset": request.offset, "sort": request.sort}):
         raise click.UsageError("give a query, or a filter such as --category.", click.get_current_context())
+    if options["suspects"]:
+        _show_suspects(run, request)
+        return
     results = find(run.settings(), replace(request, boxes=run.json))
     if run.json:
         write_json(_answer(results))
     else:
         _print_results(results, request, run)
+
+
+def _show_suspects(run: Run, request: SearchRequest) -> None:
+    from archive.library.suspects import find_suspects
+
+    found = find_suspects(run.settings(), request)
+    if run.json:
+        pages = [
+            {
+                "page_id": page.page_id,
+                "probability": round(page.probability, 3),
+                "nearest": [{"term": term, "read": read} for term, read in page.nearest],
+                "sections": list(page.sections),
+            }
+            for page in found.pages
+        ]
+        write_json({"schema_version": SCHEMA_VERSION, "query": found.query, "parsed": found.parsed, "pages": pages})
+        return
+    for page in found.pages:
+        nearest = ", ".join(f"{read} ({term}?)" for term, read in page.nearest)
+        say(printable("  ".join(part for part in (f"{page.probability:4.0%}", page.page_id, nearest) if part)))
+    if found.pages:
+        tell(f"Look at one: archive show {found.pages[0].page_id} --image page.png")
+    else:
+        tell("No page is under suspicion.")
 
 
 def _print_results(results: Results, request: SearchRequest, run: Run) -> None:
@@ -87,6 +117,8 @@ def _tell_summary(results: Results, request: SearchRequest) -> None:
         tell(f"{count(results.total, 'section')}; these are {request.offset + 1} to {last}{following}.")
     else:
         tell(f"{count(results.total, 'section')}.")
+    if sentence := tell_hidden(results.hidden, results.hidden_reason):
+        tell(sentence)
     if results.suggestions:
         tell(f"Did you mean: {', '.join(results.suggestions)}?")
     if results.coverage.index_behind:

@@ -22,11 +22,21 @@ _SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
     ("archive show kerngroep-oost-2022-06-15-a", "An issue and its sections."),
     ("archive show kerngroep-oost-2022-06-15-a-p0002 --raw", "A page as it was read, before cleaning."),
     ("archive show kerngroep-oost-2022-06-15-a-s0001 --explain", "Each change to the text, with its rule."),
+    ("archive show kerngroep-oost-2022-06-15-a-s0001 --cite", "How to cite it, in three styles."),
+    (
+        "archive show kerngroep-oost-2022-06-15-a-p0002 --explain",
+        "Where a page's text comes from, and why.",
+    ),
     ("archive show kerngroep-oost-2022-06-15-a-p0002 --image page.png", "The page as a picture."),
 )
 @click.argument("given", metavar="ID")
 @click.option("--raw", is_flag=True, help="The text as it was read, before cleaning.")
-@click.option("--explain", is_flag=True, help="Each change between the text as read and the clean text, with its rule.")
+@click.option("--cite", "citation", is_flag=True, help="How to cite it: APA, Chicago, and the Dutch Leidraad.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Each change to the text with its rule; of a page, also its sources and their scores.",
+)
 @click.option("--boxes", is_flag=True, help="Where a section stands on its pages, in points from the top left corner.")
 @click.option(
     "--image", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png", help="Draw the (first) page."
@@ -46,11 +56,19 @@ def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
 
         page = draw_page(run.settings(), shown.id, image)
         tell(f"{image}: {page}.")
+    citation = None
+    if options.pop("citation") and not isinstance(shown, ShownNothing):
+        from archive.library.cite import cite
+
+        citation = cite(run.settings(), shown)
     if run.json:
-        write_json(_answer(shown, options))
+        write_json(_answer(shown, options) | ({"citation": asdict(citation)} if citation else {}))
         return
     if shown.notice:
         tell(shown.notice)
+    if citation is not None:
+        _print_facts([("APA", citation.apa), ("Chicago", citation.chicago), ("Leidraad", citation.leidraad)])
+        return
     match shown:
         case ShownNothing():
             return
@@ -131,8 +149,18 @@ def _print_page(shown: "ShownPage", options: Mapping[str, bool]) -> None:
             ("sections", ", ".join(shown.sections)),
         ]
     )
+    if options["explain"]:
+        _print_sources(shown)
     say()
     _print_text(shown.raw_text if options["raw"] else shown.text)
+
+
+def _print_sources(shown: "ShownPage") -> None:
+    """Say which sources the page's text could have come from, the one taken first, and why."""
+    say()
+    say("Sources, the one taken first; score: letters of known words less half of the others, as a share:")
+    rows = [(each.source, f"{each.score:.3f}", each.reason) for each in shown.candidates]
+    show_table(rows, ("source", "score", "why"))
 
 
 def _print_facts(facts: Iterable[tuple[str, str]]) -> None:

@@ -1,25 +1,70 @@
 """How much is there of what?"""
 
+import csv
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.output import SCHEMA_VERSION, count, say, show_table, write_json
+from archive.cli.filters import filter_options, make_request
+from archive.cli.output import SCHEMA_VERSION, count, printable, say, show_table, tell, write_json
 from archive.cli.run import Run, command
+from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.library.stats import Stats, YearFigures
+    from archive.library.trends import Share, Trend
 
 
 @command(
     ("archive stats", "What the archive holds, by category and year."),
+    ("archive stats --by year --term vluchteling*", "How often a word occurs, year by year, with 95 % intervals."),
+    ("archive stats --by category,year --format csv", "The share of each category in each year, as a table."),
+    ("archive stats --by year --term opvang --plot opvang.svg", "The same as a drawing, with query and source on it."),
+    ("archive stats --by year --term opvang --holding box=12", "Only the issues of which issues.csv says so."),
+    ("archive stats --agreement coded.xlsx", "How far a filled-in coding sheet agrees with the machine."),
     ("archive stats --json", "The same for a program."),
 )
+@click.option("--by", default="", metavar="FIELDS", help="Count by year, category or newsletter; more with a comma.")
+@click.option("--term", default="", metavar="QUERY", help="Count the sections that match, and the words that do.")
+@click.option(
+    "--holding", "holdings", multiple=True, metavar="COLUMN=VALUE", help="Keep issues of which issues.csv says so."
+)
+@filter_options
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", help="With --by: a table as CSV.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.svg|png",
+    help="With --by: draw the shares of sections.",
+)
+@click.option(
+    "--agreement",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE.xlsx",
+    help="Cohen's kappa between a filled-in coding sheet and the machine.",
+)
 @click.pass_obj
-def stats(run: Run, /) -> None:
-    """Count issues, pages, sections and categories."""
+def stats(run: Run, /, by: str, plot: Path | None, agreement: Path | None, **options: Any) -> None:  # noqa: ANN401 - click's
+    """Count issues, pages, sections and categories.
+
+    Or how often something occurs: with --by or --term, each count comes as a share of the sections and of the words,
+    with its 95 % interval, and with a warning where the years differ in how they were kept or read.
+    """
+    if agreement is not None:
+        _tell_agreement(run, agreement)
+    elif by or options["term"]:
+        _tell_trend(run, by or "year", plot, options)
+    elif plot or options["form"] == "csv" or options["holdings"]:
+        raise UsageError(None, "--plot, --format and --holding need --by or --term", "As in: --by year --term opvang.")
+    else:
+        _tell_all(run)
+
+
+def _tell_all(run: Run) -> None:
     from archive.library.stats import count_all
 
     found = count_all(run.settings())
@@ -39,6 +84,102 @@ def stats(run: Run, /) -> None:
     if found.years:
         say()
         _print_years(found.years, list(found.categories))
+
+
+def _tell_trend(run: Run, by: str, plot: Path | None, options: dict[str, Any]) -> None:
+    from archive.library.trends import TrendRequest, find_trend, table
+
+    fields = tuple(name.strip() for name in by.split(",") if name.strip())
+    asked = TrendRequest(fields, options["term"], make_request((), options), options["holdings"])
+    trend = find_trend(run.settings(), asked)
+    if plot is not None:
+        _draw(run, trend, plot)
+    for warning in trend.warnings if not run.quiet else ():
+        tell(f"Mind: {warning}")
+    if run.json:
+        rows = [
+            asdict(row) | {"of_sections": row.of_sections._asdict(), "of_words": row.of_words._asdict()}
+            for row in trend.rows
+        ]
+        write_json({"schema_version": SCHEMA_VERSION, **asdict(trend), "rows": rows})
+    elif options["form"] == "csv":
+        writer = csv.writer(_Plain(), lineterminator="\r\n")
+        writer.writerows(table(trend))
+    elif plot is None:
+        _print_trend(trend)
+
+
+class _Plain:
+    """Standard output; on a terminal nothing passes that could steer it."""
+
+    def write(self, text: str) -> int:
+        """Write a row."""
+        return sys.stdout.write(printable(text, keep="\r\n\t") if sys.stdout.isatty() else text)
+
+
+def _draw(run: Run, trend: "Trend", path: Path) -> None:
+    from archive import __version__
+    from archive.library.plot import draw_trend
+    from archive.library.svg import write_svg
+
+    settings = run.settings()
+    sections = sum(row.sections for row in trend.rows) if trend.term else sum(row.matching for row in trend.rows)
+    source = f"{settings.root.resolve().name}, {count(sections, 'section')}; newsletter-archive {__version__}"
+    drawing = draw_trend(trend, source)
+    if path.suffix.casefold() == ".png":
+        from archive.pipeline.drawings import write_png
+
+        write_png(drawing, path)
+    else:
+        write_svg(drawing, path)
+    if not run.quiet:
+        tell(f"{path}: {trend.by[0]}, {count(len(trend.rows), 'row')}.")
+
+
+def _print_trend(trend: "Trend") -> None:
+    rows = [
+        (
+            *(value or "undated" for value in row.group),
+            row.matching,
+            row.sections,
+            _percent(row.of_sections),
+            row.occurrences,
+            row.words,
+            f"{row.of_words.value * 100_000:.0f} ({row.of_words.low * 100_000:.0f}-{row.of_words.high * 100_000:.0f})",
+            row.confidence,
+        )
+        for row in trend.rows
+    ]
+    if trend.term:
+        say(f"Sections that match {trend.parsed}")
+    header = (*trend.by, "matching", "of sections", "share (95 %)", "words", "of words", "per 100,000", "confidence")
+    show_table(rows, header)
+
+
+def _percent(share: "Share") -> str:
+    return f"{share.value:.1%} ({share.low:.1%}-{share.high:.1%})"
+
+
+def _tell_agreement(run: Run, path: Path) -> None:
+    from archive.export.coding import read_sheet
+    from archive.library.agreement import agree
+
+    found = agree((coding.category, coding.machine) for coding in read_sheet(path))
+    if run.json:
+        write_json({"schema_version": SCHEMA_VERSION, "file": str(path), **asdict(found)})
+        return
+    say(f"{count(found.coded, 'section')} coded by hand, {found.agreed:.1%} as the machine has it.")
+    if found.kappa is not None:
+        say(f"Cohen's kappa {found.kappa:.2f} (95 % interval {found.low:.2f} to {found.high:.2f}).")
+    say()
+    names = [each.category for each in found.categories]
+    rows = [
+        (each.category, each.by_hand, each.by_machine, each.both, each.precision, each.recall, *each.machine_said)
+        for each in found.categories
+    ]
+    show_table(
+        rows, ("category", "by hand", "machine", "both", "precision", "recall", *(f"→ {name}" for name in names))
+    )
 
 
 def _print_totals(found: "Stats") -> None:

@@ -6,6 +6,8 @@ scans.py        can the scans be read, and are they still what was taken in?
 register.py     can the register of ids be read?
 corrections.py  can the corrections be read, and does each find its place?
 catalogue.py    is the catalogue there and whole?
+leftovers.py    did the last run end well?
+kept.py         are the pages as read there and whole?
 index.py        does the full-text index show what the catalogue holds?
 pages.py        which scans and pages were not read, and which by an older engine?
 """
@@ -21,7 +23,10 @@ from archive.settings import FILE_NAME, Settings, load_settings
 if TYPE_CHECKING:
     from archive.doctor.finding import Finding
 
-CHECKS = ("programs", "storage", "scans", "register", "corrections", "catalogue", "index", "pages")
+CHECKS = (
+    *("programs", "storage", "leftovers", "catalogue", "register"),
+    *("scans", "corrections", "kept", "index", "pages"),
+)
 # What must be mended first comes first: on a failing disk nothing else can be trusted.
 _WORST = (ExitCode.STORAGE, ExitCode.BROKEN_ARCHIVE, ExitCode.MISSING_PART, ExitCode.BUSY, ExitCode.USAGE)
 

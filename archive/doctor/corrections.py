@@ -1,18 +1,19 @@
-"""Can the corrections be read, and does each find its place?"""
+"""Can the corrections be read, and did each find its place?"""
 
 from collections.abc import Iterator
 
 from archive.catalog.store import Catalog, open_catalog
-from archive.corrections import read_corrections
+from archive.corrections import describe, digest, in_force, read_corrections, read_key, without_place
 from archive.doctor.finding import Finding, fine, note
 from archive.ids import parse_id
+from archive.model.issues import Correction
 from archive.settings import Settings
 
 _KIND = "corrections"
 
 
 def find(settings: Settings) -> Iterator[Finding]:
-    """Look at corrections.csv: every line, and whether its id is one of this archive."""
+    """Look at corrections.csv: every line, whether its id is one of this archive, and whether it could be applied."""
     path = settings.corrections_path
     if not path.exists():
         return
@@ -20,15 +21,33 @@ def find(settings: Settings) -> Iterator[Finding]:
     if not settings.catalog_path.exists():
         return
     with open_catalog(settings.catalog_path) as catalog:
-        lost = [each for each in corrections if not _is_known(catalog, each.id)]
-    for correction in lost:
-        hint = "Look for the id in ids.csv, or take the line out."
-        yield note(_KIND, f"nothing is called {correction.id} ({correction.field})", hint=hint, path=path)
+        keys = [state.parsing_key for state in catalog.scan_states().values()]
+        tried = frozenset[str]().union(*(read_key(key)[1] for key in keys))
+        lost = [(each, _why(catalog, each, tried)) for each in without_place(corrections, keys)]
+        lost += [
+            (each, _unknown(each)) for each in corrections if each.field == "withdraw" and not _holds(catalog, each)
+        ]
+    for correction, (why, hint) in lost:
+        yield note(_KIND, f"{why}: {describe(correction)}", hint=hint, path=path)
     if not lost:
-        yield fine(_KIND, f"corrections: {len(corrections)}", path=path)
+        yield fine(_KIND, f"corrections: {len(corrections)}, {len(in_force(corrections))} in force", path=path)
 
 
-def _is_known(catalog: Catalog, given: str) -> bool:
-    kind = parse_id(given).kind
-    ask = {"section": catalog.section, "issue": catalog.issue, "page": catalog.page}[kind]
-    return ask(given) is not None or catalog.old_id(given) is not None
+def _why(catalog: Catalog, correction: Correction, tried: frozenset[str]) -> tuple[str, str]:
+    """Say why a correction has no place, and what to do."""
+    if digest(correction) in tried:
+        hint = "See `archive show` for how it reads now, and mend the line or take it out."
+        return "a correction finds no place", hint
+    if _holds(catalog, correction):
+        return "a correction was not applied yet", "Run `archive ingest`."
+    return _unknown(correction)
+
+
+def _unknown(correction: Correction) -> tuple[str, str]:
+    return f"nothing is called {correction.id}", "Look for the id in ids.csv, or take the line out."
+
+
+def _holds(catalog: Catalog, correction: Correction) -> bool:
+    """Tell whether the issue that a correction is about is, or was, in the archive."""
+    issue_id = parse_id(correction.id).issue_id
+    return catalog.issue(issue_id) is not None or catalog.old_id(issue_id) is not None

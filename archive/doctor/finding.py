@@ -18,7 +18,8 @@ class Level(StrEnum):
 class Finding:
     """One thing that was looked at: what it is about, how it stands, and what to do.
 
-    `kind` is the name of the file here that looked; `exit_code` is what a problem makes of the whole examination.
+    `kind` is the name of the file here that looked; `exit_code` is what a problem makes of the whole examination;
+    `remedy` is what archive.pipeline.repair can do about it, for the thing at `path`.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Finding:
     hint: str = ""
     path: str = ""
     exit_code: ExitCode = ExitCode.OK
+    remedy: str = ""
 
 
 def fine(kind: str, message: str, *, path: object = "") -> Finding:
@@ -34,11 +36,11 @@ def fine(kind: str, message: str, *, path: object = "") -> Finding:
     return Finding(kind, Level.FINE, message, path=str(path))
 
 
-def note(kind: str, message: str, *, hint: str, path: object = "") -> Finding:
+def note(kind: str, message: str, *, hint: str, path: object = "", remedy: str = "") -> Finding:
     """Make a finding that is worth knowing."""
-    return Finding(kind, Level.NOTE, message, hint, str(path))
+    return Finding(kind, Level.NOTE, message, hint, str(path), remedy=remedy)
 
 
-def problem(kind: str, error: ArchiveError) -> Finding:
+def problem(kind: str, error: ArchiveError, *, remedy: str = "") -> Finding:
     """Make a finding of the error that a command would end with."""
-    return Finding(kind, Level.PROBLEM, error.message, error.hint, error.path or "", error.exit_code)
+    return Finding(kind, Level.PROBLEM, error.message, error.hint, error.path or "", error.exit_code, remedy)

@@ -1,25 +1,48 @@
 """Does the full-text index show what the catalogue holds?"""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from archive.catalog.store import open_catalog
 from archive.doctor.finding import Finding, fine, problem
-from archive.errors import BrokenArchiveError
-from archive.search import load_backend
+from archive.errors import ArchiveError, BrokenArchiveError
+from archive.search.whoosh.snapshot import Snapshot, guarded
+from archive.search.whoosh.stamp import Stamp, checked_stamp
 from archive.settings import Settings
 
 _KIND = "index"
+_HINT = "Run `archive reindex`."
 
 
 def find(settings: Settings) -> Iterator[Finding]:
-    """Look at the index and compare its stamp with the catalogue's generation."""
+    """Read every byte of the index, and compare its stamp and its sections with the catalogue."""
     if not settings.catalog_path.exists():
         return
     with open_catalog(settings.catalog_path) as catalog:
         generation = catalog.generation()
-    stamp = load_backend().open(settings.whoosh_dir).stamp()
-    if stamp == generation:
-        yield fine(_KIND, "the index shows all that the catalogue holds", path=settings.whoosh_dir)
+        wanted = {section["id"] for section in catalog.for_index()}
+    if not wanted and not settings.whoosh_dir.exists():
+        return
+    try:
+        stamp = checked_stamp(settings.whoosh_dir, every_byte=True)
+        held = guarded(stamp, lambda: _ids(stamp))
+    except (ArchiveError, OSError) as error:
+        told = error if isinstance(error, ArchiveError) else BrokenArchiveError(settings.whoosh_dir, str(error), _HINT)
+        yield problem(_KIND, told, remedy="index")
+        return
+    message = ""
+    if stamp.generation > generation:
+        message = f"the index is of another state of the catalogue (it shows change {stamp.generation} of {generation})"
+    elif stamp.generation != generation:
+        message = f"the index is behind the catalogue (it shows change {stamp.generation} of {generation})"
+    elif held != wanted:
+        message = f"the index holds other sections than the catalogue: {len(held ^ wanted)}"
+    if message:
+        yield problem(_KIND, BrokenArchiveError(settings.whoosh_dir, message, _HINT), remedy="index")
     else:
-        message = f"the index is behind the catalogue (it shows change {stamp} of {generation})"
-        yield problem(_KIND, BrokenArchiveError(settings.whoosh_dir, message, "Run `archive reindex`."))
+        yield fine(_KIND, "the index shows all that the catalogue holds", path=settings.whoosh_dir)
+
+
+def _ids(stamp: Stamp) -> set[str]:
+    with closing(Snapshot(stamp)) as snapshot:
+        return set(snapshot.ids(snapshot.everything).values())

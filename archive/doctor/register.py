@@ -1,27 +1,40 @@
 """Can the register of ids be read?"""
 
 from collections.abc import Iterator
+from contextlib import closing
 
-from archive.catalog.store import open_catalog
+from archive.catalog.connect import ReadingConnection
 from archive.doctor.finding import Finding, fine, problem
-from archive.errors import BrokenArchiveError
+from archive.errors import ArchiveError, BrokenArchiveError
 from archive.register import Register
 from archive.settings import Settings
 
 _KIND = "register"
+_IDS = "SELECT own_id FROM issues UNION ALL SELECT own_id FROM sections"
+_HINT = "Put ids.csv back from a backup, or run `archive doctor --repair`: it takes them from the catalogue."
 
 
 def find(settings: Settings) -> Iterator[Finding]:
-    """Look at ids.csv: every line, and whether it knows the issues of the catalogue."""
+    """Look at ids.csv: every line, and whether it knows the issues and sections of the catalogue."""
     path = settings.ids_path
-    register = Register.load(path)
-    unknown: list[str] = []
-    if settings.catalog_path.exists():
-        with open_catalog(settings.catalog_path) as catalog:
-            unknown = [issue.id for issue in catalog.issues() if register.find(issue.id) is None]
+    try:
+        register = Register.load(path)
+    except BrokenArchiveError as error:
+        yield problem(_KIND, error, remedy="register")
+        return
+    unknown = [given for given in _in_catalogue(settings) if register.find(given) is None]
     if unknown:
         message = f"ids that the catalogue holds are not in it: {len(unknown)}, as {unknown[0]}"
-        hint = "Put ids.csv back from a backup; without it the same ids cannot be promised."
-        yield problem(_KIND, BrokenArchiveError(path, message, hint))
+        yield problem(_KIND, BrokenArchiveError(path, message, _HINT), remedy="register")
     elif path.exists():
         yield fine(_KIND, "every id that was given out can be read", path=path)
+
+
+def _in_catalogue(settings: Settings) -> list[str]:
+    if not settings.catalog_path.exists():
+        return []
+    try:
+        with closing(ReadingConnection(settings.catalog_path)) as connection:
+            return [str(row[0]) for row in connection.rows(_IDS)]
+    except ArchiveError:
+        return []  # catalogue.py tells

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.catalog.rows import ScanState, StoredIssue
 from archive.catalog.store import open_catalog
 from archive.ids import slugify
+from archive.library.holdings import HoldingsTable, holding_filter, load_holdings
 from archive.settings import Settings
 
 _NUMBER = re.compile(r"\d+")
@@ -26,12 +27,18 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The issues of one newsletter by date, and the numbers that are missing between them."""
+    """The issues of one newsletter by date, and the numbers that are missing between them.
+
+    `doubles` are other scans of these issues, each with the issue that answers in its place. `holdings` are what
+    issues.csv says, by the issue's id.
+    """
 
     newsletter: str
     slug: str
     issues: tuple[StoredIssue, ...]
     gaps: tuple[Gap, ...]
+    doubles: tuple[StoredIssue, ...] = ()
+    holdings: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +51,26 @@ class Holdings:
     missing: tuple[ScanState, ...]
 
 
-def list_issues(settings: Settings, newsletters: Sequence[str] = ()) -> Holdings:
-    """List the issues by newsletter and date; `newsletters` (slugs or names) keeps some of them."""
+def list_issues(settings: Settings, newsletters: Sequence[str] = (), holdings: Sequence[str] = ()) -> Holdings:
+    """List the issues by newsletter and date.
+
+    Args:
+        settings: The archive.
+        newsletters: Slugs or names; keeps some of them.
+        holdings: `COLUMN=VALUE` pairs; keeps the issues of which issues.csv says so.
+    """
+    table = load_holdings(settings)
+    held = holding_filter(table, holdings)
     with open_catalog(settings.catalog_path) as catalog:
         issues, states = catalog.issues(), tuple(catalog.scan_states().values())
         bearing = {issue.file for issue in issues}
     wanted = {slugify(name) for name in newsletters} | set(newsletters)
     by_slug: defaultdict[str, list[StoredIssue]] = defaultdict(list)
     for issue in issues:
-        if not wanted or issue.slug in wanted:
+        if (not wanted or issue.slug in wanted) and held.keeps(issue.id, issue.file, issue.own_id):
             by_slug[issue.slug].append(issue)
     return Holdings(
-        series=tuple(Series(_name(found), slug, tuple(found), find_gaps(found)) for slug, found in by_slug.items()),
+        series=tuple(_series(slug, found, issues, table) for slug, found in by_slug.items()),
         without_issue=tuple(
             state for state in states if state.file not in bearing and state.status not in {"double", "missing"}
         ),
@@ -71,14 +86,29 @@ def find_gaps(issues: Sequence[StoredIssue]) -> tuple[Gap, ...]:
     known, in each year. Issues without a plain number are left out; one without a date counts only in a single run.
     """
     numbered = [(issue, numbers) for issue in issues if (numbers := _numbers(issue.number))]
-    dated = [numbers for issue, numbers in numbered if issue.date]
-    if all(before[0] <= after[0] for before, after in pairwise(dated)):
+    dated = sorted((numbers[0], issue.date) for issue, numbers in numbered if issue.date)
+    if all(_may_follow(before, after) for (_, before), (_, after) in pairwise(dated)):
         return _gap("", [number for _, numbers in numbered for number in numbers], first=None)
     runs: defaultdict[str, list[int]] = defaultdict(list)
     has_volumes = all(issue.volume for issue, _ in numbered)
     for issue, numbers in numbered:
         runs[issue.volume if has_volumes else issue.date[:4]] += numbers
     return tuple(gap for run, numbers in runs.items() if run for gap in _gap(run, numbers, first=1))
+
+
+def _series(slug: str, found: Sequence[StoredIssue], issues: Sequence[StoredIssue], table: HoldingsTable) -> Series:
+    """Make one series; what stands for another issue counts by that one, whatever newsletter it was taken for."""
+    answering = tuple(issue for issue in found if not issue.double_of)
+    ids = {issue.id for issue in answering}
+    doubles = tuple(issue for issue in issues if issue.double_of in ids)
+    held = {issue.id: table.of(issue.id, issue.file, issue.own_id) for issue in (*answering, *doubles)}
+    said = held if table.columns else {}
+    return Series(_name(found), slug, answering, find_gaps(answering), doubles, said)
+
+
+def _may_follow(before: str, after: str) -> bool:
+    """Tell whether an issue of one date may come before one of another; a year alone may be any day of it."""
+    return before <= after or before.startswith(after)
 
 
 def _gap(run: str, numbers: Sequence[int], *, first: int | None) -> tuple[Gap, ...]:

@@ -9,6 +9,9 @@ from archive.model.pages import PageStatus
 from archive.settings import Settings
 
 _WORST_FIRST = (PageStatus.FAILED, PageStatus.TIMED_OUT, PageStatus.LOW, PageStatus.EMPTY)
+# A page that was read, but of which more words than this are wrong, is worth a better scan too.
+_WORTH_A_SCAN = 0.85
+_ASKEW = 2.0  # degrees
 _REASONS = {
     PageStatus.FAILED: "it could not be read",
     PageStatus.TIMED_OUT: "reading it took too long",
@@ -32,10 +35,27 @@ def list_pages(settings: Settings, statuses: Sequence[str] = ()) -> Iterator[Led
 
 
 def list_rescans(settings: Settings) -> tuple[Rescan, ...]:
-    """Return the pages to scan again, worst first: unread ones, then the least certain, then those without words."""
-    found = list(list_pages(settings, [status.value for status in _WORST_FIRST]))
-    found.sort(key=lambda each: (_WORST_FIRST.index(PageStatus(each.page.status)), _confidence(each)))
-    return tuple(Rescan(each, each.page.reason or _REASONS[PageStatus(each.page.status)]) for each in found)
+    """Return the pages to scan again, worst first: unread ones, uncertain ones, those without words, middling ones."""
+    found = [each for each in list_pages(settings) if each.page.status in _WORST_FIRST or _is_middling(each)]
+    found.sort(key=lambda each: (_rank(each), _confidence(each)))
+    return tuple(Rescan(each, _reason(each)) for each in found)
+
+
+def _rank(each: LedgerPage) -> int:
+    return len(_WORST_FIRST) if _is_middling(each) else _WORST_FIRST.index(PageStatus(each.page.status))
+
+
+def _is_middling(each: LedgerPage) -> bool:
+    confidence = each.page.confidence
+    return each.page.status == PageStatus.OK and confidence is not None and confidence < _WORTH_A_SCAN
+
+
+def _reason(each: LedgerPage) -> str:
+    if _is_middling(each):
+        why = f"about 1 word in {round(1 / (1 - _confidence(each)))} is misread"
+    else:
+        why = each.page.reason or _REASONS[PageStatus(each.page.status)]
+    return f"{why}; it lies {abs(each.page.skew):.1f}° askew" if abs(each.page.skew) > _ASKEW else why
 
 
 def _confidence(each: LedgerPage) -> float:

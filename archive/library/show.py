@@ -120,9 +120,11 @@ def _follow(catalog: Catalog, given: str) -> tuple[str, str]:
 def _find(catalog: Catalog, wanted: str, notice: str) -> Shown | None:
     if (fields := catalog.section(wanted)) and (spans := catalog.section_spans(wanted)):
         notice = _missing(catalog.is_missing(spans.issue_id), fields["source"]["file"], notice)
+        notice = _double(catalog.issue(spans.issue_id), notice)
         return _section(catalog, fields, spans, notice)
     if issue := catalog.issue(wanted):
-        return _issue(catalog, issue, _missing(catalog.is_missing(issue.id), issue.file, notice))
+        notice = _missing(catalog.is_missing(issue.id), issue.file, notice)
+        return _issue(catalog, issue, _double(issue, notice))
     if ids.parse_id(wanted).kind == "page" and (page := catalog.page(wanted)):
         return _page(catalog, page, notice)
     return None
@@ -172,6 +174,12 @@ def _page(catalog: Catalog, page: LedgerPage, notice: str) -> ShownPage:
 
 def _missing(missing: bool, file: str, notice: str) -> str:  # noqa: FBT001 - a private step of show
     return f"{notice} Its scan {file} is missing: it is not searched or exported.".strip() if missing else notice
+
+
+def _double(issue: StoredIssue | None, notice: str) -> str:
+    if issue is None or not issue.double_of:
+        return notice
+    return f"{notice} {issue.file} is another scan of {issue.double_of}, which is searched and exported.".strip()
 
 
 def _transcript(catalog: Catalog, issue_id: str) -> StoredTranscript:

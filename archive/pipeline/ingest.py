@@ -5,11 +5,10 @@ parsed (ids first, then the catalogue in one transaction, then the index), so th
 pages that were under way.
 """
 
-import shutil
+import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,13 +18,19 @@ from archive.catalog.rows import ScanState
 from archive.catalog.store import open_catalog
 from archive.catalog.write import CatalogWriter
 from archive.disks import network_type
-from archive.errors import ArchiveError, BrokenArchiveError, StorageError, UnreadableScanError
-from archive.model.issues import Fault
+from archive.errors import ArchiveError, StorageError, UnreadableScanError
+from archive.model.issues import Correction, Fault
+from archive.pipeline.decisions.book import Book
+from archive.pipeline.doubles import is_settled, settle_doubles
 from archive.pipeline.intake import Intake, Taken
+from archive.pipeline.known import read_states
+from archive.pipeline.leftovers import tidy_up, work_folder
 from archive.pipeline.lock import hold_archive
-from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan
+from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan, with_password
 from archive.pipeline.progress import Progress, Silent
-from archive.pipeline.reindex import IndexKeeper, index_is_current
+from archive.pipeline.registry import load_register
+from archive.pipeline.reindex import IndexKeeper, drop_orphan, index_is_current
+from archive.pipeline.withdrawals import Withdrawals
 from archive.pipeline.workers import WorkerPool, count_cores
 from archive.reading.scans import FoundScan, copy_in, list_scans
 from archive.register import Register
@@ -44,7 +49,10 @@ class IngestOptions:
 
 @dataclass(slots=True)
 class IngestReport:
-    """What an ingest did: scans by what became of them, pages by status, and what went wrong in this run."""
+    """What an ingest did: scans by what became of them, pages by status, and what went wrong in this run.
+
+    `unplaced` are the corrections that find their place in no scan, in this run or before.
+    """
 
     plan: Plan = field(default_factory=Plan)
     finished: list[str] = field(default_factory=list)
@@ -52,6 +60,7 @@ class IngestReport:
     faults: list[Fault] = field(default_factory=list)
     pages: Counter[str] = field(default_factory=Counter)
     sections: int = 0
+    unplaced: tuple[Correction, ...] = ()
     seconds: float = 0.0
 
 
@@ -81,6 +90,8 @@ def ingest(
     begun = time.monotonic()
     _refuse_network(settings)
     with hold_archive(settings.lock_path):
+        if not options.dry_run:
+            tidy_up(settings)
         report = _Ingest(settings, options, progress or Silent(), today or date.today()).run(paths)  # noqa: DTZ011 - the owner's day
     report.seconds = time.monotonic() - begun
     return report
@@ -94,33 +105,43 @@ class _Ingest:
         self._options = options
         self._progress = progress
         self._today = today
-        self._conditions = Conditions(settings.reading_key(), settings.parsing_key(), __version__)
+        self._conditions = Conditions(
+            settings.reading_key(), settings.parsing_key(), with_password(__version__, settings.password)
+        )
+        self._book = Book.read(settings)
+        self._withdrawals = Withdrawals.read(settings)
         self._report = IngestReport()
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         found, refused = self._look(paths)
-        states = _read_states(self._settings)
-        seen = Seen(found, frozenset(fault.path for fault in refused), whole=not paths)
+        states, decided = read_states(self._settings, self._book, self._withdrawals)
+        seen = Seen(found, frozenset(fault.path for fault in refused), whole=not paths, decided=decided)
         plan = make_plan(seen, states, self._conditions, self._options.again)
         new_faults = self._new_faults(refused, states)
         self._report.plan = plan
         self._report.faults += [fault for fault, _ in new_faults]
-        idle = plan.changes_nothing and not new_faults and index_is_current(self._settings)
+        self._report.unplaced = self._book.without_place(states)
+        idle = plan.changes_nothing and not new_faults and is_settled(self._settings)
+        idle = idle and index_is_current(self._settings) and not self._withdrawals.is_due(self._settings)
         if self._options.dry_run or idle:
             return self._report
-        with open_catalog(self._settings.catalog_path, write=True) as catalog:
+        drop_orphan(self._settings)
+        with work_folder(self._settings) as work, open_catalog(self._settings.catalog_path, write=True) as catalog:
             for _, state in new_faults:
                 catalog.put_fault(state)
             catalog.mark_missing(plan.missing)
             catalog.mark_back(plan.back)
             with IndexKeeper(self._settings, catalog) as index:
-                self._take_in([each for each in found if each.file in plan.todo], catalog, index)
+                self._take_in([each for each in found if each.file in plan.todo], catalog, index, work=work)
+                self._withdrawals.apply(catalog, self._settings)
+                settle_doubles(catalog, self._settings)
+            self._report.unplaced = self._book.without_place(catalog.scan_states())
         return self._report
 
     def _look(self, paths: Sequence[Path]) -> tuple[tuple[FoundScan, ...], tuple[Fault, ...]]:
         """List what is in raw/, or the part of it that was asked for."""
         settings = self._settings
-        given = [self._in_raw(path) for path in paths]
+        given = self._copy_in(paths)
         found, refused = list_scans(settings.root, settings.raw_dir)
         if paths:
             names = [path.resolve().relative_to(settings.root.resolve()).as_posix() for path in given if path]
@@ -130,6 +151,16 @@ class _Ingest:
             hint = "Put scans into it, or give their place: `archive ingest PATH`."
             raise StorageError(settings.raw_dir, "holds no scans; nothing was changed", hint)
         return found, refused
+
+    def _copy_in(self, paths: Sequence[Path]) -> list[Path | None]:
+        """Copy in what lies outside raw/; what is copied is written down first, so that no half copy stays."""
+        raw = os.path.realpath(self._settings.raw_dir)
+        outside = [path for path in paths if not Path(os.path.realpath(path)).is_relative_to(raw)]
+        if self._options.dry_run or not outside:
+            return [self._in_raw(path) for path in paths]
+        names = [name for path in outside for name in (path.name, *(each.name for each in path.rglob("*")))]
+        with work_folder(self._settings, names):
+            return [self._in_raw(path) for path in paths]
 
     def _in_raw(self, path: Path) -> Path | None:
         """Copy a scan in, unless this is a dry run; a path that cannot be copied is a fault."""
@@ -153,15 +184,15 @@ class _Ingest:
                 fresh.append((fault, replace(state, first_seen="")))
         return fresh
 
-    def _take_in(self, found: Sequence[FoundScan], catalog: CatalogWriter, index: "IndexKeeper") -> None:
+    def _take_in(self, found: Sequence[FoundScan], catalog: CatalogWriter, index: "IndexKeeper", *, work: Path) -> None:
         if not found:
             return
-        register = Register.load(self._settings.ids_path)
+        register = load_register(self._settings, catalog)
         reread = self._options.again is Again.REREAD
         jobs = self._options.jobs or self._settings.jobs or count_cores()
         timeout_s = self._options.timeout_s or self._settings.page_timeout_s
         try:
-            with _work_folder(self._settings) as work, WorkerPool(jobs, work) as pool:
+            with WorkerPool(jobs, work) as pool:
                 intake = Intake(pool, self._settings, timeout_s, self._progress)
                 opened = self._part_doubles(intake.open(found, self._today), catalog, register)
                 for taken in intake.read(opened, reread=reread):
@@ -179,6 +210,9 @@ class _Ingest:
                 self._store_fault(each, each.error or UnreadableScanError(None, "could not be opened"), catalog)
                 continue
             sha256 = each.opened.scan.sha256
+            if refusal := self._withdrawals.refusal(register, sha256):
+                self._store_fault(each, refusal, catalog)
+                continue
             first = files.setdefault(sha256, each.found.file)
             if first != each.found.file:
                 message = f"the same bytes as {first}"
@@ -186,6 +220,7 @@ class _Ingest:
                 self._report.doubles.append((each.found.file, first))
                 continue
             each.first_seen = register.first_seen(sha256) or self._today
+            each.decisions = self._book.for_scan(catalog, register, each.found.file, sha256)
             rest.append(each)
         return rest
 
@@ -203,7 +238,10 @@ class _Ingest:
             for issue, name in zip(issues, names, strict=True)
         ]
         status = "ok" if error is None else "partly" if issues else "failed"
-        catalog.put_scan(self._state_of(taken, status, error), pages, named)
+        state = self._state_of(taken, status, error)
+        own = [name.issue_id for name in names]
+        key = self._book.key(state.parsing_key, own, taken.decisions, taken.parsed.placed)
+        catalog.put_scan(replace(state, parsing_key=key), pages, named, withdrawn=self._withdrawals.reasons)
         self._report.finished.append(taken.found.file)
         self._report.pages.update(page.status for page in pages)
         self._report.sections += sum(len(issue.sections) for issue in issues)
@@ -234,29 +272,6 @@ def _refuse_network(settings: Settings) -> None:
     if kind := network_type(settings.index_dir):
         hint = 'Set index_dir in archive.toml to a folder on a local disk: index_dir = "/var/lib/archive/index".'
         raise StorageError(settings.index_dir, f"lies on a network share ({kind})", hint)
-
-
-@contextmanager
-def _work_folder(settings: Settings) -> Iterator[Path]:
-    """Make the folder for the workers' temporary files anew, and leave nothing of it."""
-    work = settings.index_dir / "work"
-    shutil.rmtree(work, ignore_errors=True)  # what a run that was killed left behind
-    work.mkdir(parents=True)
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _read_states(settings: Settings) -> dict[str, ScanState]:
-    if not settings.catalog_path.exists():
-        return {}
-    try:
-        with open_catalog(settings.catalog_path) as catalog:
-            return catalog.scan_states()
-    except BrokenArchiveError:
-        with open_catalog(settings.catalog_path, write=True) as catalog:  # brings an older one up to date
-            return catalog.scan_states()
 
 
 def _answers(state: ScanState) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from archive.errors import ArchiveError, ArchiveWriteError, MissingPartError
+from archive.pipeline.decisions.record import UNDECIDED, Decisions
 from archive.pipeline.progress import Progress
 from archive.pipeline.worker import Job, Outcome
 from archive.pipeline.workers import PageTimeoutError, WorkerPool
@@ -32,7 +33,8 @@ _FATAL = (MissingPartError, ArchiveWriteError)
 class Taken:
     """One scan on its way: opened, its pages read, parsed; or the error that ended it.
 
-    `failures` are the pages that could not be read, with status and reason; `left` how many are still to be read.
+    `failures` are the pages that could not be read, with status and reason; `left` how many are still to be read;
+    `decisions` are what people decided about it.
     """
 
     found: FoundScan
@@ -42,6 +44,7 @@ class Taken:
     error: ArchiveError | None = None
     failures: dict[int, tuple[str, str]] = field(default_factory=dict)
     left: int = 0
+    decisions: Decisions = UNDECIDED
 
     @property
     def has_ended(self) -> bool:
@@ -104,12 +107,12 @@ class Intake:
         each.left = len(numbers)
         assert each.opened is not None  # noqa: S101 - only scans that could be opened come here
         for number in numbers:
-            self._pool.submit(self._job(("read", at, number), "read_task", each.opened.scan, number))
+            self._pool.submit(self._job(("read", at, number), "read_task", each.opened.scan, number, reread))
         if not numbers:
             self._queue_parsing(at, each, first=False)
 
     def _queue_parsing(self, at: int, each: Taken, *, first: bool) -> None:
-        args = (self._settings, each.opened, each.first_seen, each.failures)
+        args = (self._settings, each.opened, each.first_seen, each.failures, each.decisions)
         self._pool.submit(Job(("parse", at), f"{_TASKS}parse_task", args, _PARSE_LIMIT_S), first=first)
 
     def _handle(self, outcome: Outcome, by_number: dict[int, Taken]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archive.model.issues import Issue, ParsedIssue, Section
+from archive.model.issues import Correction, Issue, ParsedIssue, Section
 from archive.model.pages import Page, Scan
 from archive.parsing.classify import CategoryRules, classify
 from archive.parsing.cleaning import clean, set_aside
@@ -14,6 +14,8 @@ from archive.parsing.mentions import find_mentions
 from archive.parsing.rules import RULES
 from archive.parsing.sections import find_sections
 from archive.parsing.transcript import build_transcript
+from archive.pipeline.decisions.apply import Deciding
+from archive.pipeline.decisions.record import UNDECIDED, Decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,53 @@ class ParseFacts:
     metadata: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedIssue:
+    """An issue as people want it; `found` is what the machine made of it, which its id is taken from.
+
+    `placed` are the corrections that found their place in it.
+    """
+
+    parsed: ParsedIssue
+    found: Issue
+    placed: frozenset[Correction] = frozenset()
+
+
 def parse_scan(scan: Scan, pages: Sequence[Page], facts: ParseFacts) -> tuple[ParsedIssue, ...]:
     """Split the pages of one scan into issues and these into sections, each with its category and mentions."""
+    return tuple(each.parsed for each in parse_decided(scan, pages, facts, UNDECIDED))
+
+
+def parse_decided(
+    scan: Scan, pages: Sequence[Page], facts: ParseFacts, decisions: Decisions
+) -> tuple[DecidedIssue, ...]:
+    """Parse a scan as people decided about it: their corrections win over what the machine finds."""
     hints = Hints(scan.file, dict(facts.metadata), facts.first_seen, facts.newsletters)
     issues = find_issues(mark_furniture(pages), scan.sha256, hints, languages=facts.languages)
-    return tuple(_parse_issue(issue, facts) for issue in issues)
+    return tuple(_parse_issue(issue, facts, decisions) for issue in issues)
 
 
-def _parse_issue(issue: Issue, facts: ParseFacts) -> ParsedIssue:
+def _parse_issue(issue: Issue, facts: ParseFacts, decisions: Decisions) -> DecidedIssue:
     transcript = build_transcript(issue.pages)
-    cleaned = clean(transcript.raw, RULES, first=set_aside(transcript))
+    aside = set_aside(transcript)
+    cleaned = clean(transcript.raw, RULES, first=aside)
     sections = find_sections(transcript, cleaned, languages=facts.languages)
-    return ParsedIssue(issue, transcript, cleaned, tuple(_judge(section, issue, facts) for section in sections))
+    if not decisions.about(issue):
+        judged = _judge_all(sections, issue, facts)
+        return DecidedIssue(ParsedIssue(issue, transcript, cleaned, judged), issue)
+    deciding = Deciding(decisions, issue, sections)
+    if edits := deciding.edits(cleaned):
+        cleaned = clean(transcript.raw, RULES, first=(*edits, *aside))
+        sections = find_sections(transcript, cleaned, languages=facts.languages)
+    corrected = deciding.facts(issue, facts.newsletters)
+    sections = deciding.cut(sections, transcript, cleaned, facts.languages)
+    judged = _judge_all(sections, corrected, facts)
+    marked = deciding.marks(judged, [rules.name for rules in facts.categories])
+    return DecidedIssue(ParsedIssue(corrected, transcript, cleaned, marked), issue, frozenset(deciding.placed))
+
+
+def _judge_all(sections: Sequence[Section], issue: Issue, facts: ParseFacts) -> tuple[Section, ...]:
+    return tuple(_judge(section, issue, facts) for section in sections)
 
 
 def _judge(section: Section, issue: Issue, facts: ParseFacts) -> Section:

@@ -6,6 +6,7 @@ from archive.catalog.rows import LedgerPage
 from archive.catalog.store import open_catalog
 from archive.errors import StorageError, UsageError
 from archive.ids import make_page_id
+from archive.pipeline.withdrawals import refuse_picture
 from archive.reading.page import ReadingSettings, View, open_scan, render_page
 from archive.reading.scans import FoundScan, list_scans
 from archive.settings import Settings
@@ -53,8 +54,9 @@ def _find(settings: Settings, given: str) -> LedgerPage:
             page = next(iter(catalog.pages_of_issue(given)), None)
         else:
             page = catalog.page(given)
-    if page is None:
-        raise UsageError(None, f"there is no page `{given}`", hint="`archive pages` lists them.")
+        if page is None:
+            raise UsageError(None, f"there is no page `{given}`", hint="`archive pages` lists them.")
+        refuse_picture(settings, catalog, page)
     return page
 
 

@@ -1,12 +1,14 @@
 """What is there to do? Compares the files of raw/ with what the catalogue knows of them; opens none of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive.catalog.rows import ScanState
+from archive.corrections import read_key
 from archive.reading.scans import FoundScan
 
+_WITH_PASSWORD = "+password"  # noqa: S105 - that one is set, no password
 _HOLDS = {"ok", "partly", "failed"}  # a scan of this status stands for its bytes; a double or a missing one does not
 
 
@@ -55,12 +57,19 @@ class Plan:
 class Seen:
     """What was seen in raw/: scans, names that are no scans, and whether all of raw/ was looked at.
 
-    Only where `whole` is true is a scan missing that was not seen.
+    Only where `whole` is true is a scan missing that was not seen. `decided` are the digests of the corrections about
+    each scan, by its file.
     """
 
     found: tuple[FoundScan, ...]
     refused: frozenset[str]
     whole: bool
+    decided: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def with_password(version: str, password: str) -> str:
+    """Return what a scan's state says of the program: its version, and whether it was given a password for PDFs."""
+    return version + _WITH_PASSWORD if password else version
 
 
 def make_plan(seen: Seen, states: Mapping[str, ScanState], conditions: Conditions, again: Again) -> Plan:
@@ -83,7 +92,11 @@ def make_plan(seen: Seen, states: Mapping[str, ScanState], conditions: Condition
             new.append(scan)
         elif (state.size, state.mtime_ns) != (scan.size, scan.mtime_ns):
             changed.append(scan)
-        elif _is_due(state, conditions, again) or (state.status == "double" and state.sha256 not in held):
+        elif (
+            _is_due(state, conditions, again)
+            or _is_decided_anew(state, seen)
+            or (state.status == "double" and state.sha256 not in held)
+        ):
             repeated.append(scan)
         elif state.status == "missing":
             back.append(scan.file)
@@ -99,5 +112,15 @@ def _is_due(state: ScanState, conditions: Conditions, again: Again) -> bool:
         return state.status != "double"
     if state.status not in {"failed", "partly"}:
         return False
-    before = Conditions(state.reading_key, state.parsing_key, state.version)
-    return again is Again.RETRY or before != conditions
+    if again is Again.RETRY:
+        return True
+    same = (state.reading_key, read_key(state.parsing_key)[0]) == (conditions.reading_key, conditions.parsing_key)
+    # A password that is no longer set is no reason to try again.
+    return not same or conditions.version not in {state.version, state.version.removesuffix(_WITH_PASSWORD)}
+
+
+def _is_decided_anew(state: ScanState, seen: Seen) -> bool:
+    """Tell whether people decided otherwise about a scan since it was parsed."""
+    if state.status not in {"ok", "partly"}:
+        return False
+    return read_key(state.parsing_key)[1] != seen.decided.get(state.file, frozenset())

@@ -5,12 +5,14 @@ between the two, a crash too, is added by the next run; an index that is missing
 anew beside the old one, which answers until then.
 """
 
+import shutil
 import time
 from types import TracebackType
 from typing import Self
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import ArchiveWriteError, BrokenArchiveError
+from archive.pipeline.leftovers import tidy_up, work_folder
 from archive.pipeline.lock import hold_archive
 from archive.pipeline.progress import Progress, Silent
 from archive.search import load_backend
@@ -37,8 +39,16 @@ def reindex(settings: Settings, progress: Progress | None = None) -> int:
         BrokenArchiveError: there is no catalogue, or it is damaged.
         ArchiveBusyError: another run holds the archive.
     """
-    with hold_archive(settings.lock_path), open_catalog(settings.catalog_path) as catalog:
-        return _rebuild(settings, catalog, progress or Silent())
+    with hold_archive(settings.lock_path):
+        tidy_up(settings)
+        with work_folder(settings), open_catalog(settings.catalog_path) as catalog:
+            return _rebuild(settings, catalog, progress or Silent())
+
+
+def drop_orphan(settings: Settings) -> None:
+    """Remove an index whose catalogue is gone: the numbers of a new catalogue mean other changes."""
+    if not settings.catalog_path.exists():
+        shutil.rmtree(settings.whoosh_dir, ignore_errors=True)
 
 
 class IndexKeeper:
@@ -66,9 +76,11 @@ class IndexKeeper:
     def catch_up(self) -> None:
         """Add and remove what changed in the catalogue since the index was last written."""
         stamp = read_stamp(self._settings.whoosh_dir)
-        if stamp is None or not _is_usable(self._settings):
+        generation = self._catalog.generation()
+        # An index that is ahead belongs to another catalogue, or to a later state of this one.
+        if stamp is None or not _is_usable(self._settings) or stamp.generation > generation:
             _rebuild(self._settings, self._catalog, Silent())
-        elif (generation := self._catalog.generation()) != stamp.generation:
+        elif generation != stamp.generation:
             came, gone = self._catalog.sections_changed_since(stamp.generation)
             with load_backend().writer(self._settings.whoosh_dir, languages=self._settings.languages) as backend:
                 backend.remove(gone)

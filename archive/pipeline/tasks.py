@@ -4,15 +4,17 @@ Only workers import this file (by its name), so that the process that writes nev
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.catalog.pack import PackedIssue, pack_issue
 from archive.catalog.rows import PageRow, page_row
+from archive.corrections import digest
 from archive.likeness import fingerprint
 from archive.model.pages import Page, PageStatus, Scan, TextSource
 from archive.parsing.classify import CategoryRules, load_categories, own_category, with_own
-from archive.pipeline.parse import ParseFacts, parse_scan
+from archive.pipeline.decisions.record import UNDECIDED, Decisions
+from archive.pipeline.parse import DecidedIssue, ParseFacts, parse_decided
 from archive.reading.page import ReadingSettings, is_cached, open_scan, read_metadata, read_page
 from archive.reading.scans import FoundScan
 from archive.settings import Settings
@@ -29,10 +31,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What became of one scan: a row for each page, and its issues, ready for the catalogue."""
+    """What became of one scan: a row for each page, and its issues, ready for the catalogue.
+
+    `placed` are the digests of the corrections that found their place.
+    """
 
     pages: tuple[PageRow, ...]
     issues: tuple[PackedIssue, ...]
+    placed: frozenset[str] = frozenset()
 
 
 def open_task(settings: Settings, found: FoundScan) -> Opened:
@@ -45,12 +51,19 @@ def open_task(settings: Settings, found: FoundScan) -> Opened:
     return Opened(scan, metadata, unread)
 
 
-def read_task(settings: Settings, scan: Scan, number: int) -> str:
-    """Read one page into index/pages/ and return how that ended."""
-    return read_page(settings.root, scan, number, _reading_settings(settings), settings.pages_dir).status.value
+def read_task(settings: Settings, scan: Scan, number: int, again: bool) -> str:  # noqa: FBT001 - a job has no keywords
+    """Read one page into index/pages/, `again` even if it is kept there, and return how that ended."""
+    how = _reading_settings(settings)
+    return read_page(settings.root, scan, number, how, settings.pages_dir, again=again).status.value
 
 
-def parse_task(settings: Settings, opened: Opened, first_seen: date, failures: Mapping[int, tuple[str, str]]) -> Parsed:
+def parse_task(
+    settings: Settings,
+    opened: Opened,
+    first_seen: date,
+    failures: Mapping[int, tuple[str, str]],
+    decisions: Decisions = UNDECIDED,
+) -> Parsed:
     """Parse a scan from its pages as read.
 
     Args:
@@ -58,6 +71,7 @@ def parse_task(settings: Settings, opened: Opened, first_seen: date, failures: M
         opened: The scan.
         first_seen: The day on which the scan was first seen.
         failures: Pages that could not be read: status and reason by number.
+        decisions: What people decided about it.
     """
     scan = opened.scan
     pages = [_load(settings, scan, number, failures) for number in range(1, scan.page_count + 1)]
@@ -65,10 +79,21 @@ def parse_task(settings: Settings, opened: Opened, first_seen: date, failures: M
         return Parsed(tuple(map(page_row, pages)), ())
     newsletters = tuple((each.slug, each.name, each.variants) for each in settings.newsletters)
     facts = ParseFacts(settings.languages, newsletters, _categories(settings), first_seen, opened.metadata)
-    issues = parse_scan(scan, pages, facts)
-    final = {page.number: page for page in pages} | {page.number: page for each in issues for page in each.issue.pages}
+    decided = parse_decided(scan, pages, facts, decisions)
+    final = {page.number: page for page in pages}
+    final |= {page.number: page for each in decided for page in each.parsed.issue.pages}
     rows = tuple(page_row(final[number]) for number in sorted(final))
-    return Parsed(rows, tuple(pack_issue(each, fingerprint=fingerprint) for each in issues))
+    placed = frozenset(digest(correction) for each in decided for correction in each.placed)
+    return Parsed(rows, tuple(map(_pack, decided)), placed)
+
+
+def _pack(decided: DecidedIssue) -> PackedIssue:
+    """Pack an issue; an id is made of what the machine found, so that no correction can change it."""
+    packed = pack_issue(decided.parsed, fingerprint=fingerprint)
+    found = decided.found
+    wanted = [section.id for section in decided.parsed.sections]
+    sections = tuple(replace(each, id=given) for each, given in zip(packed.sections, wanted, strict=True))
+    return replace(packed, slug=found.slug, date="" if found.date is None else str(found.date), sections=sections)
 
 
 def _load(settings: Settings, scan: Scan, number: int, failures: Mapping[int, tuple[str, str]]) -> Page:

@@ -5,6 +5,9 @@ its process group and ends with it. When the process that started it ends, by an
 closes and the worker kills its whole group.
 """
 
+import contextlib
+import errno
+import fcntl
 import os
 import resource
 import signal
@@ -15,7 +18,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
 
-from archive.errors import ArchiveError, UnreadableScanError
+from archive.errors import ArchiveError, ArchiveWriteError, UnreadableScanError
+
+# What the disk says when nothing more can be written; a scan that cannot be read says something else.
+_NO_MORE_WRITING = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk is full", errno.EROFS: "is read-only"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Outcome:
 def main() -> None:
     """Do jobs from the connection until it closes."""
     connection = Connection(int(sys.argv[1]))
+    _kill_with_parent(int(sys.argv[2]))
     threading.Thread(target=_die_with_parent, args=(int(sys.argv[2]),), daemon=True).start()
     _limit_memory(int(sys.argv[3]))
     while True:
@@ -56,13 +63,32 @@ def _run(job: Job) -> Outcome:
     try:
         return Outcome(job.key, value=getattr(import_module(module), function)(*job.args))
     except ArchiveError as error:
-        return Outcome(job.key, error=error)
+        return Outcome(job.key, error=_disk_error(error.__cause__) or error)
     except MemoryError:
         hint = "Make a smaller scan of it (300 dpi is enough), then run `archive ingest`."
         return Outcome(job.key, error=UnreadableScanError(None, "needs more memory than one page may take", hint))
     except Exception as error:  # noqa: BLE001 - a scan can break any parser; its fault is kept and the rest goes on
+        if full := _disk_error(error):
+            return Outcome(job.key, error=full)
         message = f"could not be read ({type(error).__name__}: {str(error)[:200]})"
         return Outcome(job.key, error=UnreadableScanError(None, message), trace=traceback.format_exc())
+
+
+def _disk_error(error: BaseException | None) -> ArchiveWriteError | None:
+    """Return the error that ends the run where no temporary file can be written, else None."""
+    if not isinstance(error, OSError) or error.errno not in _NO_MORE_WRITING:
+        return None
+    hint = "Free some space, then run the same command again: what was finished is kept."
+    return ArchiveWriteError(error.filename or os.environ.get("TMPDIR"), _NO_MORE_WRITING[error.errno], hint)
+
+
+def _kill_with_parent(lifeline: int) -> None:
+    """Have the system itself kill the whole group at the end of the pipe: a thread may wait long for its turn."""
+    if hasattr(fcntl, "F_SETSIG"):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpgrp())
+            fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+            fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _die_with_parent(lifeline: int) -> None:

@@ -78,3 +78,45 @@ def test_a_date_that_is_none_is_wrong_usage(run, date):
     typed = run("export", "--from", date)
     assert typed.exit_code == ExitCode.USAGE
     assert "write 2019, 2019-03 or 2019-03-21" in typed.stderr
+
+
+@pytest.mark.usefixtures("three_sections")
+@pytest.mark.parametrize(("name", "form"), [("out.xlsx", "xlsx"), ("out.html", "html"), ("out.ris", "ris")])
+def test_the_ending_of_the_output_names_newer_formats_too(run, name, form):
+    assert json.loads(run("export", "--output", name, "--json").stdout)["format"] == form
+
+
+@pytest.mark.usefixtures("three_sections")
+@pytest.mark.parametrize("form", ["xlsx", "alto", "pdf", "bundle"])
+def test_what_is_no_text_needs_a_place(run, form):
+    typed = run("export", "--format", form)
+    assert typed.exit_code == ExitCode.USAGE
+    assert "--output" in typed.stderr
+
+
+def test_many_files_go_into_a_folder_or_a_zip(run, three_sections):
+    assert run("export", "--format", "alto", "--output", "pages").exit_code == ExitCode.OK
+    assert [path.suffix for path in (three_sections.root / "pages").iterdir()] == [".xml"]
+    assert run("export", "--format", "bundle", "--output", "all.zip").stderr == "all.zip: 3 sections.\n"
+    assert (three_sections.root / "all.zip").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.usefixtures("three_sections")
+def test_a_folder_that_holds_something_is_not_written_over(run):
+    typed = run("export", "--format", "hocr", "--output", "raw/..")
+    assert typed.exit_code == ExitCode.USAGE
+    assert "is there already" in typed.stderr
+
+
+@pytest.mark.usefixtures("three_sections")
+def test_a_scan_that_cannot_be_exported_is_named_and_makes_it_in_part(run):
+    typed = run("export", "--format", "pdf", "--output", "scans")
+    assert typed.exit_code == ExitCode.PARTLY
+    assert "the scan is not there any more" in typed.stderr
+    answer = json.loads(run("export", "--format", "pdf", "--output", "scans2", "--json").stdout)
+    assert [fault["code"] for fault in answer["faults"]] == ["storage"]
+
+
+def test_the_licence_is_told_in_the_bundle(run, three_sections):
+    run("export", "--format", "bundle", "--output", "out", "--licence", "CC-BY-4.0")
+    assert "CC-BY-4.0" in (three_sections.root / "out" / "README.md").read_text()

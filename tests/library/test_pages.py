@@ -45,3 +45,11 @@ def test_what_to_scan_again_comes_worst_first_with_its_reason(settings):
         (1, "uncertain words"),
         (2, "nothing was read on it"),
     ]
+
+
+def test_a_page_that_was_read_middling_is_worth_a_scan_and_says_how_many_words_are_misread(settings):
+    rows = [PageRow(1, confidence=0.8, skew=-3.2), PageRow(2, confidence=0.99, skew=4.0)]
+    with open_catalog(settings.catalog_path, write=True) as catalog:
+        catalog.put_scan(ScanState("raw/z.pdf", sha_of("z"), 1, 1, "ok"), rows, [])
+    (found,) = list_rescans(settings)
+    assert (found.page.page.number, found.reason) == (1, "about 1 word in 5 is misread; it lies 3.2° askew")

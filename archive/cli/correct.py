@@ -1,0 +1,115 @@
+"""How does a person correct what the machine made of a scan?"""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
+from archive.cli.progress import Bar
+from archive.cli.run import Run, command
+from archive.corrections import CORRECTABLE, describe
+from archive.errors import ExitCode, UsageError
+from archive.model.issues import Correction
+
+if TYPE_CHECKING:
+    from archive.pipeline.correct import Corrected
+
+
+@command(
+    ("archive correct kerngroep-oost-2022-06-15-a-s0003 category events", "Choose another category."),
+    ("archive correct kerngroep-oost-2022-06-15-a issue_date 2022-06-18", "Set the date of an issue; its id stays."),
+    (
+        "archive correct kerngroep-oost-2022-06-15-a-s0003 word Vluchtelingen --expected Viuchtelingen",
+        "Mend a misread word.",
+    ),
+    ('archive correct kerngroep-oost-2022-06-15-a-s0003 split "Open dag op"', "Begin a new section at these words."),
+    (
+        "archive correct kerngroep-oost-2022-06-15-a-s0003 join kerngroep-oost-2022-06-15-a-s0004",
+        "Add a section to the one before it.",
+    ),
+    ("archive correct --import checked.csv", "Take over a table of corrections."),
+)
+@click.argument("given", metavar="[ID]", default="")
+@click.argument("field", metavar="[FIELD]", default="")
+@click.argument("value", metavar="[VALUE]", default=None)
+@click.option("--expected", default="", metavar="WORD", help="For `word`: how the word reads now.")
+@click.option(
+    "--context", default="", metavar="WORDS", help="For `word` and `split`: the words around it, or before it."
+)
+@click.option("--note", default="", metavar="TEXT", help="Why; kept with the correction.")
+@click.option(
+    "--import",
+    "table",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE.csv",
+    help="Take over a table with the columns of corrections.csv.",
+)
+@click.pass_obj
+def correct(run: Run, /, given: str, field: str, value: str | None, table: Path | None, **more: str) -> int:
+    """Correct a section, an issue or a word by hand.
+
+    FIELD is category, heading, issue_date, newsletter, issue_number, word, split, join, tag or note. The correction is
+    a line of corrections.csv. It is applied at once, wins over the machine whenever the scan is read or parsed anew,
+    and one that finds no place any more is named by every ingest.
+    """
+    from archive.pipeline.correct import correct as decide
+    from archive.pipeline.correct import read_table
+
+    if table is not None:
+        if given:
+            raise UsageError(None, "--import takes no ID", "Give either a table or one correction.")
+        wanted = read_table(table)
+    else:
+        wanted = (_correction(given, field, value, more),)
+    corrected = decide(run.settings(), wanted, progress=Bar("pages", quiet=True))
+    if table is None and corrected.refused:
+        raise corrected.refused[0].error
+    if run.json:
+        write_json(_answer(corrected))
+    else:
+        tell_corrected(corrected, quiet=run.quiet)
+    return exit_code(corrected)
+
+
+def tell_corrected(corrected: "Corrected", *, quiet: bool = False) -> None:
+    """Say what became of corrections."""
+    for correction in corrected.made if not quiet else ():
+        if correction not in corrected.unplaced:
+            say(f"Corrected {describe(correction)}.")
+    if corrected.known and not quiet:
+        say(f"Known before: {count(len(corrected.known), 'correction')}.")
+    for correction in corrected.unplaced:
+        tell(f"Written down, but no place found for it: {describe(correction)}. See `archive doctor`.")
+    for refused in corrected.refused:
+        tell(f"Not written down: {describe(refused.correction)}: {refused.error}")
+    for fault in corrected.faults:
+        tell(f"Failed: {fault.path}: {fault.message}. {fault.hint}".rstrip())
+
+
+def exit_code(corrected: "Corrected") -> ExitCode:
+    """Return what the shell is told: in part where anything was refused, found no place or failed."""
+    if corrected.refused and not corrected.made and not corrected.known:
+        return ExitCode.USAGE
+    return ExitCode.PARTLY if corrected.refused or corrected.unplaced or corrected.faults else ExitCode.OK
+
+
+def _correction(given: str, field: str, value: str | None, more: dict[str, str]) -> Correction:
+    if not given or not field or value is None:
+        raise UsageError(None, "an ID, a FIELD and a VALUE are needed", "`archive correct --help` shows examples.")
+    name = field.casefold().replace("-", "_")
+    if name not in CORRECTABLE:
+        raise UsageError(None, f"`{field}` cannot be corrected", f"Fields: {', '.join(CORRECTABLE)}.")
+    return Correction(given.strip(), name, value.strip(), more["expected"], more["context"], "", more["note"])
+
+
+def _answer(corrected: "Corrected") -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "made": [asdict(each) for each in corrected.made],
+        "unplaced": [asdict(each) for each in corrected.unplaced],
+        "known": [asdict(each) for each in corrected.known],
+        "refused": [asdict(each.correction) | {"reason": str(each.error)} for each in corrected.refused],
+        "faults": [asdict(each) for each in corrected.faults],
+    }

@@ -1,0 +1,136 @@
+"""How does a decision made by hand come into the archive?
+
+First it is on the disk, in corrections.csv; then the scans that it is about are parsed again from their pages as read,
+and the index follows. Whatever stops the second, the next ingest makes up for it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from archive.catalog.store import open_catalog
+from archive.corrections import append_corrections, by_issue, digest, in_force, read_corrections, read_key
+from archive.errors import ArchiveError, UsageError
+from archive.ids import without_edition
+from archive.model.issues import Correction, Fault
+from archive.parsing.categories import load_categories
+from archive.pipeline.decisions.complete import Completer
+from archive.pipeline.ingest import ingest
+from archive.pipeline.lock import hold_archive
+from archive.pipeline.progress import Progress
+from archive.settings import Settings
+
+# What a table of corrections can be read from. A sheet of a spreadsheet program is to come beside it, under `.xlsx`.
+_READERS: dict[str, Callable[[Path], tuple[Correction, ...]]] = {".csv": read_corrections, ".tsv": read_corrections}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A correction that was not written down, and why."""
+
+    correction: Correction
+    error: ArchiveError
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What became of corrections: `made` were written down; of these, `unplaced` changed nothing for want of a place.
+
+    `known` were in corrections.csv already, `refused` were not written down, `faults` are those of scans that could not
+    be parsed again.
+    """
+
+    made: tuple[Correction, ...]
+    unplaced: tuple[Correction, ...] = ()
+    known: tuple[Correction, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def correct(
+    settings: Settings, given: Sequence[Correction], *, today: date | None = None, progress: Progress | None = None
+) -> Corrected:
+    """Write down corrections and apply them at once.
+
+    Args:
+        settings: The archive.
+        given: The corrections; what they leave out (expected, context, date) is filled in.
+        today: The day to note for those without one.
+        progress: Told how far the parsing is.
+
+    Raises:
+        BrokenArchiveError: There is nothing to correct yet.
+        ArchiveBusyError: Another run holds the archive.
+        ArchiveWriteError: The disk is full or cannot be written.
+    """
+    noted = note(settings, given, today=today)
+    return apply(settings, noted, progress=progress)
+
+
+def note(settings: Settings, given: Sequence[Correction], *, today: date | None = None) -> Corrected:
+    """Write down corrections without applying them; the next ingest would."""
+    day = (today or date.today()).isoformat()  # noqa: DTZ011 - the owner's day
+    made: list[Correction] = []
+    known: list[Correction] = []
+    refused: list[Refused] = []
+    with hold_archive(settings.lock_path):
+        there = in_force(read_corrections(settings.corrections_path))
+        with open_catalog(settings.catalog_path) as catalog:
+            completer = Completer(catalog, categories_of(settings))
+            for each in given:
+                if any(_says(line, each) for line in there):
+                    known.append(each)
+                    continue
+                try:
+                    whole = completer.complete(each)
+                except UsageError as error:
+                    refused.append(Refused(each, error))
+                else:
+                    made.append(replace(whole, date=whole.date or day))
+        if made:
+            append_corrections(settings.corrections_path, made)
+    return Corrected(tuple(made), known=tuple(known), refused=tuple(refused))
+
+
+def apply(settings: Settings, noted: Corrected, *, progress: Progress | None = None) -> Corrected:
+    """Parse again the scans that corrections are about, and tell which of these found no place."""
+    if not noted.made:
+        return noted
+    with open_catalog(settings.catalog_path) as catalog:
+        about = by_issue(noted.made)
+        issues = catalog.issue_files()
+    wanted = [each for each in issues if {without_edition(each[0]), without_edition(each[1])} & about.keys()]
+    files = dict.fromkeys(file for _, _, file in wanted)
+    faults = ingest(settings, [settings.root / file for file in files], progress=progress).faults if files else []
+    with open_catalog(settings.catalog_path) as catalog:
+        keys = [state.parsing_key for state in catalog.scan_states().values()]
+    placed = frozenset[str]().union(*(read_key(key)[2] for key in keys))
+    unplaced = tuple(each for each in noted.made if digest(each) not in placed)
+    return replace(noted, unplaced=unplaced, faults=tuple(faults))
+
+
+def read_table(path: Path) -> tuple[Correction, ...]:
+    """Read corrections from a file of the same columns as corrections.csv.
+
+    Raises:
+        UsageError: It is no table of corrections, or a line of it cannot be read.
+        StorageError: It cannot be read.
+    """
+    reader = _READERS.get(path.suffix.casefold())
+    if reader is None:
+        raise UsageError(path, f"cannot be imported: wanted is {' or '.join(_READERS)}", "Save it as CSV in UTF-8.")
+    return reader(path)
+
+
+def categories_of(settings: Settings) -> tuple[str, ...]:
+    """Return the names of all categories: those that come with the program, and the owner's."""
+    names = [rules.name for rules in load_categories()]
+    return tuple(dict.fromkeys((*names, *(each.name for each in settings.categories))))
+
+
+def _says(line: Correction, given: Correction) -> bool:
+    """Tell whether a line in force says all that a correction says; what the correction leaves out does not count."""
+    if (line.id, line.field, line.value) != (given.id, given.field, given.value):
+        return False
+    return all(getattr(given, name) in {"", getattr(line, name)} for name in ("expected", "context", "note"))

@@ -1,0 +1,198 @@
+"""Which issues were scanned twice, and which scan of each answers?
+
+Found by their text, whatever the bytes: two issues that share a good part of their pairs of neighbouring words, and
+whose printed dates and numbers do not speak against it. A scan that lacks a tenth of the other's words is the lesser
+one; else the one whose words are surer is the better, and surest are those that were born digital; then the one with
+more pages, then the one that was given its id first.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.catalog.doubles import Pair
+from archive.catalog.rows import StoredIssue
+from archive.catalog.store import open_catalog
+from archive.catalog.write import CatalogWriter
+from archive.likeness import Placed, Sketch, fingerprint, likeness_of, match, sketch_of
+from archive.register import Register
+from archive.settings import Settings
+
+_WORD = re.compile(r"\w{2,}")
+# Two issues of one newsletter share a quarter of their words, two scans of one issue half and more, even bad ones.
+_ALIKE_FITTING = 0.25
+_ALIKE_ANYHOW = 0.5
+# Of the pairs of neighbouring words, two issues share a tenth at the most, two bad scans of one issue two fifths.
+_SHARED_PAIRS = 0.35
+# A text with fewer pairs cannot be told from another: two notices of a line each are alike by chance.
+_LEAST_PAIRS = 40
+_WHOLE = 0.9
+# Poor and good scans of a page often differ by a hundredth: engines are nearly as sure of what they misread.
+_SAME_CONFIDENCE = 0.002
+_FROM_SCAN = {"masthead", "text", "correction"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What decides which scan is the better one."""
+
+    pages: int
+    words: int
+    confidence: float
+
+
+def is_settled(settings: Settings) -> bool:
+    """Tell whether everything in the catalogue was looked through for doubles."""
+    if not settings.catalog_path.exists():
+        return True
+    with open_catalog(settings.catalog_path) as catalog:
+        return catalog.settled() == catalog.generation()
+
+
+def settle_doubles(catalog: CatalogWriter, settings: Settings) -> bool:
+    """Find the issues that are there twice, and let the better scan of each answer; return whether anything changed.
+
+    Issues that did not change since the last time are compared with those only that did.
+    """
+    if catalog.settled() == catalog.generation():
+        return False
+    register = Register.load(settings.ids_path)
+    issues = {issue.own_id: issue for issue in catalog.issues()}
+    links = set(_known_links(issues, catalog.changed_issues(catalog.settled())))
+    links |= set(_new_links(catalog, register, issues))
+    first_seen = {state.file: state.first_seen for state in catalog.scan_states().values()}
+    order = sorted(issues, key=lambda own: (first_seen[issues[own].file], _length_first(own)))
+    pairs = [pair for group in _groups(links, order) for pair in _pairs(catalog, group)]
+    return catalog.settle(pairs)
+
+
+def shared_pairs(one: str, other: str) -> float:
+    """Return which share of the pairs of neighbouring words in the shorter text is in the other too, 0 to 1.
+
+    0 where one of them is too short to tell.
+    """
+    ours, theirs = _pairs_of_words(one), _pairs_of_words(other)
+    least = min(len(ours), len(theirs))
+    return len(ours & theirs) / least if least >= _LEAST_PAIRS else 0.0
+
+
+def is_better(one: "_Figures", other: "_Figures") -> bool:
+    """Tell whether a scan of an issue is better than the one before it."""
+    if min(one.words, other.words) < _WHOLE * max(one.words, other.words):
+        return one.words > other.words
+    if abs(one.confidence - other.confidence) > _SAME_CONFIDENCE:
+        return one.confidence > other.confidence
+    return one.pages > other.pages
+
+
+def _known_links(issues: Mapping[str, StoredIssue], changed: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the doubles found before, of which both scans are there and neither changed."""
+    by_id = {issue.id: own for own, issue in issues.items()}
+    for own, issue in issues.items():
+        answers = by_id.get(issue.double_of, "")
+        if answers and own not in changed and answers not in changed:
+            yield own, answers
+
+
+def _new_links(
+    catalog: CatalogWriter, register: Register, issues: Mapping[str, StoredIssue]
+) -> Iterator[tuple[str, str]]:
+    changed = catalog.changed_issues(catalog.settled())
+    sketches = _sketches(catalog, register)
+    texts: dict[str, str] = {}
+
+    def text_of(own: str) -> str:
+        if own not in texts:
+            texts[own] = "\n".join(text for _, _, text in catalog.own_texts(own))
+        return texts[own]
+
+    for own in changed & sketches.keys():
+        for other in sketches:
+            if other == own or (other in changed and other < own) or _contradict(issues[own], issues[other]):
+                continue
+            least = _ALIKE_FITTING if _fit(issues[own], issues[other]) else _ALIKE_ANYHOW
+            if likeness_of(sketches[own], sketches[other]) < least:
+                continue
+            if shared_pairs(text_of(own), text_of(other)) >= _SHARED_PAIRS:
+                yield own, other
+
+
+def _sketches(catalog: CatalogWriter, register: Register) -> dict[str, Sketch]:
+    found = {}
+    for own, sections in catalog.own_sections().items():
+        entries = [entry for each in sections if (entry := register.find(each))]
+        found[own] = sketch_of([entry.fingerprint for entry in entries])
+    return found
+
+
+def _fit(one: StoredIssue, other: StoredIssue) -> bool:
+    """Tell whether two issues may be the same by their newsletter and their date or number."""
+    if one.slug != other.slug:
+        return False
+    return _dates_fit(one.date, other.date) or (bool(one.number) and one.number == other.number)
+
+
+def _contradict(one: StoredIssue, other: StoredIssue) -> bool:
+    """Tell whether two issues say of themselves that they are different ones: such are never hidden."""
+    printed = one.date_source in _FROM_SCAN and other.date_source in _FROM_SCAN
+    if printed and not _dates_fit(one.date, other.date):
+        return True
+    return bool(one.number and other.number and one.number != other.number)
+
+
+def _dates_fit(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _groups(links: Iterable[tuple[str, str]], order: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the issues that are linked with each other, in the order in which their ids were given."""
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in links:
+        near[one].add(other)
+        near[other].add(one)
+    done: set[str] = set()
+    for own in order:
+        if own in done or own not in near:
+            continue
+        group, edge = {own}, [own]
+        while edge:
+            fresh = near[edge.pop()] - group
+            group |= fresh
+            edge += fresh
+        done |= group
+        yield [each for each in order if each in group]
+
+
+def _pairs(catalog: CatalogWriter, group: Sequence[str]) -> Iterator[Pair]:
+    figures = {}
+    for own in group:
+        pages, words, confidence = catalog.reading_figures(own)
+        figures[own] = _Figures(pages, words, confidence or 0.0)
+    best = group[0]
+    for own in group[1:]:
+        if is_better(figures[own], figures[best]):
+            best = own
+    first = group[0]
+    sections = _same_sections(catalog, best, first) if best != first else ()
+    for own in group:
+        if own != best:
+            yield Pair(own, best, first, sections if own == first else ())
+
+
+def _same_sections(catalog: CatalogWriter, best: str, first: str) -> tuple[tuple[str, str], ...]:
+    """Find which section of the issue that answers is which section of the first one."""
+    ours, theirs = catalog.own_texts(best), catalog.own_texts(first)
+    new = [Placed(fingerprint(text), page) for _, page, text in ours]
+    old = [Placed(fingerprint(text), page) for _, page, text in theirs]
+    return tuple((ours[place][0], theirs[before][0]) for place, before in sorted(match(old, new).items()))
+
+
+def _pairs_of_words(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(_WORD.findall(text.casefold())))
+
+
+def _length_first(given: str) -> tuple[int, str]:
+    """Order ids as they were given: edition z before edition aa."""
+    return len(given), given

@@ -1,0 +1,76 @@
+"""What must each parser that we wrote stand? Any bytes at all: it answers, or refuses in words (an ArchiveError).
+
+One function for each parser; hypothesis (test_parsers.py) and atheris (run_atheris.py) feed them alike.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archive.corrections import concerning, in_force, read_corrections
+from archive.errors import ArchiveError
+from archive.ids import parse_id
+from archive.parsing.dates import find_dates
+from archive.reading.dumps import read_dump
+from archive.reading.ocr.tesseract import _words
+from archive.register import Register
+from archive.search.query import parse_query
+from archive.settings import explain_settings, load_settings
+
+
+def dump(data: bytes) -> None:
+    _on_file(data, "a.txt", lambda path: [block.text for page in read_dump(path) for block in page])
+
+
+def engine_output(data: bytes) -> None:
+    for word in _words(_text(data), 0.24):
+        assert word.text
+
+
+def query(data: bytes) -> None:
+    text = _text(data)
+    try:
+        assert parse_query(parse_query(text).parsed)
+    except ArchiveError as error:
+        if not str(error):
+            raise
+
+
+def corrections(data: bytes) -> None:
+    _on_file(data, "corrections.csv", lambda path: concerning(in_force(read_corrections(path)), ["a-2019-a"]))
+
+
+def ids(data: bytes) -> None:
+    _on_file(data, "ids.csv", lambda path: Register.load(path).issues_of("a"))
+    assert parse_id(_text(data)).kind in {"issue", "section", "page"}
+
+
+def settings(data: bytes) -> None:
+    _on_file(data, "archive.toml", lambda path: explain_settings(load_settings(path.parent)))
+
+
+def dates(data: bytes) -> None:
+    text = _text(data)
+    for language in ("nl", "en", "und"):
+        for date in find_dates(text, issue_date=None, language=language):
+            assert text[date.start : date.end_offset] == date.text
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _on_file(data: bytes, name: str, read: Callable[[Path], object]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        try:
+            read(path)
+        except ArchiveError as error:
+            if not str(error):
+                raise
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    each.__name__: each for each in (dump, engine_output, query, corrections, ids, settings, dates)
+}
