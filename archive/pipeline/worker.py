@@ -16,7 +16,6 @@ import threading
 import traceback
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing.connection import Connection
 
 from archive.errors import ArchiveError, ArchiveWriteError, UnreadableScanError
 
@@ -46,6 +45,8 @@ class Outcome:
 
 def main() -> None:
     """Do jobs from the connection until it closes."""
+    from multiprocessing.connection import Connection  # not loaded by a run that starts no worker
+
     connection = Connection(int(sys.argv[1]))
     _kill_with_parent(int(sys.argv[2]))
     threading.Thread(target=_die_with_parent, args=(int(sys.argv[2]),), daemon=True).start()

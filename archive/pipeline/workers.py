@@ -13,13 +13,15 @@ import sys
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from archive.errors import UnreadableScanError
 from archive.pipeline.worker import Job, Outcome
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _MEMORY_LIMIT = 4 * 1024**3
 _TIMED_OUT = "took longer than {limit:g} seconds"
@@ -39,7 +41,7 @@ def count_cores() -> int:
 @dataclass(slots=True)
 class _Worker:
     process: subprocess.Popen[bytes]
-    connection: Connection
+    connection: "Connection"
     lifeline: int
     job: Job | None = None
     deadline: float = field(default=float("inf"))
@@ -84,6 +86,8 @@ class WorkerPool:
 
     def next_outcome(self) -> Outcome:
         """Wait for the next job to end and return how; call it only while the pool is busy."""
+        from multiprocessing.connection import wait  # not loaded by a run that starts no worker
+
         while not self._ended:
             self._dispatch()
             now = time.monotonic()
@@ -135,6 +139,8 @@ class WorkerPool:
 
 
 def _start(work: Path) -> _Worker:
+    from multiprocessing.connection import Connection
+
     ours, theirs = socket.socketpair()
     lifeline_read, lifeline_write = os.pipe()
     with theirs:
