@@ -149,8 +149,16 @@ def _by_printed_years(
 
 
 def _likely_month(clues: Sequence[_Clue]) -> int:
-    """The month from which reported days lie behind, announced ones ahead, and all are near."""
-    return min(range(1, 13), key=lambda month: (sum(_cost(clue, month) for clue in clues), month))
+    """The month from which reported days lie behind, announced ones ahead, and all are near.
+
+    A day that is named twice, as in a heading and below it, is one clue; what leans either way speaks for it.
+    """
+    days: dict[tuple[int | None, int | None], _Clue] = {}
+    for clue in clues:
+        at = (clue.day.month, clue.day.day)
+        if at not in days or not days[at].lean:
+            days[at] = clue
+    return min(range(1, 13), key=lambda month: (sum(_cost(clue, month) for clue in days.values()), month))
 
 
 def _cost(clue: _Clue, month: int) -> float:

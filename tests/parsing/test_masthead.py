@@ -163,6 +163,18 @@ def test_the_year_is_the_latest_that_fits_all_weekdays():
     assert "2011" in issue.date_evidence
 
 
+def test_a_day_that_heading_and_text_both_name_counts_once_for_the_month():
+    (issue,) = issues_of(
+        page_of(
+            "Donderdag 16 maart is de nieuwe speelplek in de wijk geopend door de kinderen.",
+            "Op 9 maart is het plan met de gemeente besproken.",
+            "Save the date: 28 juni buurtfeest",
+            "Op 28 juni organiseren wij een buurtfeest. Houd de datum vrij!",
+        )
+    )
+    assert str(issue.date)[5:] == "03"
+
+
 def test_no_year_after_the_day_the_scan_was_first_seen_is_taken():
     hints = Hints("raw/a.txt", {}, dt.date(2017, 1, 1))
     (issue,) = find_issues([page_of(*TWO_WEEKDAYS)], "ab" * 32, hints, languages=("nl",))
