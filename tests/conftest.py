@@ -1,5 +1,6 @@
 """What most tests need: a real archive of made issues, and the command line run in this process."""
 
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from archive.likeness import fingerprint
 from archive.model.issues import ParsedIssue
 from archive.register import Register
 from archive.settings import Settings, load_settings
+
+# A run in the background ignores Ctrl-C, and so would every program that the tests start and stop by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FIRST_SEEN = date(2024, 3, 1)
 
