@@ -3,22 +3,28 @@
 One analysis for the words of a text layer and of OCR alike. Its steps:
 
     lines.py     words to pieces and rows
-    capitals.py  drop caps
-    strips.py    long white strips
-    columns.py   which of them part columns, and which the cells of a table
-    order.py     from strips to regions in reading order
-    tables.py    rows of cells
-    blocks.py    lines of a region to blocks
-    roles.py     what each block is
-    rubbish.py   letters read out of pictures
+    capitals.py    drop caps
+    sheet.py       what is known of the whole page:
+    frames.py        rules, outlines and tints
+    grid.py          where its columns start
+    strips.py      long white strips
+    columns.py     which of them part columns, and which the cells of a table
+    bands.py       where stories are read row by row
+    side_heads.py  headings left of their texts
+    order.py       from strips to regions in reading order
+    tables.py      rows of cells
+    blocks.py      lines of a region to blocks
+    roles.py       what each block is
+    rubbish.py     letters read out of pictures
 """
 
 from collections.abc import Sequence
 
-from archive.model.pages import Block, Line, Word
+from archive.model.pages import Block, Box, Line, Word
 from archive.reading.layout.blocks import cut_blocks
 from archive.reading.layout.capitals import set_capitals
-from archive.reading.layout.lines import join_words, measure_word, usual_size
+from archive.reading.layout.frames import part_at_rules
+from archive.reading.layout.lines import join_words, measure_word, merge_pieces, usual_size
 from archive.reading.layout.order import find_regions
 from archive.reading.layout.roles import measure_page, name_blocks
 from archive.reading.layout.rubbish import (
@@ -30,15 +36,17 @@ from archive.reading.layout.rubbish import (
     place_pictures,
     turned_blocks,
 )
+from archive.reading.layout.sheet import look_at
 
 
-def arrange(words: Sequence[Word], *, width: float, height: float) -> tuple[Block, ...]:
+def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequence[Box] = ()) -> tuple[Block, ...]:
     """Arrange the words of one page as blocks in reading order.
 
     Args:
         words: Every word of the page, in any order; boxes in points from the top left.
         width: The page's width in points.
         height: The page's height in points.
+        drawn: Rules, outlines and tints drawn on the page, in points; thin boxes are rules.
 
     Returns:
         Blocks in reading order, each with its role and why it has it; every word stands in exactly one of them, a drop
@@ -55,11 +63,13 @@ def arrange(words: Sequence[Word], *, width: float, height: float) -> tuple[Bloc
     odd = [word for word in upright if not is_mark(word) and is_odd(word, usual=usual)]
     aside = set(map(id, [*marks, *odd]))
     plain = set_capitals([word for word in upright if id(word) not in aside], usual=usual)
-    pieces = join_words(plain, marks, usual=usual)
+    pieces = part_at_rules(join_words(plain, marks, usual=usual), drawn)
     doubtful = [piece for piece in pieces if is_doubtful(piece)]
-    regions = find_regions([piece for piece in pieces if not is_doubtful(piece)], usual=usual, size=(width, height))
+    sure = [piece for piece in pieces if not is_doubtful(piece)]
+    regions = find_regions(sure, look_at(sure, drawn, usual=usual, size=(width, height)))
     regions, apart = give_back(regions, [*doubtful, *marks, *odd], usual=usual)
-    parts = [part for region in regions for part in cut_blocks(region, usual=usual)]
+    lines = [merge_pieces(row) for region in regions for row in region.rows]
+    parts = [part for region in regions for part in cut_blocks(region, lines, usual=usual)]
     blocks = name_blocks(parts, measure_page(parts, usual=usual, height=height))
     placed = [*place_pictures(blocks, apart, usual=usual), *turned_blocks(turned, width=width)]
     if loose:

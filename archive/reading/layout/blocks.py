@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|[A-Z]\.)(?= |$)")
 _BULLET = re.compile(r"[eoc°¢©®*«»•·.+]")
 _BULLET_GAP = 0.35  # in type sizes
 _END = re.compile(r"[.!?:;]['\"’”)]*$")
-_END_OF_COLUMN = 10.0  # white at the ends of a region, in type sizes
+_END_OF_COLUMN = 10.0  # white at the ends of a page, in type sizes
 _PARAGRAPH_GAP = 1.3  # distance of base lines that parts paragraphs, in usual distances
 _TIGHT_LEAD = 1.15  # distance of base lines in type sizes
 # As a share; sizes measured from ink are less exact, those of a few letters least; in mid-sentence
@@ -40,6 +40,7 @@ class Part:
     left: float  # the column's edges
     right: float
     inset: bool
+    head: bool
 
     @property
     def text(self) -> str:
@@ -47,22 +48,43 @@ class Part:
         return " ".join(line.text for line in self.lines)
 
 
-def cut_blocks(region: Region, *, usual: float) -> tuple[Part, ...]:
-    """Cut a region into the parts that are printed as one unit, from top to bottom."""
+def cut_blocks(region: Region, page: Sequence[Piece], *, usual: float) -> tuple[Part, ...]:
+    """Cut a region into the parts that are printed as one unit, from top to bottom.
+
+    Args:
+        region: What is read line by line.
+        page: All lines of the page, which tell how much white is above and below the region.
+        usual: The page's type size in points.
+    """
     lines = [merge_pieces(row) for row in region.rows]
     table = find_tables(region.rows, usual=usual)
     column = _Column(lines, usual)
-    starts = [
-        at for at in range(len(lines)) if not at or table[at] != table[at - 1] or column.breaks(at, table=table[at])
-    ]
+    breaks = (at for at in range(1, len(lines)) if table[at] != table[at - 1] or column.breaks(at, table=table[at]))
+    starts = [0] if region.head else [0, *breaks]
     parts: list[Part] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        above = lines[start].y0 - lines[start - 1].y1 if start else _END_OF_COLUMN * usual
-        below = lines[end].y0 - lines[end - 1].y1 if end < len(lines) else _END_OF_COLUMN * usual
+        above = lines[start].y0 - lines[start - 1].y1 if start else _white_above(lines[0], page, usual)
+        below = lines[end].y0 - lines[end - 1].y1 if end < len(lines) else _white_below(lines[-1], page, usual)
         item = is_item(lines[start].text) or start in column.bullets
         edges = (column.left, column.right)
-        parts.append(Part(tuple(lines[start:end]), table[start], item, above, below, *edges, region.inset))
+        parts.append(Part(tuple(lines[start:end]), table[start], item, above, below, *edges, region.inset, region.head))
     return tuple(parts)
+
+
+def _white_above(line: Piece, page: Sequence[Piece], usual: float) -> float:
+    """Return the white between a line and what stands above it on the page."""
+    return min(
+        (line.y0 - other.y1 for other in page if other.base < line.base and other.x0 < line.x1 and other.x1 > line.x0),
+        default=_END_OF_COLUMN * usual,
+    )
+
+
+def _white_below(line: Piece, page: Sequence[Piece], usual: float) -> float:
+    """Return the white between a line and what stands below it on the page."""
+    return min(
+        (other.y0 - line.y1 for other in page if other.base > line.base and other.x0 < line.x1 and other.x1 > line.x0),
+        default=_END_OF_COLUMN * usual,
+    )
 
 
 def is_item(text: str) -> bool:

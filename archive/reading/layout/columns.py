@@ -6,8 +6,10 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from archive.reading.layout.grid import is_on
 from archive.reading.layout.lines import Piece, make_rows
-from archive.reading.layout.strips import MIN_ROWS, Strip, find_strips, settle_inset
+from archive.reading.layout.sheet import Sheet
+from archive.reading.layout.strips import MIN_ROWS, MIN_ROWS_ON_GRID, Strip, find_strips, settle_inset
 
 _LOOKED_AT = 60  # strips, longest first
 _NUMBERED = re.compile(r"\d")
@@ -18,6 +20,7 @@ _MARKS = 0.6  # share of rows from which a column is one of bullets or numbers
 # White this narrow (in type sizes) may be chance in fewer lines than this, and where fewer lines start at its edge.
 _CHANCE = ((0.9, 8, 0.7), (1.2, 6, 0.5), (2.0, 4, 0.25))
 _MANY_TIMES = 4
+_NARROW_ON_GRID = 4  # least lines where narrow white ends at a line of the page's grid
 # It is measured against the gaps between words: these in usual text, and how far they may be above that to count.
 _SPACING, _LOOSEST = 0.5, 2.0
 _EDGE = 0.5  # how exactly lines start at the same place, in type sizes
@@ -31,30 +34,32 @@ _CELL_GAP = 2.0  # white that ends a cell, in type sizes
 _PAIRED = 0.75  # share of rows that have one beside them, in a table
 _SAME_BASE = 0.25  # in type sizes
 _NUMBERED_SHARE = 0.5
+_HEAD = 1.12  # type size of a heading against that of its text
 _LABEL_WIDTH = 10.0  # widest column of labels beside running text, in type sizes
 
 
-def find_gutter(pieces: Sequence[Piece], *, usual: float) -> Strip | None:
+def find_gutter(pieces: Sequence[Piece], sheet: Sheet) -> Strip | None:
     """Find the longest white strip that parts two columns of text.
 
     Args:
         pieces: What stands in a part of the page.
-        usual: The page's type size in points.
+        sheet: The page: a rule across stops a strip, a rule down or a line of the grid makes one a gutter sooner.
 
     Returns:
         The strip, or None where the part is to be read line by line.
     """
-    if len(pieces) < 2 * MIN_ROWS:
+    if len(pieces) < 2 * MIN_ROWS_ON_GRID:
         return None
-    best, best_length, looked_at = None, 0.0, 0
-    for strip in find_strips(pieces, usual=usual):
+    best, best_length, looked_at, usual = None, 0.0, 0, sheet.usual
+    strips = [*_ruled_strips(pieces, sheet), *find_strips(pieces, sheet.drawn.bars(), usual=usual)]
+    for strip in sorted(strips, key=lambda strip: -strip.height):
         if strip.height <= best_length or looked_at == _LOOKED_AT:
             break
         if not _has_text_beside(pieces, strip):
             continue
         looked_at += 1
         settled = settle_inset(pieces, strip, usual=usual) if strip.insets else strip
-        if settled is None or not _parts_columns(pieces, settled, usual):
+        if settled is None or not _parts_columns(pieces, settled, sheet):
             continue
         length = strip.height * (_TORN if _tears(pieces, settled, usual) else 1.0)
         if length > best_length:
@@ -62,11 +67,24 @@ def find_gutter(pieces: Sequence[Piece], *, usual: float) -> Strip | None:
     return best
 
 
+def _ruled_strips(pieces: Sequence[Piece], sheet: Sheet) -> list[Strip]:
+    """Return a strip for each rule down a part of the page, however narrow the white beside it."""
+    top, bottom = min(piece.y0 for piece in pieces), max(piece.y1 for piece in pieces)
+    found = []
+    for box in sheet.drawn.down:
+        strip = Strip(box.x0, box.x1, max(box.y0, top), min(box.y1, bottom))
+        middle = (box.x0 + box.x1) / 2
+        crossed = any(p.x0 < middle < p.x1 and strip.y0 < p.middle < strip.y1 for p in pieces)
+        if strip.height > 0 and not crossed:
+            found.append(strip)
+    return found
+
+
 def _has_text_beside(pieces: Sequence[Piece], strip: Strip) -> bool:
     """Tell quickly whether enough stands on both sides of a strip."""
     middle = (strip.x0 + strip.x1) / 2
     sides = [piece.x0 > middle for piece in pieces if strip.y0 < piece.middle < strip.y1]
-    return MIN_ROWS <= sum(sides) <= len(sides) - MIN_ROWS
+    return MIN_ROWS_ON_GRID <= sum(sides) <= len(sides) - MIN_ROWS_ON_GRID
 
 
 def _tears(pieces: Sequence[Piece], strip: Strip, usual: float) -> bool:
@@ -87,14 +105,17 @@ def _goes_on(high: Piece, low: Piece, usual: float) -> bool:
     return abs(low.x0 - high.x0) < _EDGE * usual or abs(low.x1 - high.x1) < _EDGE * usual
 
 
-def _parts_columns(pieces: Sequence[Piece], strip: Strip, usual: float) -> bool:
+def _parts_columns(pieces: Sequence[Piece], strip: Strip, sheet: Sheet) -> bool:
     """Tell whether there is running text on both sides of a strip, and not the cells of a table."""
-    middle = (strip.x0 + strip.x1) / 2
+    middle, usual = (strip.x0 + strip.x1) / 2, sheet.usual
     insets = set(map(id, strip.insets))
     beside = [p for p in pieces if strip.y0 - 0.1 <= p.middle <= strip.y1 + 0.1 and id(p) not in insets]
     left = _Side(make_rows(p for p in beside if p.x1 <= middle), usual, end=-1)
     right = _Side(make_rows(p for p in beside if p.x0 >= middle), usual, end=0)
-    if min(len(left.rows), len(right.rows)) < MIN_ROWS or not _is_long(left, right, usual):
+    if min(len(left.rows), len(right.rows)) < MIN_ROWS_ON_GRID:
+        return False
+    ruled = sheet.drawn.parts((left.ends[-1], right.starts[0]), (strip.y0, strip.y1))
+    if not ruled and not _is_long(left, right, sheet):
         return False
     if left.share_like(_MARK) >= _MARKS or min(left.width, right.width) < 1.5 * usual:
         return False
@@ -127,6 +148,12 @@ class _Side:
     def cell_width(self) -> float:
         """The width of the widest cell."""
         return max(cell[-1].x1 - cell[0].x0 for cell in self.cells)
+
+    @property
+    def has_head(self) -> bool:
+        """Whether it begins with a line in larger type than those below it: two such sides are two stories."""
+        first = self.rows[0][0].size
+        return first >= _HEAD * self.usual and all(row[0].size <= first / _HEAD for row in self.rows[1:])
 
     @property
     def spacing(self) -> float:
@@ -188,23 +215,34 @@ def _is_numbered(cell: str) -> bool:
     return bool(_NUMBERED.search(cell)) and cell.count(" ") < _CELL_WORDS
 
 
-def _is_long(left: _Side, right: _Side, usual: float) -> bool:
+def _is_long(left: _Side, right: _Side, sheet: Sheet) -> bool:
     """Tell whether a strip is long enough for its width: narrow white in a few lines is chance."""
+    usual = sheet.usual
     top, bottom = max(left.bases[0], right.bases[0]) - usual, min(left.bases[-1], right.bases[-1]) + usual
     shared = min(sum(top <= base <= bottom for base in side.bases) for side in (left, right))
     start, share = right.common_start()
     white = start - left.ends[-1 - len(left.ends) // 10]
     wide = usual * max(1.0, min(_LOOSEST, (left.spacing + right.spacing) / 2 / _SPACING))
-    least, aligned = next(((rows, part) for width, rows, part in _CHANCE if white < width * wide), (MIN_ROWS - 1, 0.0))
+    least, aligned = next(((rows, part) for width, rows, part in _CHANCE if white < width * wide), (MIN_ROWS, 0.0))
+    if is_on(sheet.grid, start, usual=usual):
+        least = min(least, _NARROW_ON_GRID if white < _CHANCE[0][0] * wide else MIN_ROWS_ON_GRID)
     if shared >= _MANY_TIMES * least:  # so long that chance is out of the question
         aligned = min(aligned, _CHANCE[-1][-1])
-    return shared >= least and share >= aligned
+    return (shared >= least or _are_apart(left, right, sheet)) and share >= aligned
+
+
+def _are_apart(left: _Side, right: _Side, sheet: Sheet) -> bool:
+    """Tell whether the sides are columns though one may end above where the other starts, as below a picture."""
+    rows = min(len(left.rows), len(right.rows))
+    starts = (left.common_start()[0], right.common_start()[0])
+    on_grid = all(is_on(sheet.grid, start, usual=sheet.usual) for start in starts)
+    return rows >= MIN_ROWS and left.is_prose and right.is_prose and on_grid
 
 
 def _is_table(left: _Side, right: _Side, usual: float) -> bool:
     """Tell whether the two sides are cells of the same rows."""
     few, many = sorted((left, right), key=lambda side: len(side.rows))
-    if left.is_prose and right.is_prose:
+    if (left.is_prose and right.is_prose) or (left.has_head and right.has_head):
         return False
     paired = sum(min(abs(base - other) for other in many.bases) <= _SAME_BASE * usual for base in few.bases)
     if paired < _PAIRED * len(few.rows):

@@ -24,6 +24,8 @@ _JOINED_HEIGHT = 0.5  # share of the lower word's height that two words of a lin
 _SAME_BASE = 0.35  # how far base lines of one row may lie apart, in type sizes
 _USUAL_SIZE = 10.0  # of a page that does not tell
 _LEAST_SIZE = 1.0  # points; smaller boxes are specks
+# A heading: type size and weight against the usual, share of capitals, least letters.
+_LARGE, _BOLD, _CAPITALS, _LETTERS = 1.12, 1.2, 0.9, 3
 # Between these shares of the type size, a box is that of the font and not of the ink.
 _FULL_BOX, _HIGHEST_BOX = 0.95, 2.5
 
@@ -145,6 +147,15 @@ def make_rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     for row in rows:
         row.sort(key=lambda piece: piece.x0)
     return rows
+
+
+def is_heading(piece: Piece, usual: float) -> bool:
+    """Tell whether a piece looks like a heading: large, bold or in capitals."""
+    letters = [letter for letter in piece.text if letter.isalpha()]
+    if len(letters) < _LETTERS:
+        return False
+    capitals = sum(letter.isupper() for letter in letters) >= _CAPITALS * len(letters)
+    return piece.size >= _LARGE * usual or piece.weight >= _BOLD or capitals
 
 
 def box_of(pieces: Iterable[Piece]) -> Box:

@@ -88,6 +88,8 @@ def _is_caption(part: Part, usual: Usual) -> bool:
 
 def _heading_reason(part: Part, after: Part | None, usual: Usual) -> str:
     """Say why a part is a heading; nothing if it is none."""
+    if part.head:
+        return "stands left of its text"
     text, letters, size = part.text, _letters(part.text), _size(part) / usual.size
     large = size >= max(_LARGE, 1 + _UNSTEADY * usual.spread)
     if len(part.lines) > _HEADING_LINES or text.count(" ") >= _HEADING_WORDS or len(letters) < _HEADING_LETTERS:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from archive.reading.layout.lines import Piece, make_rows
 
 MIN_ROWS = 3  # lines of text on both sides of a strip
+MIN_ROWS_ON_GRID = 2  # the same where its edge is a line of the page's grid
 _STEP = 0.25  # how finely the page is searched, in type sizes
 # Narrowest strip, in type sizes: less than a gutter, since stains and slips of the engine reach into one.
 _WIDTH = 0.35
@@ -39,17 +40,17 @@ class Strip:
         return self.y1 - self.y0
 
 
-def find_strips(pieces: Sequence[Piece], *, usual: float) -> list[Strip]:
+def find_strips(pieces: Sequence[Piece], bars: Sequence[Piece] = (), *, usual: float) -> list[Strip]:
     """List every white strip at least three lines long, the longest first.
 
-    Strips side by side of the same length are joined. A strip with something in it is listed too; `settle_inset` tells
-    whether that may be.
+    `bars` are rules across, which stop a strip. Strips side by side of the same length are joined. A strip with
+    something in it is listed too; `settle_inset` tells whether that may be.
     """
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     top, bottom = min(piece.y0 for piece in pieces), max(piece.y1 for piece in pieces)
     step, wide = _STEP * usual, _WIDTH * usual
     windows: list[list[Piece]] = [[] for _ in range(max(0, int((right - left - wide) / step)))]
-    for piece in sorted(pieces, key=lambda piece: piece.y0):
+    for piece in sorted([*pieces, *bars], key=lambda piece: piece.y0):
         first = max(0, int((piece.x0 - left - wide) / step) + 1)
         for at in range(first, min(len(windows), int((piece.x1 - left) / step) + 1)):
             windows[at].append(piece)
@@ -90,7 +91,7 @@ def settle_inset(pieces: Sequence[Piece], strip: Strip, *, usual: float) -> Stri
         rights = make_rows(piece for piece in beside if piece.x0 > edges[1])
         if min(len(lefts), len(rights)) < least:
             return None
-    return Strip(strip.x0, strip.x1, strip.y0, strip.y1, block)
+    return Strip(strip.x0, strip.x1, strip.y0, strip.y1, tuple(piece for piece in block if piece.words))
 
 
 def _runs(
@@ -106,9 +107,9 @@ def _runs(
         free = max(free, piece.y1)
     if down[1] - free > _LINE_GAP * usual:
         clear.append((free, down[1], tuple(inside[pending:])))
-    least = MIN_ROWS * usual
+    shortest, least = MIN_ROWS_ON_GRID * usual, MIN_ROWS * usual
     runs: list[tuple[float, float, tuple[Piece, ...]]] = [
-        (top, bottom, ()) for top, bottom, _ in clear if bottom - top >= least
+        (top, bottom, ()) for top, bottom, _ in clear if bottom - top >= shortest
     ]
     for (top, end, _), (start, bottom, block) in pairwise(clear):
         white = end - top + bottom - start

@@ -1,0 +1,65 @@
+"""Where are long straight rules drawn on a page?
+
+A rule is a thin run of dark dots with paper on both sides, longer than letters are. A frame is found as its four
+sides; a tint, which scanning makes uneven, is not looked for.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.model.pages import Box
+from archive.reading.images.picture import POINTS_PER_INCH, Picture, reduce, straighten
+
+_DPI = 150.0
+_DARK = 0.75  # of the light of the paper
+_LEAST_RUN = 30.0  # points without a gap
+_LEAST_RULE = 48.0  # points in all
+_GAP = 3.0  # points: a worn rule is broken
+_CLEAR = 2.2  # points from the middle of a rule, where there is paper on both sides
+_CLEAR_SHARE = 0.2  # of its length, that may be dark there
+_THICKEST = 3.0  # points
+_MOST = 200  # rules of a page, the longest first
+
+Mask = npt.NDArray[np.bool_]
+
+
+def find_rules(picture: Picture, skew: float) -> tuple[Box, ...]:
+    """Return the rules across and down a page as thin boxes, in points of the page straightened by `skew` degrees."""
+    small = straighten(reduce(picture, _DPI), skew)
+    grey = np.asarray(small.pixels)
+    dark = grey < _DARK * np.percentile(grey[::8, ::8], 75)
+    scale = POINTS_PER_INCH / small.dpi
+    across = [Box(x0, y0, x1, y1) for x0, y0, x1, y1 in _rules(dark, scale)]
+    down = [Box(y0, x0, y1, x1) for x0, y0, x1, y1 in _rules(dark.T, scale)]
+    found = sorted([*across, *down], key=lambda box: min(box.x0 - box.x1, box.y0 - box.y1))
+    return tuple(found[:_MOST])
+
+
+def _rules(dark: Mask, scale: float) -> list[tuple[float, float, float, float]]:
+    """Return the rules along the rows of a mask as left, top, right and bottom, in points."""
+    runs = [run for run in _long_runs(dark, _LEAST_RUN / scale) if _is_clear(dark, run, round(_CLEAR / scale))]
+    thick, gap = _THICKEST / scale, _GAP / scale
+    rules: list[tuple[int, int, int, int]] = []
+    for row, start, end in runs:  # from top to bottom
+        near = [rule for rule in rules if row - rule[3] <= thick and start <= rule[2] + gap and end >= rule[0] - gap]
+        rules = [rule for rule in rules if rule not in near]
+        whole = [*near, (start, row, end, row)]
+        rules.append((min(r[0] for r in whole), min(r[1] for r in whole), max(r[2] for r in whole), row))
+    least = _LEAST_RULE / scale
+    return [(x0 * scale, y0 * scale, x1 * scale, (y1 + 1) * scale) for x0, y0, x1, y1 in rules if x1 - x0 >= least]
+
+
+def _long_runs(dark: Mask, least: float) -> list[tuple[int, int, int]]:
+    """Return row, start and end (exclusive) of each long run of dark dots, from top to bottom."""
+    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    long = ends - starts >= least
+    return list(zip(rows[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True))
+
+
+def _is_clear(dark: Mask, run: tuple[int, int, int], off: int) -> bool:
+    """Tell whether there is paper above and below a run."""
+    row, start, end = run
+    beside = [dark[at, start:end] for at in (row - off, row + off) if 0 <= at < dark.shape[0]]
+    return len(beside) > 1 and all(float(line.mean()) <= _CLEAR_SHARE for line in beside)
