@@ -9,14 +9,19 @@ A SET is a folder of scans, each NAME.pdf or NAME/ with its NAME.truth.json. Wha
 """
 
 import argparse
+import hashlib
 import json
 import re
+import resource
 import sys
+import tempfile
 import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from statistics import mean
@@ -25,17 +30,19 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import numpy as np
+from PIL import Image
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from archive.model.pages import Block, BlockRole, Line, Page, Scan, ScanKind, TextSource, Word
+from archive.model.pages import Block, BlockRole, Line, Page, PageImage, Scan, ScanKind, TextSource, Word
 from archive.parsing.categories import load_categories
 from archive.pipeline.parse import ParseFacts, parse_scan
+from archive.reading import cache, scans
 from archive.reading import page as reading_page
-from archive.reading import scans
 from archive.reading.calibration import calibrate, fit_curve
 from archive.reading.images import ink
-from archive.reading.images.picture import turn
+from archive.reading.images.picture import Picture, resize, save, turn
 from archive.reading.layout import arrange
 from archive.reading.ocr import tesseract
 from archive.reading.page import reading
@@ -246,7 +253,7 @@ def turns(options: argparse.Namespace) -> None:
     right = asked = total = mended = 0
     pages = [seen for seen in load_set(options.set, options.cache) if seen.own and seen.own[0].source is TextSource.OCR]
     for seen in pages[:: max(1, len(pages) // options.pages)][: options.pages]:
-        upright = turn(reading.resize(reading.load_picture(seen.place, 300, HOW)), seen.own[0].turned)
+        upright = turn(resize(reading.load_picture(seen.place, 300, HOW)), seen.own[0].turned)
         for degrees in (0, 90, 180, 270):
             looks = reading.Looks(tesseract.Tesseract(), HOW.languages, Path(options.cache), turn(upright, degrees))
             guess = ink.guess_turn(looks.picture)
@@ -264,22 +271,65 @@ def turns(options: argparse.Namespace) -> None:
     print(json.dumps(facts))
 
 
+class KeptEngine(tesseract.Tesseract):
+    """Tesseract, which reads the same picture once only; `spent` is the processor time that its answers took."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.spent = folder, 0.0
+
+    def _read(self, image: PageImage, languages: tuple[str, ...], layout: str) -> tuple[Word, ...]:
+        faint = image.faint and bool(tesseract._FAINT)  # noqa: SLF001 - taken away by a step
+        asked = f"{self.version()} {layout} {faint} {image.dpi:.0f} {languages}".encode()
+        place = self.folder / f"{hashlib.sha256(Path(image.path).read_bytes() + asked).hexdigest()}.json"
+        if not place.exists():
+            before = _children_s()
+            words = super()._read(image, languages, layout)
+            place.write_text(json.dumps([_children_s() - before, cache.pack_words(words)]), encoding="utf-8")
+        spent, packed = json.loads(place.read_text(encoding="utf-8"))
+        self.spent += spent
+        return cache.unpack_words(packed)
+
+
 # What is taken away, one at a time: (step, what stands in its place).
-def _steps() -> list[tuple[str, list[Any]]]:
+def _steps(engine: KeptEngine) -> list[tuple[str, list[Any]]]:
     nothing = ink.Turn(0, unsure_side=False, unsure_way=False, ink=1.0)
+    once = patch.object(reading, "_POOR", 0.0)
     return [
         ("nothing", []),
         ("light letters on dark grounds", [patch.object(reading, "lighten_grounds", lambda picture: picture)]),
-        ("enlarging and filtering coarse pages", [patch.object(reading, "resize", lambda picture: picture)]),
-        (
-            "turning, with the second look",
-            [patch.object(ink, "guess_turn", lambda _: nothing), patch.object(reading, "_POOR", 0.0)],
-        ),
+        ("evening the light", [patch.object(reading, "even_light", lambda picture: picture)]),
+        ("local thresholds on faint pages", [patch.object(tesseract, "_FAINT", "")]),
+        ("smoothing the grain of faint pages", [patch.object(reading, "smooth", lambda picture: picture)]),
+        ("enlarging and filtering faxes", [patch.object(reading, "resize", lambda picture: picture)]),
+        ("turning, with the second look", [patch.object(ink, "guess_turn", lambda _: nothing), once]),
         ("straightening", [patch.object(ink, "find_skew", lambda _: 0.0)]),
-        ("local thresholds (Sauvola)", [patch.object(tesseract, "_CONFIG", "--psm 3 --oem 1")]),
+        ("reading underlined lines alone", [patch.object(reading, "find_underlined", lambda *_: ())]),
         ("weight of strokes", [patch.object(ink, "weigh", lambda _, words: tuple(words))]),
         ("layout: the engine's own order", [patch.object(sys.modules[__name__], "arrange", _as_read)]),
+        ("everything: bare Tesseract", [patch.object(reading, "recognise", partial(_bare, engine))]),
     ]
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _bare(engine: KeptEngine, picture: Picture, how: reading_page.ReadingSettings) -> reading.Reading:
+    with tempfile.TemporaryDirectory() as work:
+        image = save(picture, Path(work) / "bare.pgm", 1)
+        words = engine.read(image, how.languages)
+    return reading.Reading(TextSource.OCR, words, picture.width, picture.height, "bare")
+
+
+def _darkened(picture: Picture) -> Picture:
+    """Return a page as it looks on dark, stained paper with a coarse grain."""
+    tones = np.asarray(picture.pixels, dtype=np.float32) / 255
+    chance = np.random.default_rng(tones.shape[1])
+    small = Image.fromarray(chance.normal(0, 1, (6, 5)).astype(np.float32))
+    stains = np.asarray(small.resize((tones.shape[1], tones.shape[0]), Image.Resampling.BICUBIC))
+    dark = 105 + 70 * tones + 14 * stains * tones + chance.normal(0, 16, tones.shape) - 60
+    return Picture(Image.fromarray(dark.clip(0, 255).astype(np.uint8)), picture.dpi)
 
 
 def _as_read(words: Sequence[Word], **size: float) -> tuple[Block, ...]:
@@ -288,33 +338,46 @@ def _as_read(words: Sequence[Word], **size: float) -> tuple[Block, ...]:
 
 
 def ablation(options: argparse.Namespace) -> None:
-    """Read a sample of scanned pages with one step left out at a time."""
-    conditions = ("scan", "images", "poor", "fax", "rotated")
-    pages = [
-        seen for seen in load_set(options.set, options.cache, conditions) if seen.page.text_source is TextSource.OCR
-    ]
-    pages = [seen for seen in pages if "bilingual" not in seen.name]  # these may be read in more than one order
-    sample = []
-    for kind in conditions:
-        found = [seen for seen in pages if f"_{kind} " in seen.name]
-        sample += found[:: max(1, len(found) * 5 // options.pages)][: max(1, options.pages // 5)]
+    """Read a sample of scanned pages with one step left out at a time; `dark` are the scans made dark and stained."""
+    sample = list(_sample(options))
+    conditions = list(dict.fromkeys(kind for kind, *_ in sample))
     table = [f"| left out | {' | '.join(conditions)} | seconds a page |", f"|---|{'--:|' * (len(conditions) + 1)}"]
-    for step, patches in _steps():
-        started = [each.start() for each in patches]
-        errors, spent = {kind: [] for kind in conditions}, 0.0
-        for seen in sample:
-            start = time.perf_counter()
-            found = reading.recognise(reading.load_picture(seen.place, 300, HOW), HOW)
-            text = " ".join(word.text for word, out in _ordered(found.words, found.width, found.height) if not out)
-            spent += time.perf_counter() - start
-            errors[seen.name.rsplit(" ", 1)[0].rsplit("_", 1)[1]].append(_error(seen, text))
-        del started
-        for each in patches:
-            each.stop()
-        cells = " | ".join(f"{mean(errors[kind]):.3f}" if errors[kind] else "-" for kind in conditions)
-        table.append(f"| {step} | {cells} | {spent / len(sample):.2f} |")
-        print(table[-1], flush=True)
+    engine = KeptEngine(options.cache)
+    with patch.object(reading, "_engine", lambda: engine):
+        for step, patches in _steps(engine):
+            engine.spent = 0.0
+            started = time.process_time()
+            with ExitStack() as held:
+                for each in patches:
+                    held.enter_context(each)
+                errors: dict[str, list[float]] = {kind: [] for kind in conditions}
+                for kind, seen, picture in sample:
+                    found = reading.recognise(picture, HOW)
+                    in_order = _ordered(found.words, found.width, found.height)
+                    kept = found.words if found.reader == "bare" else [word for word, out in in_order if not out]
+                    errors[kind].append(_error(seen, " ".join(word.text for word in kept)))
+            spent = (time.process_time() - started + engine.spent) / len(sample)
+            cells = " | ".join(f"{mean(errors[kind]):.3f}" for kind in conditions)
+            table.append(f"| {step} | {cells} | {spent:.2f} |")
+            print(table[-1], flush=True)
+    table.append(f"\n{len(sample)} pages: {', '.join(f'{len(errors[kind])} {kind}' for kind in conditions)}.")
     _publish("ablation", table, options.write)
+
+
+def _sample(options: argparse.Namespace) -> Iterator[tuple[str, Seen, Picture]]:
+    """Yield pages of each condition, their pictures, and the scans once more as dark pages."""
+    for condition in ("scan", "images", "poor", "fax", "rotated"):
+        found = [
+            seen
+            for seen in load_set(options.set, options.cache, (condition,))
+            if seen.page.text_source is TextSource.OCR and "bilingual" not in seen.name  # read in more than one order
+        ]
+        count = max(1, options.pages // 6)
+        for seen in found[:: max(1, len(found) // count)][:count]:
+            picture = reading.load_picture(seen.place, 300, HOW)
+            yield condition, seen, picture
+            if condition == "scan":
+                yield "dark", seen, _darkened(picture)
 
 
 def _error(seen: Seen, text: str) -> float:

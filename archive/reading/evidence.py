@@ -1,8 +1,12 @@
 """Can this text layer be trusted?"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from archive.languages import is_known, stop_share, word_zipf, words_of
 from archive.model.pages import Candidate, TextSource, Word
@@ -18,15 +22,15 @@ _WELL_SHAPED = re.compile(
 )
 _FEW_WORDS = 20
 _UNKNOWN = 0.5  # what a letter in an unknown word counts against a reading
-_NEAR, _COMMON_SLACK = 0.05, 0.02  # scores and mean Zipf values this near to each other are equal
+_NEAR = 0.002  # readings whose doubtful letters differ by less than this share are equally good
+_KIN, _KIN_LINES = 0.5, 0.6  # words, lines at least this alike are two readings of one
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How much of a reading of a page is language: letters in words that the languages know, and in others.
 
-    `common` is the sum of its letters, each times how common its word is (Zipf scale): a slip that makes another known
-    word mostly makes a rarer one.
+    `bag` holds how often each of its words stands in it, `commonness` how common they are (Zipf scale), 0 for unknown.
     """
 
     known: int
@@ -35,7 +39,8 @@ class Measure:
     stops: float
     odd: float
     words: int
-    common: float = 0.0
+    bag: Mapping[str, int] = field(default_factory=dict)
+    commonness: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def letters(self) -> int:
@@ -50,26 +55,23 @@ class Measure:
 
 def measure(words: Sequence[Word], languages: Sequence[str]) -> Measure:
     """Measure how much of these words is language."""
-    known = unknown = 0
-    common = 0.0
-    plain: list[str] = []
-    for word in words:
-        for part in words_of(word.text):
-            plain.append(part)
-            if is_known(part, languages):
-                known += len(part)
-                common += len(part) * max(word_zipf(part.casefold(), language) for language in languages)
-            else:
-                unknown += len(part)
+    plain = [part for word in words for part in words_of(word.text)]
+    bag = Counter(plain)
+    commonness = {
+        part: max(word_zipf(part, language) for language in languages) if is_known(part, languages) else 0.0
+        for part in bag
+    }
+    known = sum(len(part) * count for part, count in bag.items() if commonness[part])
     count = max(1, len(words))
     return Measure(
         known,
-        unknown,
+        sum(map(len, plain)) - known,
         well_shaped=sum(bool(_WELL_SHAPED.fullmatch(word.text)) for word in words) / count,
         stops=max((stop_share(plain, language) for language in languages), default=0.0),
         odd=sum(bool(_ODD.search(word.text)) for word in words) / count,
         words=len(words),
-        common=common,
+        bag=bag,
+        commonness=commonness,
     )
 
 
@@ -83,26 +85,55 @@ def is_born_digital(layer: Measure, image_cover: float) -> bool:
 
 
 def compare(layer: Measure | None, ocr: Measure | None, image_cover: float) -> tuple[Candidate, ...]:
-    """Score the readings of one page against each other, the better one first.
+    """Score the readings of one page, the better one first.
 
     The score is the letters in known words less half of those in unknown ones, as a share of all letters of the fuller
-    reading: misread words count against a reading, and more so text that it lacks. Of two that score nearly alike, the
-    one with the commoner words comes first; where these too are as good as equal, the text layer, which needed no
-    reading.
+    reading. The better one is that with fewer letters in doubt where the two differ (`_doubts`); of two that are
+    equally good the text layer comes first, which needed no reading.
     """
     fullest = max((each.letters for each in (layer, ocr) if each), default=0)
     found = []
     if layer:
         found.append(Candidate(TextSource.TEXT_LAYER, _score(layer, fullest), _layer_reason(layer, image_cover)))
     if ocr:
-        found.append(Candidate(TextSource.OCR, _score(ocr, fullest), _reason(ocr)))
+        found.append(Candidate(TextSource.OCR, _score(ocr, fullest), reason_of(ocr)))
     if not layer or not ocr or not fullest:
         return tuple(found)
-    if abs(found[0].score - found[1].score) < _NEAR:
-        layer_first = layer.common / fullest + _COMMON_SLACK >= ocr.common / fullest
-    else:
-        layer_first = found[0].score > found[1].score
-    return tuple(found if layer_first else reversed(found))
+    doubted = _doubts(layer, ocr)
+    told = [
+        replace(each, reason=f"{letters} letters in doubt where the readings differ, {each.reason}")
+        for letters, each in zip(doubted, found, strict=True)
+    ]
+    return tuple(told if doubted[0] <= doubted[1] + _NEAR * fullest else reversed(told))
+
+
+def compare_joined(layer: Measure, joined: Measure, image_cover: float) -> tuple[Candidate, ...]:
+    """Score a text layer against itself with what was read in the page's pictures, which comes first."""
+    added = joined.words - layer.words
+    return (
+        Candidate(TextSource.MIXED, _score(joined, joined.letters), f"{added} words more were read in its pictures"),
+        Candidate(TextSource.TEXT_LAYER, _score(layer, joined.letters), _layer_reason(layer, image_cover)),
+    )
+
+
+def is_better(other: Measure, own: Measure) -> bool:
+    """Tell whether somebody else's reading of a page is better than our own, as `compare` does; of equals ours is."""
+    theirs, ours = _doubts(other, own)
+    return theirs + _NEAR * max(other.letters, own.letters) < ours
+
+
+def rescore(candidates: Sequence[Candidate], measures: Sequence[Measure]) -> tuple[Candidate, ...]:
+    """Give each candidate its score beside the fullest of all; `measures` are theirs, in the same order."""
+    fullest = max((each.letters for each in measures), default=0)
+    return tuple(
+        replace(each, score=_score(measure, fullest)) for each, measure in zip(candidates, measures, strict=True)
+    )
+
+
+def is_same_line(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Tell whether most letters of two readings are the same, so that they can be of one line."""
+    texts = ["".join(word.text for word in each) for each in (one, other)]
+    return Levenshtein.normalized_similarity(*texts) >= _KIN_LINES
 
 
 def worth(words: Sequence[Word], languages: Sequence[str]) -> int:
@@ -111,14 +142,58 @@ def worth(words: Sequence[Word], languages: Sequence[str]) -> int:
     return measured.known - measured.unknown
 
 
+def _doubts(one: Measure, other: Measure) -> tuple[int, int]:
+    """Count the letters that each of two readings of a page seems to have wrong where they differ.
+
+    Of two words that are alike the unknown or rarer one is in doubt, by the letters in which they differ. A known word
+    without its like is missing from the other reading, an unknown one is rubbish.
+    """
+    commonness = {**one.commonness, **other.commonness}
+    mine, others = Counter(one.bag) - Counter(other.bag), Counter(other.bag) - Counter(one.bag)
+    doubts = [_take_glued(mine, others, commonness), _take_glued(others, mine, commonness)]
+    left = list(others.elements())
+    for word in sorted(mine.elements(), key=len, reverse=True):
+        kin = process.extractOne(word, left, scorer=Levenshtein.normalized_similarity, score_cutoff=_KIN)
+        if kin:
+            like = left.pop(kin[2])
+            doubts[commonness[word] > commonness[like]] += Levenshtein.distance(word, like)
+        else:
+            doubts[commonness[word] > 0] += len(word)
+    for word in left:
+        doubts[commonness[word] == 0] += len(word)
+    return doubts[0], doubts[1]
+
+
+def _take_glued(words: Counter[str], others: Counter[str], commonness: Mapping[str, float]) -> int:
+    """Take out unknown words that are words of the other side without their spaces; return how many they lack."""
+    spaces = 0
+    for word in [each for each in words if not commonness[each]]:
+        while words[word] > 0 and len(parts := _parts(word, others)) > 1:
+            words[word] -= 1
+            others.subtract(parts)
+            spaces += len(parts) - 1
+    return spaces
+
+
+def _parts(word: str, others: Counter[str]) -> list[str]:
+    """Return the words of which a word is made, or none."""
+    if others[word] > 0:
+        return [word]
+    for at in range(len(word) - 1, 0, -1):
+        if others[word[:at]] > 0 and (rest := _parts(word[at:], others)):
+            return [word[:at], *rest]
+    return []
+
+
 def _score(reading: Measure, fullest: int) -> float:
     return round(max(0.0, reading.known - _UNKNOWN * reading.unknown) / fullest, 4) if fullest else 0.0
 
 
-def _reason(reading: Measure) -> str:
+def reason_of(reading: Measure) -> str:
+    """Say in words how much of a reading is language."""
     return f"{reading.share:.0%} of its {reading.letters} letters stand in known words"
 
 
 def _layer_reason(reading: Measure, image_cover: float) -> str:
     shape = f"{reading.well_shaped:.0%} of its words are well shaped, images cover {image_cover:.0%} of the page"
-    return f"{_reason(reading)}, {shape}"
+    return f"{reason_of(reading)}, {shape}"

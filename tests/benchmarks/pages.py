@@ -8,8 +8,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.newsletters import wear
+from tests.reading.made_pdfs import lines_of, make_pdf
+
 DPI = 300
 A4_PX = (2480, 3508)
+POOR_DPI, FAX_DPI = 200, 150
 CARD_PX = (900, 640)  # a small page, where only the number of pages matters
 
 _SUBJECTS = (
@@ -64,6 +68,28 @@ def make_scan(path: Path, pages: int, *, seed: int = 1, size: tuple[int, int] = 
     """Write a scanned PDF of `pages` pages at 300 dpi: grey, noisy, two columns."""
     images = _images(pages, seed, size)
     next(images).save(path, "PDF", resolution=DPI, save_all=True, append_images=images)
+
+
+def worn_page(condition: str, seed: int) -> tuple[Image.Image, int]:
+    """A page as it comes out of a scanner (scan, images, rotated), a bad one (poor) or a fax, and its resolution."""
+    page, chance = draw_page(seed), np.random.default_rng(seed)
+    if condition == "poor":
+        small = _at(page, POOR_DPI)
+        return wear.poor(small.convert("RGB"), _at(draw_page(seed + 1), POOR_DPI).convert("RGB"), chance), POOR_DPI
+    if condition == "fax":
+        return wear.fax(_at(page, FAX_DPI).convert("RGB"), chance), FAX_DPI
+    if condition == "rotated":
+        return page.transpose((Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180)[seed % 2]), DPI
+    return page, DPI
+
+
+def make_born(path: Path, pages: int, *, seed: int = 1) -> None:
+    """Write a PDF of pages of text, as many words on each as on a scanned one."""
+    make_pdf(path, [lines_of(make_text(seed * 97 + n, 62), width=95) for n in range(pages)])
+
+
+def _at(page: Image.Image, dpi: int) -> Image.Image:
+    return page.resize((page.width * dpi // DPI, page.height * dpi // DPI), Image.Resampling.LANCZOS)
 
 
 def draw_page(seed: int, size: tuple[int, int] = A4_PX) -> Image.Image:

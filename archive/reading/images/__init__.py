@@ -3,5 +3,8 @@
 picture.py   what is a picture of a page, and how is it turned, straightened and brought to size?
 loading.py   how does an image file become a picture?
 grounds.py   where do light letters stand on a dark ground?
+light.py     how does the light become even, and does ink stand apart from paper?
+drawn.py     where are long straight rules drawn?
+rules.py     which lines of print stand on a rule?
 ink.py       what does the ink tell: how does a page lie, how heavy is a word?
 """

@@ -1,4 +1,4 @@
-"""What does the ink on a page tell: how it lies, and how heavy each word is?"""
+"""What does the ink on a page tell: how it lies, where it is print, and how heavy each word is?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +21,10 @@ _LINE_SPACING = (7.0, 30.0)
 _CLEAR_ALONG = 1.5
 _CLEAR_SIDE = 4.0
 _CLEAR_RISE = 0.15
+# Print has so much more energy along its lines than across them, so large a share of all energy there, and so large a
+# share of paper of one tone; a photo or a drawing lacks one of these.
+_PRINT_ALONG, _PRINT_SHARE = 3.0, 0.25
+_PRINT_PAPER, _PAPER_TONES = 0.5, 25
 
 Mask = npt.NDArray[np.bool_]
 
@@ -57,6 +61,17 @@ def guess_turn(picture: Picture) -> Turn:
     unsure_way = on_its_side and abs(rise) < _CLEAR_RISE
     turned = 90 * int(on_its_side) + 180 * int(rise < -_CLEAR_RISE)
     return Turn(turned, unsure_side, unsure_way, float(mask.mean()))
+
+
+def holds_print(picture: Picture) -> bool:
+    """Tell whether a part of a page looks like lines of print on paper, and not like a photo or a drawing."""
+    tones = np.array(reduce(picture, _INK_DPI).pixels.histogram()[:256], dtype=np.float64)
+    paper = np.convolve(tones, np.ones(_PAPER_TONES), "same").max() / tones.sum()
+    if paper < _PRINT_PAPER:
+        return False
+    mask = _ink(picture)
+    along, everything = _energies(mask)
+    return along > _PRINT_ALONG * max(1.0, _line_energy(mask.T)) and along > _PRINT_SHARE * everything
 
 
 def find_skew(picture: Picture) -> float:
@@ -115,7 +130,12 @@ def _tilt(mask: Mask) -> float:
 
 def _line_energy(mask: Mask) -> float:
     """Return how strongly rows of ink alternate at the spacing of lines of print, summed over strips of the page."""
-    energy = 0.0
+    return _energies(mask)[0]
+
+
+def _energies(mask: Mask) -> tuple[float, float]:
+    """Return how strongly rows of ink alternate at the spacing of lines of print, and at any, summed over strips."""
+    energy = everything = 0.0
     for strip in np.array_split(mask, _STRIPS, axis=1):
         profile = strip.sum(axis=1, dtype=np.float64)
         if not profile.any():
@@ -124,7 +144,8 @@ def _line_energy(mask: Mask) -> float:
         spectrum = np.square(np.abs(np.fft.rfft(profile - profile.mean())))
         period = len(profile) / np.maximum(np.arange(len(spectrum)), 1)
         energy += float(spectrum[(period > _LINE_SPACING[0]) & (period < _LINE_SPACING[1])].sum())
-    return energy
+        everything += float(spectrum[1:].sum())
+    return energy, everything
 
 
 def _rise(mask: Mask) -> float:

@@ -5,15 +5,14 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
-from archive.model.pages import PageImage
+from archive.model.pages import Box, PageImage
 
 POINTS_PER_INCH = 72.0
-# Letters of a page under the least are enlarged before they are read, over the most made smaller.
-LEAST_DPI = 250.0
+# Letters of a page under the least, a fax, are enlarged before they are read, over the most made smaller.
+LEAST_DPI = 180.0
 MOST_DPI = 410.0
 _READING_DPI = 300.0
-# Under this, pages are faxes: their ragged edges want a stronger filter than specks do.
-_FAX_DPI = 180.0
+_RAGGED = 5  # a median of so many dots smooths the steps of enlarged letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def resize(picture: Picture) -> Picture:
     if scale < 1:
         return Picture(picture.pixels.resize(size, Image.Resampling.BOX), _READING_DPI)
     larger = picture.pixels.resize(size, Image.Resampling.BICUBIC)
-    return Picture(larger.filter(ImageFilter.MedianFilter(5 if picture.dpi < _FAX_DPI else 3)), _READING_DPI)
+    return Picture(larger.filter(ImageFilter.MedianFilter(_RAGGED)), _READING_DPI)
 
 
 def turn(picture: Picture, degrees: int) -> Picture:
@@ -57,6 +56,13 @@ def straighten(picture: Picture, degrees: float) -> Picture:
     if not degrees:
         return picture
     return replace(picture, pixels=picture.pixels.rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=255))
+
+
+def cut(picture: Picture, box: Box) -> Picture:
+    """Cut a part out of a picture; `box` is in points."""
+    scale = picture.dpi / POINTS_PER_INCH
+    sides = (round(box.x0 * scale), round(box.y0 * scale), round(box.x1 * scale), round(box.y1 * scale))
+    return replace(picture, pixels=picture.pixels.crop(sides))
 
 
 def reduce(picture: Picture, dpi: float) -> Picture:

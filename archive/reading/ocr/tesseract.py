@@ -21,8 +21,10 @@ _PACKS = {
     "sl": "slv", "so": "som", "sq": "sqi", "sr": "srp", "sv": "swe", "tr": "tur", "uk": "ukr", "vi": "vie", "yi": "yid",
 }  # fmt: skip
 _INSTALL = "Install it with `sudo apt install {packages}`."
-# Local thresholds by Sauvola's method: uneven light and the back page showing through no longer hide letters.
-_CONFIG = "--psm 3 --oem 1 -c thresholding_method=2"
+_CONFIG = "--oem 1"
+_PAGE, _LINE = "--psm 3", "--psm 7"
+# Local thresholds by Sauvola's method find letters on faint pages; on others they lose a few, and time.
+_FAINT = "-c thresholding_method=2"
 _POINTS_PER_INCH = 72.0
 _LINE_OR_WORD = re.compile(
     r"<span class='(?P<kind>ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)'[^>]*"
@@ -47,8 +49,16 @@ class Tesseract:
 
     def read(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
         """Read one upright page image; see archive.protocols.Engine."""
+        return self._read(image, languages, _PAGE)
+
+    def read_line(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
+        """Read an image of one line of print."""
+        return self._read(image, languages, _LINE)
+
+    @staticmethod
+    def _read(image: PageImage, languages: tuple[str, ...], layout: str) -> tuple[Word, ...]:
         packs = _packs(languages)
-        config = f"{_CONFIG} --dpi {round(image.dpi)}"
+        config = f"{_CONFIG} {layout} {_FAINT if image.faint else ''} --dpi {round(image.dpi)}"
         try:
             markup = pytesseract.image_to_pdf_or_hocr(image.path, lang=packs, config=config, extension="hocr")
         except pytesseract.TesseractNotFoundError as error:

@@ -62,6 +62,20 @@ def render(path: Path, number: int, dpi: float, *, max_megapixels: float, passwo
             page.close()
 
 
+def hidden_share(path: Path, number: int, *, password: str = "") -> float:
+    """Return which share of the pieces of text on a page is invisible (0 to 1): what a program read in its picture."""
+    with for_drawing(path, password) as document:
+        page = document[number - 1]
+        try:
+            modes = [
+                pdfium.FPDFTextObj_GetTextRenderMode(each.raw)
+                for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3)
+            ]
+        finally:
+            page.close()
+    return modes.count(pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) / max(1, len(modes))
+
+
 def _refuse_huge_images(page: Any, path: Path, number: int, most: float) -> None:  # noqa: ANN401 - no types
     for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         width, height = each.get_px_size()

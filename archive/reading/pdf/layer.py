@@ -17,6 +17,7 @@ from pdfplumber.utils.text import extract_words
 from archive.errors import UnreadableScanError
 from archive.model.pages import Box, Word
 from archive.reading.pdf.documents import DAMAGED_HINT, for_text
+from archive.reading.pdf.rules import find_drawn
 
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
 _BOLD_WEIGHT = 1.4
@@ -42,10 +43,11 @@ _TWICE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """What stands on a PDF page: the words of its text layer and how much of it images cover (0 to 1).
+    """What stands on a PDF page: the words of its text layer, how much of it images cover (0 to 1), what is drawn.
 
     `width` and `height` are in points. `turned` is how many degrees clockwise the page was turned so that most of its
-    words run from left to right. `image_dpi` is the resolution of the one image that fills the page, else None.
+    words run from left to right. `image_dpi` is the resolution of the one image that fills the page, else None. `drawn`
+    are the boxes of rules, outlines and tints, `images` those of the images of a page that was not turned.
     """
 
     words: tuple[Word, ...]
@@ -54,6 +56,8 @@ class PdfPage:
     turned: int
     image_cover: float
     image_dpi: float | None
+    drawn: tuple[Box, ...] = ()
+    images: tuple[Box, ...] = ()
 
 
 def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
@@ -72,6 +76,7 @@ def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
             characters = [_moved(char, page.cropbox) for char in page.chars]
             boxes = [_clipped(image, page.cropbox) for image in page.images]
             dpi = _image_dpi(page.images, page)
+            drawn = find_drawn(page, page.cropbox)
         except (PSException, PdfminerException, ValueError, KeyError, TypeError, IndexError) as error:
             raise UnreadableScanError(path, f"page {number} is damaged", hint=DAMAGED_HINT) from error
         finally:
@@ -80,10 +85,13 @@ def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
     cover = _cover(boxes, width, height)
     if turned:
         characters = [_turned(char, turned, width, height) for char in characters]
+        sides = [{"x0": box.x0, "top": box.y0, "x1": box.x1, "bottom": box.y1} for box in drawn]
+        drawn = tuple(Box(*_turned_box(each, turned, width, height)) for each in sides)
     if turned % 180:
         width, height = height, width
     words = tuple(_words(characters, width, height))
-    return PdfPage(words, float(width), float(height), turned, cover, dpi)
+    images = () if turned else tuple(Box(*map(float, box)) for box in boxes)
+    return PdfPage(words, float(width), float(height), turned, cover, dpi, drawn, images)
 
 
 def _moved(char: dict[str, Any], crop: Sequence[float]) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""What is printed in the pictures of a page that was born digital?
+
+A clipping or a scanned letter that was pasted into a page is an image without words in the text layer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.model.pages import Box, Word
+from archive.reading import evidence
+from archive.reading.pdf.layer import PdfPage
+
+# A picture of print is at least so wide and high, in points: a column, and some lines.
+_LEAST_WIDTH, _LEAST_HEIGHT = 100.0, 50.0
+# With more words of the text layer on it than this, it is a ground for them, or was read when the file was made.
+_MOST_LAYERED = 8
+# What was read is taken with so many words and so large a share of its letters in known ones; a logo has fewer.
+_LEAST_WORDS, _KNOWN_SHARE = 12, 0.7
+
+
+def find_unread(page: PdfPage) -> tuple[Box, ...]:
+    """Find the pictures of a page (boxes in points) on which its text layer has no words.
+
+    Pictures that touch each other, such as the strips of one scan, are one.
+    """
+    joined: list[Box] = []
+    for image in page.images:
+        box = Box(max(0.0, image.x0), max(0.0, image.y0), min(page.width, image.x1), min(page.height, image.y1))
+        for other in [each for each in joined if _touch(box, each)]:
+            joined.remove(other)
+            box = Box(min(box.x0, other.x0), min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))
+        joined.append(box)
+    large = [box for box in joined if box.x1 - box.x0 >= _LEAST_WIDTH and box.y1 - box.y0 >= _LEAST_HEIGHT]
+    return tuple(box for box in large if sum(_on(word, box) for word in page.words) <= _MOST_LAYERED)
+
+
+def is_print(found: Sequence[Word], languages: Sequence[str]) -> bool:
+    """Tell whether what an engine read in a picture is a text, and not a logo or what it saw in a photo."""
+    measured = evidence.measure(found, languages)
+    return measured.words >= _LEAST_WORDS and measured.share >= _KNOWN_SHARE
+
+
+def place(found: Sequence[Word], box: Box, layered: Sequence[Word]) -> tuple[Word, ...]:
+    """Put the words read in a picture where it stands on the page; those that the text layer has too are left out."""
+    on_picture = [word.box for word in layered if word.box and _on(word, box)]
+    shown = [moved(each, box) for each in found]
+    return tuple(each for each in shown if each.box and not any(_touch(each.box, other) for other in on_picture))
+
+
+def moved(word: Word, box: Box) -> Word:
+    """Put a word that was read in a part of a page where it stands on the page; `box` is that of the part."""
+    own = word.box
+    if own is None:
+        return word
+    return replace(word, box=Box(own.x0 + box.x0, own.y0 + box.y0, own.x1 + box.x0, own.y1 + box.y0))
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one.x0 <= other.x1 and other.x0 <= one.x1 and one.y0 <= other.y1 and other.y0 <= one.y1
+
+
+def _on(word: Word, box: Box) -> bool:
+    if word.box is None:
+        return False
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
