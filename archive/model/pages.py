@@ -23,7 +23,7 @@ class TextSource(StrEnum):
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
     TEXT_FILE = "text_file"
-    MIXED = "mixed"  # of an issue or a section whose pages differ
+    MIXED = "mixed"  # words of more than one source on a page, or pages of more than one in a section
 
 
 class PageStatus(StrEnum):
@@ -60,7 +60,7 @@ class Scan:
     """A file, or a folder of page images, that came in.
 
     `file` is relative to the archive with `/` between parts; `size` in bytes and `mtime_ns` are summed (size) and the
-    latest (time) over a folder's files.
+    latest (time) over a folder's files. `beside` are files of earlier OCR that belong to it, relative to the archive.
     """
 
     file: str
@@ -69,15 +69,20 @@ class Scan:
     size: int
     mtime_ns: int
     page_count: int
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One page as a picture in a work folder, never stored; `dpi` is true to the page's size in points."""
+    """One page as a picture in a work folder, never stored; `dpi` is true to the page's size in points.
+
+    `faint`: no one threshold parts its ink from its paper everywhere.
+    """
 
     number: int
     path: str
     dpi: float
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def load(folder: Path, key: str) -> dict[str, Any] | None:
         kept = json.loads(gzip.decompress(_place(folder, key).read_bytes()))
     except (OSError, EOFError, zlib.error, ValueError):
         return None
-    return kept if isinstance(kept, dict) and kept.get("format") == _FORMAT else None
+    whole = isinstance(kept, dict) and kept.get("format") == _FORMAT
+    return kept if whole and kept.get("key", key) == key else None  # under another's name it is another page
 
 
 def store(folder: Path, key: str, kept: Mapping[str, Any]) -> None:
@@ -56,7 +57,7 @@ def store(folder: Path, key: str, kept: Mapping[str, Any]) -> None:
         ArchiveWriteError: it cannot be written.
     """
     place = _place(folder, key)
-    packed = gzip.compress(_dump({"format": _FORMAT, **kept}), compresslevel=6, mtime=0)
+    packed = gzip.compress(_dump({"format": _FORMAT, "key": key, **kept}), compresslevel=6, mtime=0)
     passing = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

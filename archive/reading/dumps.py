@@ -1,8 +1,11 @@
 """How is a `.txt` dump of earlier OCR read as pages?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import Block, Line, Word
@@ -23,10 +26,18 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 _BYTE = re.compile("[\udc80-\udcff]")
+# How far a masthead reaches, how long its first line may be, and how alike two printings of it are.
+_HEAD_LINES, _LONGEST_TITLE = 6, 60
+_REACH = 3 * _HEAD_LINES  # lines, empty ones among them
+_LEAST_LETTERS = 4
+_FIGURE = re.compile(r"\d+")
+_SAME_TITLE, _SAME_LINE = 72, 65
 
 
 def read_dump(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[tuple[Block, ...], ...]:
     """Read a text file as pages of blocks: a form feed starts a page, an empty line a block.
+
+    Where the masthead that the file opens with comes again, as in a file of several issues, a page starts too.
 
     Words stand as in the source, parted at white space, without boxes and confidence. Control characters and terminal
     escapes are dropped.
@@ -55,7 +66,47 @@ def read_dump(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[tuple[Bloc
     pages = _decode(content).split("\f")
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()  # OCR programs end each page with a form feed, the last one too
-    return tuple(tuple(_blocks(page)) for page in pages)
+    head = _head(pages[0].split("\n"))
+    return tuple(tuple(_blocks(part)) for page in pages for part in _parted(page.split("\n"), head))
+
+
+def _head(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the first lines that say something: the title, then what may number and date the issue."""
+    shown = (" ".join(line.split()) for line in lines)
+    return tuple(islice((line for line in shown if _letters(line) >= _LEAST_LETTERS), _HEAD_LINES))
+
+
+def _parted(lines: Sequence[str], head: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a page in parts: a further part opens where the head stands again."""
+    start, said = 0, False
+    for at, line in enumerate(lines):
+        if said and _is_title(line, head) and _stands_at(lines[at : at + _REACH], head):
+            yield "\n".join(lines[start:at])
+            start = at
+        said = said or bool(line.strip())
+    yield "\n".join(lines[start:])
+
+
+def _is_title(line: str, head: Sequence[str]) -> bool:
+    plain = " ".join(line.split())
+    if not head or not 0 < len(plain) <= _LONGEST_TITLE or len(head[0]) > _LONGEST_TITLE:
+        return False
+    return fuzz.ratio(plain.casefold(), head[0].casefold(), score_cutoff=_SAME_TITLE) > 0
+
+
+def _stands_at(lines: Sequence[str], head: Sequence[str]) -> bool:
+    """Tell whether lines open like the head: besides the title a line with figures comes again, whatever these are."""
+    numbered = [_without_figures(line) for line in head[1:] if _FIGURE.search(line)]
+    below = [_without_figures(line) for line in _head(lines)[1:] if _FIGURE.search(line)]
+    return any(fuzz.ratio(one, other) >= _SAME_LINE for one in numbered for other in below)
+
+
+def _without_figures(line: str) -> str:
+    return _FIGURE.sub("0", line.casefold())
+
+
+def _letters(line: str) -> int:
+    return sum(sign.isalpha() for sign in line)
 
 
 def _is_binary(content: bytes) -> bool:

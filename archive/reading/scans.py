@@ -4,15 +4,16 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.issues import Fault
 from archive.model.pages import ScanKind
+from archive.reading.earlier.names import is_earlier, share_out
 
-_KINDS = {
+KINDS = {
     ".pdf": ScanKind.PDF,
     ".png": ScanKind.IMAGE,
     ".jpg": ScanKind.IMAGE,
@@ -29,7 +30,7 @@ _PASSING = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"(\d+)")
-_KNOWN_HINT = "An archive takes PDF, PNG, JPEG and TIFF files, folders of page images, and .txt files of earlier OCR."
+KNOWN_HINT = "An archive takes PDF, PNG, JPEG and TIFF files, folders of page images, and .txt files of earlier OCR."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class FoundScan:
     """A file or a folder of page images in `raw/`, not yet opened.
 
     `file` is relative to the archive with `/` between parts. Of a folder, `size` is the sum over its images, `mtime_ns`
-    the latest time of change and `members` their names in natural order; `members` is empty for a file.
+    the latest time of change and `members` their names in natural order; `members` is empty for a file. `beside` are
+    the files of earlier OCR that belong to it, relative to the archive; `mtime_ns` is not before any of them came.
     """
 
     file: str
@@ -45,13 +47,15 @@ class FoundScan:
     size: int
     mtime_ns: int
     members: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def list_scans(root: Path, raw: Path) -> tuple[tuple[FoundScan, ...], tuple[Fault, ...]]:
     """List the scans in `raw`, in natural order of their names, and what was refused and why.
 
-    A folder that holds only images is one scan, any other folder is a shelf and is walked. Hidden files and what
-    copying programs leave behind are passed over in silence. Nothing is opened: the kind follows from the extension.
+    A folder that holds only images is one scan, any other folder is a shelf and is walked. Files of earlier OCR go with
+    their scan. Hidden files and what copying programs leave behind are passed over in silence. Nothing is opened: the
+    kind follows from the extension.
 
     Raises:
         StorageError: `raw` itself is missing or cannot be read.
@@ -59,9 +63,9 @@ def list_scans(root: Path, raw: Path) -> tuple[tuple[FoundScan, ...], tuple[Faul
     base = raw.relative_to(root).as_posix()
     walk = _Walk(tuple(f"{os.path.realpath(place)}{os.sep}" for place in (root, raw)))
     try:
-        entries = _entries(raw)
+        entries = list_entries(raw)
     except OSError as error:
-        raise StorageError(raw, "this folder of scans cannot be read", hint=_reason(error)) from error
+        raise StorageError(raw, "this folder of scans cannot be read", hint=told(error)) from error
     walk.shelf(entries, base, (os.path.realpath(raw),))
     walk.scans.sort(key=lambda scan: natural_key(scan.file))
     walk.faults.sort(key=lambda fault: natural_key(fault.path))
@@ -96,7 +100,7 @@ def hash_file(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise StorageError(path, "cannot be read", hint=_reason(error)) from error
+        raise StorageError(path, "cannot be read", hint=told(error)) from error
 
 
 def list_members(folder: Path) -> tuple[str, ...]:
@@ -106,31 +110,17 @@ def list_members(folder: Path) -> tuple[str, ...]:
         StorageError: the folder cannot be read.
     """
     try:
-        return tuple(sorted((entry.name for entry in _entries(folder) if _is_image(entry)), key=natural_key))
+        return tuple(sorted((entry.name for entry in list_entries(folder) if is_image(entry)), key=natural_key))
     except OSError as error:
-        raise StorageError(folder, "cannot be read", hint=_reason(error)) from error
+        raise StorageError(folder, "cannot be read", hint=told(error)) from error
 
 
-def copy_in(path: Path, raw: Path) -> Path:
-    """Copy a scan, or a shelf of scans, that lies outside `raw` into it and return where it stands now.
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The files of earlier OCR of one scan, relative to the archive, and when the last of them came or changed."""
 
-    A copy appears under its name only when it is whole. A name that is taken by other bytes gets the first 8 signs
-    of the copy's sha256; the same bytes are not copied twice.
-
-    Raises:
-        UnreadableScanError: this is no kind of scan.
-        StorageError: it cannot be read, or `raw` cannot be written.
-    """
-    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(raw)):
-        return path
-    try:
-        if path.is_dir():
-            return _copy_folder(path, raw)
-        if path.suffix.lower() not in _KINDS:
-            raise UnreadableScanError(path, "is not a kind of scan", hint=_KNOWN_HINT)
-        return _copy_file(path, raw)
-    except OSError as error:
-        raise StorageError(path, "cannot be copied into the archive", hint=_reason(error)) from error
+    files: tuple[str, ...]
+    time_ns: int
 
 
 @dataclass(slots=True)
@@ -141,20 +131,27 @@ class _Walk:
     scans: list[FoundScan] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def shelf(self, entries: Iterable[os.DirEntry[str]], base: str, above: tuple[str, ...]) -> None:
-        for entry in entries:
+    def shelf(self, entries: Sequence[os.DirEntry[str]], base: str, above: tuple[str, ...]) -> None:
+        earlier = {entry.name: entry for entry in entries if is_earlier(entry.name) and entry.is_file()}
+        scans = [entry for entry in entries if entry.name not in earlier]
+        shares = share_out(earlier, (entry.name for entry in scans))
+        for name in earlier.keys() - {name for share in shares.values() for name in share}:
+            hint = "Call it as its scan is called: x.hocr or x.xml beside x.pdf."
+            self._refuse(f"{base}/{name}".removeprefix("./"), "is no scan, nor earlier OCR of one that is here", hint)
+        for entry in scans:
             file = f"{base}/{entry.name}".removeprefix("./")
             if not self._may_enter(entry, file):
                 continue
             try:
+                beside = self._beside([earlier[name] for name in shares.get(entry.name, ())], base)
                 if entry.is_dir():
-                    self._folder(entry, file, above)
+                    self._folder(entry, file, above, beside)
                 elif entry.is_file():
-                    self._file(entry, file)
+                    self._file(entry, file, beside)
                 else:
                     self._refuse(file, "is neither a file nor a folder", "Move it out of the folder of scans.")
             except OSError as error:
-                self._refuse(file, "cannot be read", _reason(error), code="storage")
+                self._refuse(file, "cannot be read", told(error), code="storage")
 
     def _may_enter(self, entry: os.DirEntry[str], file: str) -> bool:
         if _CONTROL.search(entry.name):
@@ -170,18 +167,27 @@ class _Walk:
                 return False
         return True
 
-    def _folder(self, entry: os.DirEntry[str], file: str, above: tuple[str, ...]) -> None:
+    def _beside(self, entries: Sequence[os.DirEntry[str]], base: str) -> "_Beside":
+        """Return files of earlier OCR that may be read, and when the last of them came or changed."""
+        files = {f"{base}/{entry.name}".removeprefix("./"): entry for entry in entries}
+        kept = {file: entry.stat() for file, entry in files.items() if self._may_enter(entry, file)}
+        return _Beside(tuple(kept), max((max(each.st_mtime_ns, each.st_ctime_ns) for each in kept.values()), default=0))
+
+    def _folder(self, entry: os.DirEntry[str], file: str, above: tuple[str, ...], beside: "_Beside") -> None:
         real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
         if real in above:
             self._refuse(file, "is a link to a folder that it lies in", "Remove the link.")
             return
-        entries = _entries(entry.path)
-        if entries and all(_is_image(member) for member in entries):
-            self._image_folder(entries, file)
+        entries = list_entries(entry.path)
+        images = [member for member in entries if not is_earlier(member.name)]
+        if images and all(is_image(member) for member in images):
+            within = self._beside([member for member in entries if is_earlier(member.name)], file)
+            files, time = (*beside.files, *within.files), max(beside.time_ns, within.time_ns)
+            self._image_folder(images, file, _Beside(files, time))
         else:
             self.shelf(entries, file, (*above, real))
 
-    def _image_folder(self, entries: list[os.DirEntry[str]], file: str) -> None:
+    def _image_folder(self, entries: list[os.DirEntry[str]], file: str, beside: "_Beside") -> None:
         found = len(self.faults)
         for entry in entries:
             place = f"{file}/{entry.name}"
@@ -192,31 +198,34 @@ class _Walk:
         states = [entry.stat() for entry in entries]
         names = tuple(sorted((entry.name for entry in entries), key=natural_key))
         size, time = sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
-        self.scans.append(FoundScan(file, ScanKind.FOLDER, size, time, names))
+        self.scans.append(FoundScan(file, ScanKind.FOLDER, size, max(time, beside.time_ns), names, beside.files))
 
-    def _file(self, entry: os.DirEntry[str], file: str) -> None:
-        kind = _KINDS.get(os.path.splitext(entry.name)[1].lower())  # noqa: PTH122 - see above
+    def _file(self, entry: os.DirEntry[str], file: str, beside: "_Beside") -> None:
+        kind = KINDS.get(os.path.splitext(entry.name)[1].lower())  # noqa: PTH122 - see above
         if kind is None:
-            self._refuse(file, "is not a kind of scan", _KNOWN_HINT)
+            self._refuse(file, "is not a kind of scan", KNOWN_HINT)
         elif not os.access(entry.path, os.R_OK):
             self._refuse(file, "may not be read by this user", "Change its rights.", code="storage")
         else:
             state = entry.stat()
-            self.scans.append(FoundScan(file, kind, state.st_size, state.st_mtime_ns))
+            time = max(state.st_mtime_ns, beside.time_ns)
+            self.scans.append(FoundScan(file, kind, state.st_size, time, beside=beside.files))
 
     def _refuse(self, file: str, message: str, hint: str, *, code: str = UnreadableScanError.code) -> None:
         printable = file.encode("utf-8", "backslashreplace").decode()
         self.faults.append(Fault(_CONTROL.sub("?", printable), code, message, hint))
 
 
-def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+def list_entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    """List a folder without what copying programs leave behind."""
     with os.scandir(folder) as entries:
         return [entry for entry in entries if not _PASSING.fullmatch(entry.name)]
 
 
-def _is_image(entry: os.DirEntry[str]) -> bool:
+def is_image(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a file is a page image, by its name."""
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - see above
-    return _KINDS.get(suffix) is ScanKind.IMAGE and entry.is_file()
+    return KINDS.get(suffix) is ScanKind.IMAGE and entry.is_file()
 
 
 def _part_key(part: str) -> tuple[tuple[int, int, str], ...]:
@@ -224,76 +233,6 @@ def _part_key(part: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in _NUMBER.split(plain) if piece)
 
 
-def _reason(error: OSError) -> str:
+def told(error: OSError) -> str:
+    """Say what the system said."""
     return f"The system says: {error.strerror or error}."
-
-
-def _copy_folder(path: Path, raw: Path) -> Path:
-    """Copy a folder: of page images whole, under one name; of anything else scan by scan."""
-    entries = _entries(path)
-    if not entries or not all(_is_image(entry) for entry in entries):
-        target = raw / path.name
-        target.mkdir(parents=True, exist_ok=True)
-        for entry in sorted(entries, key=lambda entry: natural_key(entry.name)):
-            if entry.is_dir() or os.path.splitext(entry.name)[1].lower() in _KINDS:  # noqa: PTH122 - see above
-                copy_in(Path(entry.path), target)
-        return target
-    names = tuple(sorted((entry.name for entry in entries), key=natural_key))
-    sha256 = hash_scan(path.parent, FoundScan(path.name, ScanKind.FOLDER, 0, 0, names))
-    for target in _free_names(raw / path.name, sha256):
-        if not target.exists():
-            return _copy_whole(path, names, target)
-        there = tuple(sorted((entry.name for entry in _entries(target)), key=natural_key)) if target.is_dir() else ()
-        if there == names and sha256 == hash_scan(raw, FoundScan(target.name, ScanKind.FOLDER, 0, 0, names)):
-            return target
-    raise StorageError(path, "cannot be copied in: its name is taken", hint=f"Give it another name than {path.name}.")
-
-
-def _copy_whole(path: Path, names: tuple[str, ...], target: Path) -> Path:
-    passing = target.with_name(f".{target.name}.part")
-    passing.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        _write_durably(path / name, passing / name)
-    passing.replace(target)
-    _sync_folder(target.parent)
-    return target
-
-
-def _copy_file(path: Path, raw: Path) -> Path:
-    sha256 = hash_file(path)
-    for target in _free_names(raw / path.name, sha256):
-        if not target.exists():
-            passing = target.with_name(f".{target.name}.part")
-            try:
-                _write_durably(path, passing)
-                passing.replace(target)
-            finally:
-                passing.unlink(missing_ok=True)
-            _sync_folder(raw)
-            return target
-        if target.is_file() and hash_file(target) == sha256:
-            return target
-    raise StorageError(path, "cannot be copied in: its name is taken", hint=f"Give it another name than {path.name}.")
-
-
-def _free_names(target: Path, sha256: str) -> Iterator[Path]:
-    yield target
-    yield target.with_name(f"{target.stem}-{sha256[:8]}{target.suffix}")
-
-
-def _write_durably(source: Path, target: Path) -> None:
-    with source.open("rb") as old, target.open("wb") as new:
-        while chunk := old.read(1 << 20):
-            new.write(chunk)
-        new.flush()
-        os.fsync(new.fileno())
-    state = source.stat()
-    os.utime(target, ns=(state.st_atime_ns, state.st_mtime_ns))
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

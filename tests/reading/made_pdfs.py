@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 PASSWORD = "geheim"  # noqa: S105 - of a made PDF
 # Of 200 x 100 points, with the words "Open dag" and the password "geheim".
 _ENCRYPTED = (
@@ -30,10 +32,33 @@ class Print:
     size: float = 11
     bold: bool = False
     matrix: str = "1 0 0 1"
+    hidden: bool = False
 
 
-def make_pdf(path: Path, pages: Sequence[Sequence[Print]], *, media: str = "0 0 595 842", more: str = "") -> Path:
-    """Write a PDF of text pages; `more` is put into each page's dictionary."""
+@dataclass(frozen=True)
+class Pasted:
+    """A picture pasted into a page, black and white; x, y of its lower left corner and its size in points."""
+
+    image: Image.Image
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def make_pdf(  # noqa: PLR0913 - what a page may hold
+    path: Path,
+    pages: Sequence[Sequence[Print]],
+    *,
+    media: str = "0 0 595 842",
+    more: str = "",
+    pasted: Pasted | None = None,
+    sketch: str = "",
+) -> Path:
+    """Write a PDF of text pages; `more` is put into each page's dictionary, `pasted` into each page.
+
+    `sketch` are the operators that draw rules and the like on each page.
+    """
     count = len(pages)
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -41,18 +66,31 @@ def make_pdf(path: Path, pages: Sequence[Sequence[Print]], *, media: str = "0 0 
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
     ]
+    last = 5 + 2 * count
+    shown = f"q {pasted.width} 0 0 {pasted.height} {pasted.x} {pasted.y} cm /I1 Do Q\n" if pasted else ""
     for number, page in enumerate(pages):
-        content = "".join(
-            f"BT /F{2 if each.bold else 1} {each.size} Tf {each.matrix} {each.x} {each.y} Tm ({each.text}) Tj ET\n"
+        content = f"{shown}{sketch}\n" + "".join(
+            f"BT /F{2 if each.bold else 1} {each.size} Tf {3 if each.hidden else 0} Tr "
+            f"{each.matrix} {each.x} {each.y} Tm ({each.text}) Tj ET\n"
             for each in page
         )
-        fonts = "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
+        images = f"/XObject << /I1 {last} 0 R >>" if pasted else ""
+        fonts = f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> {images} >>"
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [{media}] {fonts} /Contents {6 + 2 * number} 0 R {more} >>",
             f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream",
         ]
+    if pasted:
+        objects.append(_bilevel(pasted.image.convert("1")))
     path.write_bytes(_file(objects))
     return path
+
+
+def _bilevel(image: Image.Image) -> str:
+    data = image.tobytes().hex() + ">"
+    size = f"/Width {image.width} /Height {image.height} /ColorSpace /DeviceGray /BitsPerComponent 1"
+    facts = f"/Type /XObject /Subtype /Image {size} /Filter /ASCIIHexDecode /Length {len(data)}"
+    return f"<< {facts} >>\nstream\n{data}\nendstream"
 
 
 def make_encrypted_pdf(path: Path) -> Path:

@@ -32,8 +32,13 @@ class RecordedEngine:
         return VERSION
 
     def read(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
-        asked = f"read {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}"
+        asked = f"read {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}{' faint' * image.faint}"
         kept = self._answer(image, asked, lambda real: cache.pack_words(real.read(image, languages)))
+        return cache.unpack_words(kept)
+
+    def read_line(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
+        asked = f"line {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}"
+        kept = self._answer(image, asked, lambda real: cache.pack_words(real.read_line(image, languages)))
         return cache.unpack_words(kept)
 
     def find_turn(self, image: PageImage) -> tuple[int, float]:

@@ -64,3 +64,12 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_written(tmp_path, monkeypa
     with pytest.raises(StorageError, match="No space left on device"):
         cache.store(tmp_path, "ab12", {"page": 1})
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_page_under_the_name_of_another_counts_as_absent(tmp_path):
+    for key in ("ab12", "ab34"):
+        cache.store(tmp_path, key, {"page": cache.pack_page(make_page())})
+    one, other = sorted(tmp_path.rglob("*.gz"))
+    one.write_bytes(other.read_bytes())
+    assert cache.load(tmp_path, "ab12") is None
+    assert cache.load(tmp_path, "ab34") is not None

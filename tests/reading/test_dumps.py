@@ -110,3 +110,23 @@ def test_no_bytes_make_it_crash(any_file, content):
         return
     texts = [word.text for page in pages for block in page for line in block.lines for word in line.words]
     assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for text in texts for letter in text)
+
+
+_FIRST = "De Veldpost\n12e jaargang, nummer 3 - maart 2001\n\nUit de vereniging\n\nDe kachel is hersteld.\n"
+_SECOND = "De Veldpost\n12e jaargang, nummer 4 - april 2001\n\nOud papier\n\nZet het aan de straat.\n"
+
+
+def test_a_page_starts_where_the_masthead_of_a_file_comes_again(tmp_path):
+    path = tmp_path / "dump.txt"
+    path.write_text(_FIRST + "\n" + _SECOND.replace("Veldpost", "Ve1dpost"), encoding="utf-8")
+    pages = read_dump(path)
+    assert [page[0].lines[0].text for page in pages] == ["De Veldpost", "De Ve1dpost"]
+
+
+def test_the_name_of_the_newsletter_alone_starts_no_page(tmp_path):
+    path = tmp_path / "dump.txt"
+    path.write_text(
+        f"{_FIRST}\nOud papier\n\nZet het aan de straat.\n\nDe Veldpost\n\nis van ons allen, en al 40 jaar.\n",
+        encoding="utf-8",
+    )
+    assert len(read_dump(path)) == 1

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -9,8 +10,10 @@ from archive.errors import UnreadableScanError
 from archive.model.pages import Box, Word
 from archive.reading.images.grounds import lighten_grounds
 from archive.reading.images.ink import find_skew, guess_turn, weigh
+from archive.reading.images.light import even_light, is_faint, smooth
 from archive.reading.images.loading import count_frames, from_pixels, load
 from archive.reading.images.picture import Picture, at_most, resize, straighten, turn
+from archive.reading.images.rules import find_underlined
 
 TEXT = "Onze leden bakten samen brood en deelden het uit op het plein bij de haven "
 
@@ -113,6 +116,64 @@ def test_dark_paper_is_no_dark_ground():
     assert lighten_grounds(picture).pixels.tobytes() == picture.pixels.tobytes()
 
 
+def shaded(*, darkest: float, contrast: float = 1.0, noise: float = 0.0) -> Picture:
+    """A page whose light falls off to one side, to so large a share; ink may be pale and the paper grainy."""
+    clean = np.asarray(page(200).pixels, dtype=np.float32)
+    clean = 245 - contrast * (245 - clean)
+    light = np.linspace(1.0, darkest, clean.shape[1], dtype=np.float32)
+    grain = np.random.default_rng(1).normal(0, noise, clean.shape)
+    return Picture(Image.fromarray((clean * light + grain).clip(0, 255).astype(np.uint8)), 200)
+
+
+def test_paper_in_shadow_becomes_white_and_its_ink_stays_dark():
+    tones = np.asarray(even_light(shaded(darkest=0.55)).pixels)
+    assert np.percentile(tones[:, -150:], 60) > 245
+    assert tones[200:-200, -300:-150].min() < 60
+    assert np.percentile(np.asarray(shaded(darkest=0.55).pixels)[:, -150:], 60) < 160
+
+
+def test_a_page_in_even_light_stays_as_it_is():
+    even = shaded(darkest=0.97)
+    assert even_light(even) is even
+
+
+def test_a_photo_stays_dark():
+    picture = shaded(darkest=0.6)
+    picture.pixels.paste(20, (200, 300, 800, 900))
+    assert np.asarray(even_light(picture).pixels)[450:750, 350:650].max() < 60
+
+
+def test_a_page_whose_ink_is_hardly_darker_than_its_grain_is_faint():
+    assert not is_faint(shaded(darkest=1.0))
+    assert is_faint(shaded(darkest=1.0, contrast=0.2, noise=16))
+    assert not is_faint(Picture(Image.new("L", (100, 100), 255), 100))
+
+
+def test_a_line_on_a_rule_is_found_and_others_are_not():
+    picture = Picture(Image.new("L", (1200, 600), 250), 150)
+    draw, font = ImageDraw.Draw(picture.pixels), ImageFont.load_default(30)
+    words = []
+    for number, top in enumerate((60, 160, 260)):
+        draw.text((100, top), "Algemene vergadering", fill=20, font=font)
+        words += [
+            Word("Algemene", Box(48, top * 0.48, 115, top * 0.48 + 16)),
+            Word("vergadering", Box(122, top * 0.48, 200, top * 0.48 + 16)),
+        ]
+        if number == 1:
+            draw.line((100, top + 34, 410, top + 36), fill=20, width=3)
+    ((start, end, box),) = find_underlined(picture, words)
+    assert (start, end) == (2, 4)
+    assert (box.x0, box.x1) == (48, 200)
+
+
+def test_a_faint_page_loses_its_grain_and_keeps_its_letters():
+    grainy = shaded(darkest=1.0, contrast=0.4, noise=20)
+    smoothed = np.asarray(smooth(grainy).pixels, dtype=np.float32)
+    clean = np.asarray(shaded(darkest=1.0, contrast=0.4).pixels, dtype=np.float32)
+    assert np.abs(smoothed - clean).mean() < 0.75 * np.abs(np.asarray(grainy.pixels) - clean).mean()
+    assert smoothed.min() < clean.min() + 40
+
+
 def test_bold_words_weigh_more_than_the_rest():
     picture = Picture(Image.new("L", (1200, 600), 250), 300)
     draw, font = ImageDraw.Draw(picture.pixels), ImageFont.load_default(50)
@@ -134,6 +195,7 @@ def test_a_word_in_light_letters_has_no_weight():
 
 def test_a_coarse_page_is_enlarged_and_a_fine_one_made_smaller():
     assert resize(page(150)).pixels.width == pytest.approx(420 * 300 / 72, abs=2)
+    assert resize(page(200)).dpi == 200
     assert resize(page(600)).pixels.width == pytest.approx(420 * 300 / 72, abs=2)
     fitting = page(300)
     assert resize(fitting) is fitting

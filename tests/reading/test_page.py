@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from archive.errors import StorageError, UnreadableScanError
-from archive.model.pages import PageStatus, Scan, TextSource
+from archive.errors import MissingPartError, StorageError, UnreadableScanError
+from archive.model.pages import Box, PageStatus, Scan, TextSource, Word
 from archive.reading import page as pages
 from archive.reading.calibration import calibrate
 from archive.reading.ocr import ENGINES
 from archive.reading.page import ReadingSettings, View, is_cached, open_scan, read_metadata, read_page, render_page
 from archive.reading.scans import list_scans
 from tests.reading.made_engine import GOOD, MadeEngine, words
-from tests.reading.made_pdfs import PASSWORD, Print, lines_of, make_encrypted_pdf, make_pdf
+from tests.reading.made_pdfs import PASSWORD, Pasted, Print, lines_of, make_encrypted_pdf, make_pdf
 
 HOW = ReadingSettings(key="k1")
 
@@ -25,6 +25,7 @@ def engine(monkeypatch) -> type[MadeEngine]:
     monkeypatch.setitem(ENGINES, "tesseract", "tests.reading.made_engine:MadeEngine")
     monkeypatch.setattr(MadeEngine, "texts", [words(GOOD)])
     monkeypatch.setattr(MadeEngine, "turn", (0, 0.0))
+    monkeypatch.setattr(MadeEngine, "line", ())
     monkeypatch.setattr(MadeEngine, "asked", [])
     return MadeEngine
 
@@ -69,7 +70,7 @@ def test_a_born_digital_page_is_its_text_layer_and_no_engine_is_asked(root, engi
 def test_a_scanned_page_is_read_by_the_engine_with_its_version_named(root, engine):
     scan_image(root / "raw" / "a.pdf")
     page = read(root)
-    assert (page.text_source, page.reader) == (TextSource.OCR, "made 1.0 nl+en 300dpi")
+    assert (page.text_source, page.reader) == (TextSource.OCR, "made 1.0 nl+en 200dpi")
     assert page.confidence == pytest.approx(calibrate(0.95), abs=0.001)
     assert (page.width, page.height) == pytest.approx((595, 842), abs=2)
     assert len(engine.asked) == 1
@@ -81,6 +82,64 @@ def test_a_garbled_layer_without_an_image_is_read_anew(root):
     page = read(root)
     assert [each.source for each in page.candidates] == [TextSource.OCR, TextSource.TEXT_LAYER]
     assert page.text_source is TextSource.OCR
+
+
+CLIPPING = Box(60, 380, 520, 560)
+
+
+def paste_print(path: Path, *, print_it: bool = True, text: str = GOOD) -> None:
+    """Make a born-digital page into which a clipping, or a picture of circles, was pasted."""
+    image = Image.new("L", (1916, 750), 255)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(44)
+    for number in range(11):
+        if print_it:
+            draw.text((20, 10 + 66 * number), f"{GOOD[number:]} {GOOD}"[:82], fill=0, font=font)
+        else:
+            draw.ellipse((170 * number, 60 * number, 170 * number + 400, 60 * number + 200), fill=0)
+    where = Pasted(image, CLIPPING.x0, 842 - CLIPPING.y1, 460, 180)
+    make_pdf(path, [lines_of(text)], pasted=where)
+
+
+def test_a_clipping_in_a_born_digital_page_is_read_and_joined_with_its_text_layer(root, engine):
+    engine.texts[:] = [words("Uit de krant: de brug over het water gaat na vele jaren in mei eindelijk weer open")]
+    paste_print(root / "raw" / "a.pdf")
+    page = read(root)
+    assert page.text_source is TextSource.MIXED
+    assert text_of(page).startswith(GOOD)
+    assert "brug over het water" in text_of(page)
+    assert [each.source for each in page.candidates] == [TextSource.MIXED, TextSource.TEXT_LAYER]
+    assert "17 words more were read in its pictures" in page.candidates[0].reason
+    (brug,) = [word for block in page.blocks for line in block.lines for word in line.words if word.text == "brug"]
+    assert CLIPPING.y0 < brug.box.y0 < CLIPPING.y1
+
+
+def test_without_an_engine_a_clipping_leaves_the_text_layer_as_it_is(root, engine, monkeypatch):
+    def missing(*_):
+        raise MissingPartError(None, "Tesseract is not installed")
+
+    monkeypatch.setattr(engine, "read", missing)
+    paste_print(root / "raw" / "a.pdf")
+    page = read(root)
+    assert (page.text_source, text_of(page)) == (TextSource.TEXT_LAYER, GOOD)
+
+
+def test_a_picture_without_lines_of_print_is_not_shown_to_the_engine(root, engine):
+    paste_print(root / "raw" / "a.pdf", print_it=False)
+    assert read(root).text_source is TextSource.TEXT_LAYER
+    assert engine.asked == []
+
+
+def test_what_the_engine_makes_of_a_logo_is_not_taken_for_text(root, engine):
+    engine.texts[:] = [words("Xq vvk zzt wq lrm pqw brt zxc mnb qwp lkj hgf dsq wxc")]
+    paste_print(root / "raw" / "a.pdf")
+    assert text_of(read(root)) == GOOD
+
+
+def test_a_layer_that_is_mostly_invisible_is_not_the_page_itself(root, engine):
+    hidden = [replace(line, hidden=True) for line in lines_of(GOOD.replace("bewoners", "bewouers"))]
+    make_pdf(root / "raw" / "a.pdf", [[*hidden, Print("Koffie", y=300, size=60)]])
+    assert {each.source for each in read(root).candidates} == {TextSource.OCR, TextSource.TEXT_LAYER}
+    assert len(engine.asked) == 1
 
 
 def test_a_page_that_was_read_is_not_read_again(root, engine):
@@ -104,7 +163,7 @@ def test_a_new_layout_needs_no_engine(root, engine, monkeypatch):
     scan_image(root / "raw" / "a.pdf")
     before = read(root)
     monkeypatch.setattr(pages, "LAYOUT_VERSION", pages.LAYOUT_VERSION + 1)
-    monkeypatch.setattr(pages, "arrange", lambda found, *, width, height: ())  # noqa: ARG005 - a layout that lost its way
+    monkeypatch.setattr(pages, "arrange", lambda found, **_: ())  # noqa: ARG005 - a layout that lost its way
     after = read(root)
     assert (before.status, after.status) == (PageStatus.OK, PageStatus.EMPTY)
     assert after.candidates == before.candidates
@@ -161,6 +220,40 @@ def test_a_page_that_reads_very_badly_is_turned_round_though_the_engine_says_tha
     engine.texts[:] = [words("xq vvk zzt wq", confidence=0.4), words(GOOD)]
     engine.turn = (0, 9.0)
     assert read(root).turned == 180
+
+
+def test_a_page_that_reads_badly_is_looked_at_as_a_faint_one_and_the_better_look_is_kept(root, engine):
+    scan_image(root / "raw" / "a.png")
+    engine.texts[:] = [words("wijkrvad nqdigt allc bewonxrs uit", confidence=0.6), words(GOOD)]
+    engine.turn = (0, 9.0)
+    assert text_of(read(root)) == GOOD
+    assert [image.faint for image in engine.asked] == [False, True]
+
+
+def underlined(path: Path) -> tuple[Word, ...]:
+    """Draw a fax with an underlined line; return what was read of it."""
+    image = Image.new("L", (1240, 1754), 245)
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(30)
+    draw.text((150, 225), "De kosterswoning in mei", fill=20, font=font)
+    draw.line((150, 260, 480, 260), fill=20, width=3)
+    image.save(path, dpi=(150, 150))
+    places = ((72, 96, "De"), (96, 170, "kosterswon"), (172, 190, "ing"), (196, 206, "in"), (210, 232, "mei"))
+    return tuple(Word(text, Box(x0, 108, x1, 124), 0.6, 14.0) for x0, x1, text in places)
+
+
+@pytest.mark.parametrize(
+    ("again", "sure", "kept"),
+    [
+        ("De kosterswoning in mei", 0.9, "De kosterswoning in mei"),
+        ("De kosterswoning in mei", 0.5, "De kosterswon ing in mei"),
+        ("En koffie na afloop van de avond", 0.9, "De kosterswon ing in mei"),  # of the line above
+    ],
+)
+def test_an_underlined_line_of_a_fax_that_was_read_badly_is_read_alone(root, engine, again, sure, kept):
+    engine.texts[:] = [underlined(root / "raw" / "a.png")]
+    engine.turn = (0, 9.0)
+    engine.line = words(again, confidence=sure)
+    assert text_of(read(root)) == kept
 
 
 def test_a_blank_page_is_empty_and_not_shown_to_the_engine(root, engine):

@@ -9,7 +9,8 @@ import pytest
 
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import ScanKind
-from archive.reading.scans import copy_in, hash_scan, list_scans, natural_key
+from archive.reading.copying import copy_in
+from archive.reading.scans import hash_scan, list_scans, natural_key
 
 
 @pytest.fixture

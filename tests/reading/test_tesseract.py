@@ -1,5 +1,7 @@
 """Tests for the words that Tesseract sees."""
 
+from dataclasses import replace
+
 import pytesseract
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -67,6 +69,26 @@ def test_tesseract_reads_dutch(tmp_path):
     assert all(word.confidence > 0.8 for word in words)
     assert words[0].box.x0 == pytest.approx(24, abs=2)
     assert Tesseract().version().startswith("tesseract ")
+
+
+@pytest.mark.ocr
+def test_tesseract_reads_a_line_alone(tmp_path):
+    words = Tesseract().read_line(printed(tmp_path / "a.png", "Algemene vergadering"), ("nl", "en"))
+    assert [word.text for word in words] == ["Algemene", "vergadering"]
+
+
+@pytest.mark.ocr
+def test_tesseract_reads_a_faint_page_by_local_thresholds(tmp_path, monkeypatch):
+    asked = []
+    read = pytesseract.image_to_pdf_or_hocr
+    monkeypatch.setattr(
+        pytesseract, "image_to_pdf_or_hocr", lambda *args, **how: asked.append(how["config"]) or read(*args, **how)
+    )
+    image = printed(tmp_path / "a.png", "De vluchtelingen vieren feest")
+    for faint in (False, True):
+        words = Tesseract().read(replace(image, faint=faint), ("nl", "en"))
+        assert " ".join(word.text for word in words) == "De vluchtelingen vieren feest"
+    assert ["thresholding_method=2" in config for config in asked] == [False, True]
 
 
 @pytest.mark.ocr

@@ -58,9 +58,8 @@ class _Reader(HTMLParser):
     def finish(self) -> list[EarlierPage]:
         """Return what was read."""
         name = " ".join(" ".join(self._software).split()) or "unknown program"
-        to_scale = self._unit in _UNITS
         return [
-            EarlierPage(number, tuple(words), width, height, f"{name}, from ALTO", to_scale)
+            EarlierPage(number, tuple(words), width, height, f"{name}, from ALTO")
             for number, (width, height, words) in enumerate(self._pages, start=1)
         ]
 

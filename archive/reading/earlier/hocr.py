@@ -1,6 +1,7 @@
 """How is hOCR read? The words of its pages with their boxes and confidences."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,9 +11,7 @@ from archive.reading.earlier import LIMIT_BYTES, POINTS_PER_INCH, USUAL_DPI, Ear
 
 _BOX = re.compile(r"\bbbox\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)")
 _RESOLUTION = re.compile(r"\bscan_res\s+(\d+)\s+(\d+)")
-_SIZE = re.compile(r"\bx_size\s+([\d.]+)")
 _SURE = re.compile(r"\bx_w?conf\s+([\d.]+)")
-_LINES = {"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"}
 _WORDS = {"ocrx_word", "ocr_word"}
 _VOID = {"br", "img", "hr", "meta", "link", "input"}
 _BOLD = 1.4
@@ -37,7 +36,7 @@ def read_hocr(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[EarlierPag
     reader.close()
     if not reader.pages:
         raise UnreadableScanError(path, "is no hOCR file", hint="Give it the ending of what it is, or take it away.")
-    return tuple(reader.pages)
+    return reader.finish()
 
 
 class _Reader(HTMLParser):
@@ -46,13 +45,18 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pages: list[EarlierPage] = []
+        self._words: list[list[Word]] = []  # of each page
         self._system = "unknown program"
         self._scale = POINTS_PER_INCH / USUAL_DPI
-        self._size: float | None = None
         self._open: list[str] = []  # the tags within a word, itself first
         self._title = ""
         self._text = ""
         self._bold = False
+
+    def finish(self) -> tuple[EarlierPage, ...]:
+        """Return the pages with their words."""
+        both = zip(self.pages, self._words, strict=True)
+        return tuple(replace(page, words=tuple(words)) for page, words in both)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take one tag."""
@@ -63,9 +67,6 @@ class _Reader(HTMLParser):
             self._system = " ".join(facts.get("content", "").split()) or self._system
         elif "ocr_page" in kinds:
             self._begin_page(title)
-        elif kinds & _LINES:
-            found = _SIZE.search(title)
-            self._size = float(found[1]) * self._scale if found else None
         elif kinds & _WORDS and not self._open:
             self._title, self._text, self._bold = title, "", False
             self._open.append(tag)
@@ -95,7 +96,8 @@ class _Reader(HTMLParser):
         box = _BOX.search(title)
         x0, y0, x1, y1 = (int(each) for each in box.groups()) if box else (0, 0, 0, 0)
         size = ((x1 - x0) * self._scale, (y1 - y0) * self._scale)
-        self.pages.append(EarlierPage(len(self.pages) + 1, (), *size, f"{self._system}, from hOCR", bool(dpi)))
+        self.pages.append(EarlierPage(len(self.pages) + 1, (), *size, f"{self._system}, from hOCR"))
+        self._words.append([])
 
     def _add(self) -> None:
         if not self.pages:
@@ -103,10 +105,5 @@ class _Reader(HTMLParser):
         found, sure = _BOX.search(self._title), _SURE.search(self._title)
         box = Box(*(int(each) * self._scale for each in found.groups())) if found else None
         confidence = min(1.0, float(sure[1]) / 100) if sure else None
-        words = [
-            Word(piece, box, confidence, self._size, _BOLD if self._bold else None) for piece in self._text.split()
-        ]
-        page = self.pages[-1]
-        self.pages[-1] = EarlierPage(
-            page.number, (*page.words, *words), page.width, page.height, page.reader, page.is_to_scale
-        )
+        weight = _BOLD if self._bold else None
+        self._words[-1] += [Word(piece, box, confidence, None, weight) for piece in self._text.split()]

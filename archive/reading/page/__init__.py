@@ -2,8 +2,10 @@
 
 The one part of reading/ that knows its siblings.
 
+earlier.py   what did an earlier OCR read of this page, and is that better?
 how.py       what did the owner choose about reading?
 places.py    where does a page stand, and is its file what it is called?
+pictures.py  what is printed in the pictures of a page that was born digital?
 reading.py   which words does a page hold, by its text layer and by an engine, and which of the two is better?
 """
 
@@ -14,11 +16,12 @@ from typing import Any
 
 from archive.errors import StorageError, UnreadableScanError
 from archive.languages import detect_language
-from archive.model.pages import BlockRole, Candidate, Page, PageStatus, Scan, ScanKind, TextSource
+from archive.model.pages import BlockRole, Box, Candidate, Page, PageStatus, Scan, ScanKind, TextSource
 from archive.reading import cache, scans
 from archive.reading.calibration import calibrate_blocks
 from archive.reading.images.picture import at_most, save, straighten, turn
 from archive.reading.layout import arrange
+from archive.reading.page.earlier import NOTHING, compete, find_earlier
 from archive.reading.page.how import ReadingSettings, View
 from archive.reading.page.places import Place, count_pages, dump_pages, folder_places, known_folder_places
 from archive.reading.page.reading import Reading, load_picture, read_words, sureness
@@ -39,7 +42,7 @@ __all__ = [
 # A bound volume has hundreds; each page costs a job, a file and a place in the ledger.
 MOST_PAGES = 5000
 # Raise it when `arrange` or the calibration changes: pages kept under another one are arranged anew from their words.
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 
 
 def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
@@ -62,7 +65,7 @@ def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
     if count > MOST_PAGES:
         hint = "Cut it into files of one issue each."
         raise UnreadableScanError(path, f"has {count:,} pages, more than {MOST_PAGES:,}", hint)
-    return Scan(found.file, sha256, found.kind, found.size, found.mtime_ns, count)
+    return Scan(found.file, sha256, found.kind, found.size, found.mtime_ns, count, found.beside)
 
 
 def read_page(  # noqa: PLR0913 - a page is named by three
@@ -80,21 +83,23 @@ def read_page(  # noqa: PLR0913 - a page is named by three
         place = locate_page(root, scan, number)
         key = cache.page_key(place.sha256, place.frame, how.key)
         kept = None if again else cache.load(cache_dir, key)
-        if kept and kept.get("layout") == LAYOUT_VERSION and (page := _unpacked(kept)):
+        earlier = find_earlier(root, scan, number, place) if scan.beside else NOTHING
+        kept_as = (kept.get("layout"), kept.get("beside", "")) if kept else ()
+        if kept and kept_as == (LAYOUT_VERSION, earlier.digest) and (page := _unpacked(kept)):
             return replace(page, number=number)
         readings: tuple[Reading, ...] = ()
         if scan.kind is ScanKind.DUMP:
             page = _dumped(place, number, how)
         else:
             readings, scores = _kept_readings(kept) or read_words(place, how)
+            if earlier.file or (kept and kept.get("beside")):
+                readings, scores = compete(readings, scores, earlier, how)
             page = _arranged(readings[0], scores, number, how)
     except OSError as error:
         raise _unread(root / scan.file, error) from error
-    cache.store(
-        cache_dir,
-        key,
-        {"layout": LAYOUT_VERSION, "page": cache.pack_page(page), "readings": [_packed(each) for each in readings]},
-    )
+    made = {"layout": LAYOUT_VERSION, "content": place.sha256, "page": cache.pack_page(page)}
+    made["readings"] = [_packed(each) for each in readings]
+    cache.store(cache_dir, key, made | ({"beside": earlier.digest} if earlier.file else {}))
     return page
 
 
@@ -166,7 +171,7 @@ def _dumped(place: Place, number: int, how: ReadingSettings) -> Page:
 
 
 def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how: ReadingSettings) -> Page:
-    blocks = calibrate_blocks(arrange(reading.words, width=reading.width, height=reading.height))
+    blocks = calibrate_blocks(arrange(reading.words, width=reading.width, height=reading.height, drawn=reading.drawn))
     text = [block for block in blocks if block.role is not BlockRole.PICTURE]
     words = [word for block in text for line in block.lines for word in line.words]
     confidence = round(sureness(words), 4) if any(word.confidence is not None for word in words) else None
@@ -200,7 +205,8 @@ def _one_in(confidence: float) -> str:
 
 def _packed(reading: Reading) -> dict[str, Any]:
     facts = {name: getattr(reading, name) for name in ("source", "width", "height", "reader", "turned", "skew")}
-    return facts | {"words": cache.pack_words(reading.words)}
+    drawn = [[round(side, 1) for side in (box.x0, box.y0, box.x1, box.y1)] for box in reading.drawn]
+    return facts | {"words": cache.pack_words(reading.words), "drawn": drawn}
 
 
 def _unpacked(kept: Mapping[str, Any]) -> Page | None:
@@ -211,12 +217,16 @@ def _unpacked(kept: Mapping[str, Any]) -> Page | None:
 
 
 def _kept_readings(kept: Mapping[str, Any] | None) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]] | None:
-    """Return what was read of a page whose words have to be arranged anew."""
+    """Return what we read of a page whose words have to be arranged anew; an earlier OCR is asked again."""
     page = _unpacked(kept) if kept else None
     if not kept or page is None or not kept.get("readings"):
         return None
     readings = []
     for each in kept["readings"]:
-        facts = {name: value for name, value in each.items() if name not in {"source", "words"}}
-        readings.append(Reading(TextSource(each["source"]), cache.unpack_words(each["words"]), **facts))
-    return tuple(readings), page.candidates
+        if each["source"] == TextSource.TEXT_FILE:
+            continue
+        facts = {name: value for name, value in each.items() if name not in {"source", "words", "drawn"}}
+        drawn = tuple(Box(*sides) for sides in each.get("drawn", ()))
+        words = cache.unpack_words(each["words"])
+        readings.append(Reading(TextSource(each["source"]), words, drawn=drawn, **facts))
+    return tuple(readings), tuple(each for each in page.candidates if each.source is not TextSource.TEXT_FILE)

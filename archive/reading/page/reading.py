@@ -9,16 +9,21 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.errors import MissingPartError, UnreadableScanError
 from archive.model.pages import Box, Candidate, ScanKind, TextSource, Word
 from archive.reading import evidence
 from archive.reading.images import ink, loading
+from archive.reading.images.drawn import find_rules
 from archive.reading.images.grounds import lighten_grounds
-from archive.reading.images.picture import MOST_DPI, Picture, reduce, resize, save, straighten, turn
+from archive.reading.images.light import even_light, is_faint, smooth
+from archive.reading.images.picture import LEAST_DPI, MOST_DPI, Picture, cut, reduce, resize, save, straighten, turn
+from archive.reading.images.rules import find_underlined
 from archive.reading.ocr import ENGINES
+from archive.reading.page import pictures
 from archive.reading.pdf import documents, drawing, layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive.protocols import Engine
     from archive.reading.page.how import ReadingSettings
@@ -34,11 +39,18 @@ _BLANK_INK = 0.0004
 # are straightened.
 _LITTLE_SKEW = 2.0
 _TURN_DPI = 150.0
+# A line in which the engine is less sure of a word than this was read badly; points of white around a line.
+_SURE_LINE, _ROUND_LINE = 0.9, 4.0
+_MOST_HIDDEN = 0.5
+_LOOK_DPI = 100.0  # enough to see whether a picture holds print
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of a page from one source, before they are arranged; the other fields as in Page."""
+    """The words of a page from one source, before they are arranged, and the boxes of what is drawn around them.
+
+    The other fields are as in Page.
+    """
 
     source: TextSource
     words: tuple[Word, ...]
@@ -47,6 +59,7 @@ class Reading:
     reader: str
     turned: int = 0
     skew: float = 0.0
+    drawn: tuple[Box, ...] = ()
 
 
 def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]]:
@@ -57,16 +70,60 @@ def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...],
     if stands and stands.words:
         measured = evidence.measure(stands.words, how.languages)
         layered = Reading(
-            TextSource.TEXT_LAYER, stands.words, stands.width, stands.height, documents.version(), stands.turned
+            TextSource.TEXT_LAYER,
+            stands.words,
+            stands.width,
+            stands.height,
+            documents.version(),
+            stands.turned,
+            drawn=stands.drawn,
         )
-        if evidence.is_born_digital(measured, stands.image_cover):
-            return (layered,), evidence.compare(measured, None, stands.image_cover)
+        if evidence.is_born_digital(measured, stands.image_cover) and not _is_hidden(place, how):
+            return _with_pictures(layered, stands, place, how)
     dpi = stands.image_dpi if stands and stands.image_dpi else how.dpi
     seen = recognise(load_picture(place, dpi, how), how)
     cover = stands.image_cover if stands else 1.0
     scores = evidence.compare(measured, evidence.measure(seen.words, how.languages), cover)
     readings = {TextSource.OCR: seen, TextSource.TEXT_LAYER: layered}
     return tuple(found for each in scores if (found := readings[each.source])), scores
+
+
+def _is_hidden(place: Place, how: ReadingSettings) -> bool:
+    """Tell whether most of a text layer is invisible, so that the page shows something else than its words."""
+    return drawing.hidden_share(place.path, place.frame, password=how.password) > _MOST_HIDDEN
+
+
+def _with_pictures(
+    layered: Reading, stands: layer.PdfPage, place: Place, how: ReadingSettings
+) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]]:
+    """Add to the text layer of a page that was born digital what is printed in its pictures, if anything is."""
+    measured = evidence.measure(layered.words, how.languages)
+    try:
+        found = tuple(_print_in_pictures(stands, place, how))
+    except (UnreadableScanError, MissingPartError):
+        found = ()  # the text layer stands without an engine, and on a page that is too large to be drawn
+    if not found:
+        return (layered,), evidence.compare(measured, None, stands.image_cover)
+    words = (*layered.words, *found)
+    reader = f"{layered.reader}, {_engine().version()} {'+'.join(how.languages)} {how.dpi}dpi"
+    joined = replace(layered, source=TextSource.MIXED, words=words, reader=reader)
+    scores = evidence.compare_joined(measured, evidence.measure(words, how.languages), stands.image_cover)
+    return (joined, layered), scores
+
+
+def _print_in_pictures(stands: layer.PdfPage, place: Place, how: ReadingSettings) -> Iterator[Word]:
+    boxes = pictures.find_unread(stands)
+    small = load_picture(place, _LOOK_DPI, how) if boxes else None
+    for box in boxes:
+        if small and ink.holds_print(cut(small, box)):
+            seen = _read_part(cut(load_picture(place, how.dpi, how), box), how)
+            if pictures.is_print(seen, how.languages) and sureness(seen) >= _POOR:
+                yield from pictures.place(seen, box, stands.words)
+
+
+def _read_part(part: Picture, how: ReadingSettings) -> tuple[Word, ...]:
+    with tempfile.TemporaryDirectory() as work:
+        return Looks(_engine(), how.languages, Path(work), resize(part)).read(0, "")[0].words
 
 
 def load_picture(place: Place, dpi: float, how: ReadingSettings) -> Picture:
@@ -81,27 +138,37 @@ def load_picture(place: Place, dpi: float, how: ReadingSettings) -> Picture:
 
 
 def recognise(picture: Picture, how: ReadingSettings) -> Reading:
-    """Turn a picture upright and have it read; look again, another way up, where that went badly."""
+    """Turn a picture upright and have it read.
+
+    Where that went badly it is looked at again, another way up and then as a faint page, and the better look is kept.
+    """
     engine = _engine()
+    coarse = picture.dpi < LEAST_DPI
     picture = resize(picture)
     guess = ink.guess_turn(picture)
     reader = f"{engine.version()} {'+'.join(how.languages)} {picture.dpi:.0f}dpi"
     if guess.ink < _BLANK_INK:
         return Reading(TextSource.OCR, (), picture.width, picture.height, reader)
     with tempfile.TemporaryDirectory() as work:
-        looks = Looks(engine, how.languages, Path(work), picture)
+        looks = Looks(engine, how.languages, Path(work), picture, coarse)
         turned = guess.turned
         if guess.unsure_side or guess.unsure_way:
             turned = looks.ask_turn(0 if guess.unsure_side else guess.turned)
-        best = looks.read(turned, reader)
+        best, faint = looks.read(turned, reader)
         if sureness(best.words) < _POOR:
             other = looks.ask_turn(guess.turned if guess.turned != turned else (turned + 180) % 360)
             if other == turned and sureness(best.words) < _VERY_POOR:
                 other = (turned + 180) % 360
             if other != turned:
-                second = looks.read(other, reader)
-                best = max(best, second, key=lambda each: evidence.worth(each.words, how.languages))
+                second, faint = looks.read(other, reader)
+                best = _better(best, second, how)
+        if sureness(best.words) < _POOR and not faint:
+            best = _better(best, looks.read(best.turned, reader, faint=True)[0], how)
     return best
+
+
+def _better(one: Reading, other: Reading, how: ReadingSettings) -> Reading:
+    return max(one, other, key=lambda each: evidence.worth(each.words, how.languages))
 
 
 def sureness(words: Iterable[Word]) -> float:
@@ -113,24 +180,53 @@ def sureness(words: Iterable[Word]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Looks at one picture by one engine."""
+    """Looks at one picture by one engine; `coarse`: it was enlarged."""
 
     engine: Engine
     languages: tuple[str, ...]
     work: Path
     picture: Picture
+    coarse: bool = False
 
-    def read(self, turned: int, reader: str) -> Reading:
-        """Have the picture read after turning it clockwise by so many degrees and straightening it."""
-        upright = lighten_grounds(turn(self.picture, turned))
+    def read(self, turned: int, reader: str, *, faint: bool = False) -> tuple[Reading, bool]:
+        """Have the picture read after turning it clockwise by so many degrees and straightening it.
+
+        Returns:
+            The reading, and whether it was read as a faint page: if it is one, is coarse, or `faint` asks for it.
+        """
+        upright = even_light(lighten_grounds(turn(self.picture, turned)))
         skew = ink.find_skew(upright)
         if abs(skew) > _LITTLE_SKEW:
             upright = straighten(upright, skew)
-        image = save(upright, self.work / f"{turned}.pgm", 1)
-        words: Sequence[Word] = ink.weigh(upright, self.engine.read(image, self.languages))
+        if is_faint(upright):
+            upright, faint = smooth(upright), True
+        faint = faint or self.coarse
+        image = replace(save(upright, self.work / f"{turned}.pgm", 1), faint=faint)
+        words: Sequence[Word] = self.engine.read(image, self.languages)
+        if self.coarse:
+            words = self._read_underlined(upright, words, faint=faint)
+        words = ink.weigh(upright, words)
         if abs(skew) <= _LITTLE_SKEW:
             words = [_straightened(word, skew, upright) for word in words]
-        return Reading(TextSource.OCR, tuple(words), upright.width, upright.height, reader, turned, round(skew, 2))
+        size = (upright.width, upright.height)
+        drawn = find_rules(upright, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
+        return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), drawn), faint
+
+    def _read_underlined(self, upright: Picture, words: Sequence[Word], *, faint: bool) -> Sequence[Word]:
+        """Have lines alone read again that stand on a rule and were read badly; keep what the engine is surer of."""
+        read_line: Any = getattr(self.engine, "read_line", None)
+        if read_line is None:
+            return words
+        found = list(words)
+        for start, end, box in reversed(find_underlined(upright, words)):
+            if min((word.confidence or 1.0 for word in words[start:end]), default=1.0) >= _SURE_LINE:
+                continue
+            around = Box(box.x0 - _ROUND_LINE, box.y0 - _ROUND_LINE, box.x1 + _ROUND_LINE, box.y1 + _ROUND_LINE)
+            image = replace(save(cut(upright, around), self.work / "line.pgm", 1), faint=faint)
+            again = [pictures.moved(word, around) for word in read_line(image, self.languages)]
+            if _is_surer(again, words[start:end], self.languages):
+                found[start:end] = again
+        return found
 
     def ask_turn(self, otherwise: int) -> int:
         """Ask the engine which way is up; `otherwise` is the answer where it cannot tell."""
@@ -139,6 +235,12 @@ class Looks:
             return otherwise
         turned, sure = find_turn(save(reduce(self.picture, _TURN_DPI), self.work / "turn.pgm", 1))
         return turned if sure >= _SURE_TURN else otherwise
+
+
+def _is_surer(again: Sequence[Word], before: Sequence[Word], languages: Sequence[str]) -> bool:
+    """Tell whether the engine is surer of a second reading of a line, and as many letters stand in known words."""
+    no_worse = evidence.worth(again, languages) >= evidence.worth(before, languages)
+    return no_worse and sureness(again) > sureness(before) and evidence.is_same_line(again, before)
 
 
 def _straightened(word: Word, skew: float, picture: Picture) -> Word:
