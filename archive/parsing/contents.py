@@ -105,6 +105,8 @@ def _entries(rows: Sequence[_Row], later: Sequence[str]) -> int:
     last, pending = 0, 0
     for count, (_, _, line) in enumerate(rows[:_MOST_LINES], 1):
         text = line.text.strip()
+        if not any(sign.isalnum() for sign in text):
+            continue  # the rule beside or below an entry
         if len(text) <= _LONGEST_ENTRY and (_NUMBERED.fullmatch(text) or _stands_again(text, count, later)):
             last, pending = count, 0
             continue

@@ -11,6 +11,7 @@ from statistics import median
 
 from archive.model.issues import Precision
 from archive.model.pages import Block, BlockRole, Line, Page
+from archive.parsing.browser_lines import is_printing_day
 from archive.parsing.dates.record import PrintedDate
 from archive.parsing.numbering import Numbering, read_numbering, year_alone
 from archive.parsing.title import is_subtitle
@@ -22,6 +23,9 @@ _USUAL_TOP = 0.12
 _MAX_WORDS = 20
 _LARGE = 1.5
 _LEAST_PICTURED = 4
+# Words beside number and date on a line that names place and publisher too.
+_MOST_BESIDE = 12
+_NOTHING = Numbering("", "", (), 0)
 _CONTENTS = re.compile(
     r"^\W*(?:in dit nummer|in deze (?:nieuwsbrief|editie|uitgave)|inhoud\w*|in this issue|contents)\b", re.IGNORECASE
 )
@@ -138,16 +142,15 @@ def _head_lines(page: Page, language: str) -> list[HeadLine]:
                     return found
                 break
             if any(c.isalnum() for c in text):
-                says = read_numbering(text, language)
+                says = _NOTHING if is_printing_day(line, page) else read_numbering(text, language)
                 found.append(HeadLine(number, at, text, _size(line), says, _confidence(line)))
     return found
 
 
 def _picture_lines(block: Block, number: int) -> list[HeadLine]:
     """The lines of a picture that may be a name printed on a coloured ground."""
-    nothing = Numbering("", "", (), 0)
     return [
-        HeadLine(number, at, line.text, _size(line), nothing, _confidence(line), picture=True)
+        HeadLine(number, at, line.text, _size(line), _NOTHING, _confidence(line), picture=True)
         for at, line in enumerate(block.lines)
         if sum(c.isalpha() for c in line.text) >= _LEAST_PICTURED
     ]
@@ -181,7 +184,8 @@ def _is_running(lines: Sequence[Line], at: int) -> bool:
     if at + 1 == len(lines) or len(lines[at].words) < 7 or len(lines[at + 1].words) < 5:  # noqa: PLR2004 - words of a line
         return False
     says = read_numbering(lines[at + 1].text)
-    return says.other_words > 4 or not (says.number or says.volume or says.dates)  # noqa: PLR2004 - a place, a publisher
+    most = _MOST_BESIDE if says.dates and (says.number or says.volume) else 4
+    return says.other_words > most or not (says.number or says.volume or says.dates)  # a place, a publisher
 
 
 def _is_fact(line: HeadLine, *, titled: bool) -> bool:
@@ -190,7 +194,7 @@ def _is_fact(line: HeadLine, *, titled: bool) -> bool:
     dated = any(date.first.year is not None and date.first.month is not None for date in says.dates)
     numbered = bool(says.number or says.volume)
     if (dated and numbered) or (says.number and says.volume):
-        return says.other_words <= (12 if titled else 6)
+        return says.other_words <= (_MOST_BESIDE if titled else 6)
     if dated:
         place = re.match(r"^[A-ZÀ-Þ][\w'’ -]+,\s", line.text) is not None
         edge = any(date.start == 0 or date.end == len(line.text) for date in says.dates)

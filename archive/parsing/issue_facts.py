@@ -133,7 +133,7 @@ def _printed_name(head: Head | None, text: str) -> str:
     """The title in reading case; a title that only says `Nieuwsbrief` is joined with the line that says whose."""
     if head is None or not head.title:
         return ""
-    title = _reading_case(head.title, text) if head.title.isupper() else head.title
+    title = _reading_case(head.title, text) if head.title.isupper() or head.title.islower() else head.title
     if all(word.casefold() in _GENERIC for word in title.split()):
         whose = next((line for line in head.other_lines if any(c.isalpha() for c in line)), "")
         return f"{title} {whose}".strip() if len(whose.split()) <= 7 else title  # noqa: PLR2004 - a name, no sentence

@@ -37,6 +37,7 @@ _LINK_ROW = re.compile(r"\s*(?:[>»→►]|->)\s*\S.*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S{1,80}@\S{1,80}\.\w+", flags=re.IGNORECASE)
 
 
+_LETTERS_A_MISREAD = 4
 _ORNAMENT = re.compile(r"(?:[*=_~+#·•\-–—]\s*){3,}|(?:[oOxX]\s*[-–—.=*]?\s*){3,}|[*•·]")
 
 
@@ -127,9 +128,10 @@ def starts_small(text: str) -> bool:
 
 
 def is_capitals(text: str) -> bool:
-    """Tell whether the letters of a text, at least three, are all capitals."""
+    """Tell whether the letters of a text, at least three, are all capitals; of more, one in four may be misread."""
     letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 2 and all(sign.isupper() for sign in letters)  # noqa: PLR2004 - I, U and NV prove nothing
+    small = sum(not sign.isupper() for sign in letters)
+    return len(letters) > 2 and small * _LETTERS_A_MISREAD <= len(letters)  # noqa: PLR2004 - I, U and NV prove nothing
 
 
 def plain_words(text: str) -> str:

@@ -71,7 +71,8 @@ def _starts(heads: Sequence[Head | None]) -> list[int]:
             continue
         last = heads[starts[-1]] or first
         other = (head.number, head.date_text) != (last.number, last.date_text)
-        if other and head.date is not None and _same_title(head, first):
+        numbered = head.number and last.number and head.number != last.number
+        if (numbered or (other and head.date is not None)) and _same_title(head, first):
             starts.append(number)
     return starts
 

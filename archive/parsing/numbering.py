@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from archive.parsing.dates.grammar import read_dates
 from archive.parsing.dates.record import PrintedDate, read_number
+from archive.parsing.lines import MONTHS
 
-_FIGURE = r"(?P<{0}>\d{{1,4}}(?:\s?[-/]\s?\d{{1,3}})?|[lI|]\d{{1,2}}|\d[lIO|])"
+# `12/13` is a double number; `31 - 5 March` is a number and a day.
+_FIGURE = rf"(?P<{{0}}>\d{{{{1,4}}}}(?:\s?[-/]\s?\d{{{{1,3}}}}(?!\d|\s?(?:{MONTHS})\b))?|[lI|]\d{{{{1,2}}}}|\d[lIO|])"
 _ORDER = (
     "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende|veertiende|"
     "vijftiende|zestiende|zeventiende|achttiende|negentiende|twintigste"
@@ -16,7 +18,9 @@ _ROMAN = r"(?P<{0}>[MDCLXVI]{{1,7}})"
 _NUMBER_WORD = r"(?:nummer|nurnmer|numrner|n[rt]|no|n°|num|issue|number|editie|edition|aflevering|uitgave|afl)"
 _VOLUME_WORD = r"(?:jaargang|jaargan9|jrg|jg|volume|vol|year)"
 _NUMBERS = (
-    re.compile(rf"(?<!\w){_NUMBER_WORD}\s?[.:°]?\s*#?\s?" + _FIGURE.format("n") + r"(?![\w@])", re.IGNORECASE),
+    re.compile(
+        rf"(?:(?<!\w)|(?<=gang)){_NUMBER_WORD}\s?[.:°]?\s*#?\s?" + _FIGURE.format("n") + r"(?![\w@])", re.IGNORECASE
+    ),
     re.compile(rf"(?<!\w)(?P<n>\d{{1,3}})\s?(?:e|ste|de|st|nd|rd|th)\s+{_NUMBER_WORD}(?!\w)", re.IGNORECASE),
     re.compile(rf"(?<!\w)(?P<w>{_ORDER})\s+{_NUMBER_WORD}(?!\w)", re.IGNORECASE),
     re.compile(r"(?<!\w)#\s?" + _FIGURE.format("n") + r"(?!\w)"),
@@ -25,7 +29,8 @@ _VOLUMES = (
     re.compile(rf"(?<!\w){_VOLUME_WORD}\s?[.:]?\s*" + _FIGURE.format("n") + r"(?!\w)", re.IGNORECASE),
     re.compile(rf"(?<!\w){_VOLUME_WORD}\s?[.:]?\s*" + _ROMAN.format("r") + r"(?!\w)", re.IGNORECASE),
     re.compile(
-        rf"(?<!\w)(?P<n>\d{{1,3}}|[lI]\d|\d[lI])\s?(?:e|ste|de|st|nd|rd|th)\s+{_VOLUME_WORD}(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?P<n>\d{{1,3}}|[lI]\d|\d[lI])\s?(?:e|ste|de|st|nd|rd|th)\s+{_VOLUME_WORD}(?=\W|$|n[or]\W)",
+        re.IGNORECASE,
     ),
     re.compile(rf"(?<!\w)(?P<w>{_ORDER})\s+{_VOLUME_WORD}(?!\w)", re.IGNORECASE),
 )

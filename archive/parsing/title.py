@@ -104,7 +104,9 @@ def _names_in(text: str, length: int) -> Iterator[str]:
 def _with_article(witness: str, printed: str) -> str:
     """Give a witness without article (a file's name) the one that the masthead prints."""
     first = printed.split(" ", 1)[0]
-    return f"{first} {witness}" if first in _ARTICLES and not witness.startswith(_ARTICLES) else witness
+    article = first.capitalize() if first.islower() else first
+    bare = witness.split(" ", 1)[0].capitalize() not in _ARTICLES
+    return f"{article} {witness}" if article in _ARTICLES and bare else witness
 
 
 def _likeness(bare: str, other: str) -> float:

@@ -1,6 +1,7 @@
 """Which newsletter, number and date is this, and who says so?"""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -58,6 +59,9 @@ def issues_of(*pages, file="raw/scan0001.pdf", metadata=None, newsletters=()):
         ("Vol. 3, No. 2 | Summer 2004", "2", "3", "Summer 2004"),
         ("Issue 22 October 2018", "22", "", "October 2018"),
         ("nr. 3 september 1987", "3", "", "september 1987"),
+        ("Issue 31 - 5 March 2021", "31", "", "5 March 2021"),
+        ("nr. 5/6, juni 1994", "5-6", "", "juni 1994"),
+        ("7e jaargangno. 3 maart 1972", "3", "7", "maart 1972"),
         ("Nummer 5/6, juli-augustus 2001", "5-6", "", "juli-augustus 2001"),
         ("mei / May 2014", "", "", "mei / May 2014"),
         ("2004/3 - najaar 2004", "3", "", "najaar 2004"),
@@ -250,3 +254,37 @@ def test_a_subtitle_is_not_the_name():
 def test_a_month_is_believed_before_the_season_beside_it():
     (issue,) = issues_of(printed_page((30, "De Veldpost"), (9, "lente 1998 mei 1998"), (10, BODY)))
     assert str(issue.date) == "1998-05"
+
+
+def _from_the_screen(*foot):
+    printed = printed_page(
+        (7, "17-9-2019 De Brug - Nieuwsbrief"), (20, "De Brug"), (9, "Nummer 41, 9 oktober 2015"), (10, BODY)
+    )
+    blocks = [replace(block, box=replace(block.box, y0=block.box.y0 - 25)) for block in printed.blocks]
+    lines = [replace(block.lines[0], box=Box(50, 18, 550, 26)) for block in printed.blocks[:1]]
+    blocks[0] = replace(blocks[0], lines=tuple(lines), box=Box(50, 18, 550, 26))
+    made = [
+        Block((Line((Word(text, Box(50, 815, 300, 823), 0.9, 7),), Box(50, 815, 300, 823)),), Box(50, 815, 300, 823))
+        for text in foot
+    ]
+    return replace(printed, blocks=(*blocks, *made))
+
+
+def test_the_day_on_which_a_browser_printed_a_page_dates_no_issue():
+    issue = issues_of(_from_the_screen("https://mail.example/show?u=7f3e"))[0]
+    assert (str(issue.date), issue.date_source) == ("2015-10-09", FactSource.MASTHEAD)
+    assert "17-9-2019" not in " ".join(b.text for b in issue.pages[0].blocks if b.role is BlockRole.BODY)
+
+
+def test_a_title_in_small_letters_keeps_its_article():
+    page = printed_page((30, "de schakel"), (9, "44e jaargang nr 1, februari 1991"), (10, BODY))
+    issue = issues_of(page, file="raw/schakel-1991-02.pdf")[0]
+    assert (issue.newsletter, issue.title) == ("De Schakel", "de schakel")
+
+
+def test_a_line_that_names_publisher_and_place_beside_the_date_is_no_running_text():
+    subtitle = "Mededelingenblad voor varenden, hun vrouwen en hun kinderen aan de wal"
+    told = "15e jaargang no. 5 3 mei 1974 Schippersvereniging Goed Vaarwater, Sluiskade, Havenstad"
+    issue = issues_of(printed_page((30, "De Bolder"), (10, f"{subtitle}\n{told}"), (10, BODY)))[0]
+    assert (issue.number, issue.volume, str(issue.date)) == ("5", "15", "1974-05-03")
+    assert issue.date_source is FactSource.MASTHEAD

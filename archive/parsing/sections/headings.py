@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from archive.model.pages import BlockRole
 from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
-from archive.parsing.sections.numbered import numbered_headings
+from archive.parsing.sections.numbered import are_numbered, is_numbered, numbered_headings
 from archive.parsing.sections.rows import Row
 from archive.parsing.sections.textual import textual_headings
 from archive.parsing.sections.unruled import unruled_headings
@@ -48,7 +48,8 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
         The headings in order, none overlapping.
     """
     if not any(row.box is not None for row in rows):
-        return tuple(_with_contents(heading, contents) for heading in textual_headings(rows))
+        found = [_with_contents(heading, contents) for heading in textual_headings(rows)]
+        return tuple(sorted([*found, *unruled_headings(rows, found, raw)], key=lambda h: (h.first, h.last)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
     found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))
     found = [*_without_subheadings(found, rows)]
@@ -111,12 +112,13 @@ def _without_subheadings(found: Sequence[Heading], rows: Sequence[Row]) -> Itera
     size = median([heading.size for heading in found]) if habit else 1.0
     gaps = [heading.gap for heading in found if heading.gap is not None and heading.rank >= rank - _LOWER_RANK]
     white = median(gaps) if gaps else 0.0
+    numbered = are_numbered(found)
     for heading in found:
         lower = heading.rank < rank - _LOWER_RANK and heading.size < _LARGER
         inside = heading.gap is not None and (heading.gap < _LESS_WHITE * white or size >= _MAIN_LARGER)
         inside = inside or (size >= _MAIN_LARGER and heading.size < _BARELY_LARGER)
-        boxed = rows[heading.first].role is BlockRole.ASIDE
-        if not (lower and inside) or boxed or is_colophon_heading(heading.text):
+        apart = rows[heading.first].role is BlockRole.ASIDE or (numbered and is_numbered(heading.text))
+        if not (lower and inside) or apart or is_colophon_heading(heading.text):
             yield heading
 
 

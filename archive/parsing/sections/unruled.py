@@ -52,7 +52,8 @@ def unruled_headings(rows: Sequence[Row], found: Sequence[Heading], raw: str) ->
 
 
 def _opens_paragraph(above: Row | None, row: Row) -> bool:
-    return row.opens_block and row.role not in _NO_TEXT and (above is None or ends_sentence(above.text))
+    role = BlockRole.BODY if row.role is BlockRole.TABLE and row.lead_end else row.role  # a heading left of its text
+    return row.opens_block and role not in _NO_TEXT and (above is None or ends_sentence(above.text))
 
 
 def _usual_white(rows: Sequence[Row]) -> float:

@@ -22,6 +22,7 @@ _BOLD = 1.25
 _HEAVIEST = 3.5  # no type is so heavy for its size: a patch of a picture
 _LEAST_LOOK, _LEAST = 0.25, 1.0
 _MOST_ROWS, _MOST_SIGNS = 4, 170
+_LEAST_LETTERS = 3
 _SAME_SIZE = 0.2
 _SHORT_ROW = 14
 _CLOSE = 1.0
@@ -66,7 +67,7 @@ def _look(rows: Sequence[Row], at: int, usual: float) -> float:
     value += 0.25 if row.role is BlockRole.HEADING else 0.0
     value += 0.3 if row.parted else 0.0
     value -= 0.4 if row.role in {BlockRole.CAPTION, BlockRole.TABLE} else 0.0
-    value -= 0.3 if share < _SMALLER else 0.0
+    value -= 0.3 if share < _SMALLER and not is_capitals(row.text) else 0.0  # small capitals are low
     below = rows[at + 1] if at + 1 < len(rows) else None
     if row.opens_block and below is not None:
         value += _lean(row.gap, below.gap if below.page == row.page else None)
@@ -103,9 +104,7 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float) -> Headin
     """Return the heading that a group of rows makes, or None if it is none."""
     group = rows[first:last]
     text = " ".join(row.text for row in group)
-    if len(group) > _MOST_ROWS or len(text) > _MOST_SIGNS or last >= len(rows):
-        return None
-    if any(row.weight is not None and row.weight > _HEAVIEST for row in group):
+    if len(group) > _MOST_ROWS or len(text) > _MOST_SIGNS or last >= len(rows) or _is_drawn(group, text):
         return None
     share = median([row.size or usual for row in group]) / usual
     bold = sum(row.weight is not None and row.weight >= _BOLD for row in group) * 2 > len(group)
@@ -123,6 +122,12 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float) -> Headin
     confidence = min(0.99, 0.3 + 0.35 * min(1.3, look) + 0.3 * reads)
     above = group[0].gap if group[0].opens_block else 0.0
     return Heading(first, last, text, confidence, size=share, rank=rank, gap=above, below=rows[last].gap)
+
+
+def _is_drawn(group: Sequence[Row], text: str) -> bool:
+    """Tell whether rows are an ornament or a patch of a picture that was read as letters."""
+    heavy = any(row.weight is not None and row.weight > _HEAVIEST for row in group)
+    return heavy or sum(sign.isalpha() for sign in text) < _LEAST_LETTERS
 
 
 def _beside_own_text(group: Sequence[Row], below: Row) -> float:
@@ -166,7 +171,7 @@ def _place(rows: Sequence[Row], at: int) -> float:
 def _is_pull_quote(rows: Sequence[Row], first: int, last: int, *, bold: bool) -> bool:
     """Tell whether a group of rows is a sentence set large inside a piece."""
     above, below = rows[first - 1] if first else None, rows[last]
-    if bold or above is None or above.page != below.page:
+    if bold or is_capitals(rows[first].text) or above is None or above.page != below.page:
         return False
     if _runs_on(above, below):
         return True

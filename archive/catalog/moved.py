@@ -1,0 +1,50 @@
+"""Where did the text of ids go that a file held, when other bytes took its name?
+
+A better scan of the same issue under the same name has ids of its own; the old ids then lead to where most of their
+words are. Of another issue's words none are there, and the old ids hold nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.likeness import find_holders, fingerprint
+from archive.model.issues import OldId
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from archive.catalog.pack import PackedIssue
+
+# Two issues of one newsletter share a quarter of their words, two scans of one section half and more.
+_LEAST_SHARE = 0.5
+_REPLACED = "the file was replaced; its text is in the scan that took its place"
+_GONE = "its text is no longer in the scan"
+
+
+def trace_replaced(db: sqlite3.Connection, scan: int, issues: Sequence[PackedIssue]) -> Iterator[OldId]:
+    """Yield the ids that a scan's row held and holds no more, with where their text is now.
+
+    Args:
+        db: The catalogue, in a transaction, still with what the row held.
+        scan: The row.
+        issues: What it holds from now on, ids given; ids whose fate they tell themselves are left out.
+    """
+    new = [(section, issue.id) for issue in issues for section in issue.sections]
+    known = {issue.id for issue in issues} | {section.id for section, _ in new}
+    known |= {old.id for issue in issues for old in issue.old_ids}
+    text = "CASE heading WHEN '' THEN text ELSE heading || char(10) || text END"
+    held = f"SELECT sections.id, issues.id, {text} FROM sections JOIN issues USING (issue) WHERE scan = ?"  # noqa: S608 - no values
+    rows = [row for row in db.execute(held, (scan,)).fetchall() if row[0] not in known]
+    holders = find_holders([fingerprint(row[2]) for row in rows], [section.fingerprint for section, _ in new])
+    moved: dict[str, list[str]] = {}
+    for (given, of_issue, _), (share, place) in zip(rows, holders, strict=True):
+        found = share >= _LEAST_SHARE
+        moved.setdefault(of_issue, []).extend([new[place][1]] if found else [])
+        yield OldId(given, new[place][0].id if found else "", _REPLACED if found else _GONE)
+    for (given,) in db.execute("SELECT id FROM issues WHERE scan = ?", (scan,)).fetchall():
+        if given not in known:
+            places = moved.get(given, [])
+            target = max(places, key=places.count, default="")
+            yield OldId(given, target, _REPLACED if target else _GONE)

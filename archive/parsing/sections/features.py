@@ -1,0 +1,200 @@
+"""What can be seen of rows that may be a heading, where there are only lines and empty lines?
+
+Each feature is a number from 0 to 1 with a name that says what it stands for, so that a weight beside it is a reason
+that can be read (weights.py). They hold with misread letters too: lengths, places and neighbours count more than signs.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.parsing.headlines import headline_score
+from archive.parsing.lines import (
+    ends_full,
+    ends_sentence,
+    is_capitals,
+    is_link_row,
+    is_list_item,
+    is_row,
+    opens_with_time,
+    starts_small,
+)
+from archive.parsing.sections.rows import Row
+from archive.parsing.wording import is_colophon_heading, is_salutation, is_sender, is_sign_off
+
+_MOST_ROWS = 3
+_MOST_SIGNS = 150
+_KNOWN = 4  # so many likely headings make a habit
+_NEAR = 12  # rows on both sides that show how wide the column is
+_FULL, _WIDE, _NARROW = 0.8, 0.6, 0.45
+_LONG_LINE = 45.0
+_FEW_WORDS, _USUAL_WORDS, _MANY_WORDS = 2, 5, 9
+# A line with one of these is a sentence more often than a heading.
+_VERB = re.compile(
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|zal|zullen|are|were|has|have|can|will)\b"
+)
+_NUMBERED = re.compile(r"\d{1,2}[.,)]\s+\S")
+_CONTACT = re.compile(r"\S@\S|www|https?:|\d{3,}[-\s]?\d{4,}|\b\d{4}\s?[A-Z]{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the headings of this issue look, as shares from 0 to 1: what is likely one so far."""
+
+    capitals: float
+    stands_apart: float
+    white_below: float
+    numbered: float
+    known: float  # 0 where nothing is known yet
+
+    def features(self, rows: Sequence[Row], first: int, last: int) -> Iterator[tuple[str, float]]:
+        """Yield how far rows go with these habits or against them."""
+        shares = (self.capitals, self.stands_apart, self.white_below, self.numbered)
+        for (name, own), share in zip(_habitual(rows, first, last), shares, strict=True):
+            yield f"as usual: {name}", self.known * (share if own else 0.0)
+            yield f"unusual: {name}", self.known * (0.0 if own else share)
+
+
+NO_HABITS = Habits(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def habits_of(rows: Sequence[Row], groups: Sequence[tuple[int, int, float]]) -> Habits:
+    """Return the habits that likely headings show: first row, row after the last, and how likely each is."""
+    total = sum(sure for *_, sure in groups)
+    if total < 1:
+        return NO_HABITS
+    shares = [0.0, 0.0, 0.0, 0.0]
+    for first, last, sure in groups:
+        for place, (_, own) in enumerate(_habitual(rows, first, last)):
+            shares[place] += sure / total if own else 0.0
+    capitals, apart, white, numbered = shares
+    return Habits(capitals, apart, white, numbered, known=min(1.0, total / _KNOWN))
+
+
+def _habitual(rows: Sequence[Row], first: int, last: int) -> tuple[tuple[str, bool], ...]:
+    text = _text(rows, first, last)
+    return (
+        ("capitals", is_capitals(text)),
+        ("stands apart", rows[first].opens_block),
+        ("white below", rows[last].opens_block),
+        ("numbered", _NUMBERED.match(text) is not None),
+    )
+
+
+def groups_at(rows: Sequence[Row], at: int) -> Iterator[tuple[int, int]]:
+    """Yield the groups of rows (first, after the last) that start at a row and may be a heading."""
+    for last in range(at + 1, min(at + _MOST_ROWS, len(rows) - 1) + 1):
+        if last > at + 1 and (rows[last - 1].opens_block or rows[last - 1].page != rows[at].page):
+            return
+        text = _text(rows, at, last)
+        if len(text) > _MOST_SIGNS:
+            return
+        if sum(sign.isalpha() for sign in text) > 1:
+            yield at, last
+
+
+def features(rows: Sequence[Row], first: int, last: int) -> dict[str, float]:
+    """Return the features of rows `first` up to `last` as a heading by themselves; those that are 0 are left out."""
+    above, below = rows[first - 1] if first else None, rows[last]
+    width = _width(rows, first)
+    text = _text(rows, first, last)
+    found: dict[str, float] = {"always": 1.0}
+    found.update(_of_size(text, rows[last - 1], last - first, width))
+    found.update(_of_words(text))
+    found.update(_of_place(rows, first, last))
+    found.update(_of_above(above, width))
+    found.update(_of_below(below, rows[last + 1] if last + 1 < len(rows) else None, width))
+    score = headline_score(
+        text, below.text, above=above.text if above and not rows[first].opens_block else "", full=_full(width)
+    )
+    found["reads like a heading"] = score
+    found["cannot be a heading"] = float(score == 0.0)
+    return {name: value for name, value in found.items() if value}
+
+
+def _text(rows: Sequence[Row], first: int, last: int) -> str:
+    return " ".join(row.text for row in rows[first:last])
+
+
+def _full(width: float) -> float:
+    return min(_LONG_LINE, _WIDE * width)
+
+
+def _width(rows: Sequence[Row], at: int) -> float:
+    """Return how many signs a full line has around a row."""
+    lengths = sorted(len(row.text) for row in rows[max(0, at - _NEAR) : at + _NEAR])
+    return float(max(1, lengths[len(lengths) * 3 // 4]))
+
+
+def _of_size(text: str, row: Row, count: int, width: float) -> Iterator[tuple[str, float]]:
+    words = len(text.split())
+    yield "one word or two", float(words <= _FEW_WORDS)
+    yield "some words", float(_FEW_WORDS < words <= _USUAL_WORDS)
+    yield "many words", float(words > _MANY_WORDS)
+    yield "length of its last line", min(1.0, len(row.text) / width)
+    yield "full line", float(len(row.text) > _FULL * width)
+    yield "signs", min(1.0, len(text) / _MOST_SIGNS)
+    yield "two lines", float(count == 2)  # noqa: PLR2004 - lines
+    yield "three lines", float(count > 2)  # noqa: PLR2004 - lines
+
+
+def _of_words(text: str) -> Iterator[tuple[str, float]]:
+    letters = [sign for sign in text if sign.isalpha()]
+    words = text.split()
+    yield "capitals", float(is_capitals(text))
+    yield "opens small", float(starts_small(text))
+    yield "opens with a digit", float(text[:1].isdigit())
+    yield "opens with a sign", float(not text[:1].isalnum())
+    yield "letters", len(letters) / len(text)
+    yield "capitalised words", sum(word[:1].isupper() for word in words[1:]) / max(1, len(words) - 1)
+    yield "ends with a stop", float(text.endswith("."))
+    yield "ends with ? or !", float(text.rstrip("'’\"”").endswith(("?", "!")))
+    yield "ends with a comma or hyphen", float(text.endswith((",", ";", "-")))
+    yield "ends with a colon", float(text.endswith(":"))
+    yield "a stop inside", float(re.search(r"[a-z]{3,}[.!?] [A-Z]", text) is not None)
+    yield "a verb", float(_VERB.search(text) is not None)
+    yield "item of a list", float(is_list_item(text) and not _NUMBERED.match(text))
+    yield "numbered", float(_NUMBERED.match(text) is not None)
+    yield "row of a table", float(is_row(text))
+    yield "opens with a time", float(opens_with_time(text))
+    yield "address or number", float(_CONTACT.search(text) is not None or is_link_row(text))
+    yield "greeting", float(is_salutation(text))
+    yield "leave-taking or sender", float(is_sign_off(text) or is_sender(text))
+    yield "colophon", float(is_colophon_heading(text))
+
+
+def _of_place(rows: Sequence[Row], first: int, last: int) -> Iterator[tuple[str, float]]:
+    row, below = rows[first], rows[last]
+    yield "stands apart", float(row.opens_block)
+    yield "white below", float(below.opens_block)
+    yield "white above alone", float(row.opens_block and not below.opens_block)
+    yield "opens a page", float(row.new_page)
+    yield "a rule above", float(row.parted)
+    yield "ends a page", float(below.new_page)
+
+
+def _of_above(above: Row | None, width: float) -> Iterator[tuple[str, float]]:
+    if above is None:
+        yield "nothing above", 1.0
+        return
+    full = len(above.text) > _FULL * width
+    yield "above ends full", float(ends_full(above.text))
+    yield "above is short", float(len(above.text) < _WIDE * width)
+    yield "above ends full and short", float(ends_full(above.text) and not full)
+    yield "above is open", float(full and not ends_sentence(above.text))
+    yield "above is a list", float(is_list_item(above.text) or is_row(above.text))
+    yield "above stands alone", float(above.opens_block and len(above.text) < _WIDE * width)
+    yield "above ends with a hyphen", float(above.text.endswith(("-", ",")))
+
+
+def _of_below(below: Row, next_below: Row | None, width: float) -> Iterator[tuple[str, float]]:
+    yield "below is full", float(len(below.text) > _FULL * width)
+    yield "below is short", float(len(below.text) < _NARROW * width)
+    yield "below opens small", float(starts_small(below.text))
+    yield "below ends full", float(ends_full(below.text))
+    yield "below is a list", float(is_list_item(below.text) or is_row(below.text))
+    yield "below is a greeting", float(is_salutation(below.text))
+    yield "below takes leave", float(is_sign_off(below.text) or is_sender(below.text))
+    goes_on = next_below is not None and not next_below.opens_block
+    yield "below goes on", float(goes_on)
+    yield "below is full and goes on", float(goes_on and len(below.text) > _FULL * width)

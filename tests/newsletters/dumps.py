@@ -1,0 +1,186 @@
+"""How does a newsletter of ours look as a dump of earlier OCR: wrapped, with or without empty lines, misread?"""
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyphen
+
+from tests.newsletters.texts import Issue, Section
+
+_DICTIONARIES = {"nl": pyphen.Pyphen(lang="nl_NL"), "en": pyphen.Pyphen(lang="en_GB")}
+_WIDTHS = (36, 40, 44, 50, 58, 66, 74, 84, 96, 400)
+_RATES = (0.0, 0.0, 0.0, 0.01, 0.03, 0.08)
+_RUBBISH = ("-| _ ~ .", "’ i j", "| | |", "a .. , ;", "§ == _", "EE nn Ok")
+_LONG_WORD, _SHORTEST_PART = 6, 3
+# What engines take for each other.
+_LIKE = {
+    "e": "co",
+    "c": "e",
+    "l": "1i",
+    "i": "l",
+    "o": "0",
+    "n": "u",
+    "u": "n",
+    "h": "b",
+    "a": "o",
+    "t": "f",
+    "f": "t",
+    "s": "5",
+    "S": "5",
+    "B": "8",
+    "g": "q",
+    "r": "t",
+    "v": "y",
+    "I": "l",
+    "E": "F",
+    "D": "O",
+    "G": "C",
+    "é": "e",
+    "ï": "i",
+    ".": ",",
+    ",": ".",
+}
+_PAIRS = {"rn": "m", "cl": "d", "vv": "w", "ij": "y"}
+_OPENS, _GOES_ON = "\x01", "\x02"  # mark the lines of a heading while a dump is made
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a dump is set: signs in a line, words broken at its end, empty lines, capitals, running feet, rubbish.
+
+    `larger` is how much wider the letters of headings are, so that their lines hold fewer; `masthead` says whether it
+    is there, `rate` is the share of misread characters, `page` the signs after which a page ends.
+    """
+
+    width: int
+    hyphens: bool
+    white_above: int
+    white_below: bool
+    paragraphs_apart: bool
+    capitals: bool
+    numbering_beside: bool
+    feet: bool
+    rubbish: bool
+    larger: float
+    masthead: bool
+    page: int
+    rate: float
+
+
+def draw_shape(rng: random.Random) -> Shape:
+    """Draw one of the shapes that dumps have."""
+    return Shape(
+        width=rng.choice(_WIDTHS),
+        hyphens=rng.random() < 0.5,
+        white_above=rng.choice((0, 1, 1, 1, 2)),
+        white_below=rng.random() < 0.4,
+        paragraphs_apart=rng.random() < 0.75,
+        capitals=rng.random() < 0.25,
+        numbering_beside=rng.random() < 0.4,
+        feet=rng.random() < 0.5,
+        rubbish=rng.random() < 0.3,
+        larger=rng.choice((1.0, 1.0, 1.4, 2.0)),
+        masthead=rng.random() < 0.7,
+        page=rng.choice((1500, 2800, 5000)),
+        rate=rng.choice(_RATES),
+    )
+
+
+def write_dump(issue: Issue, shape: Shape, rng: random.Random) -> tuple[str, tuple[str, ...]]:
+    """Return an issue as the text of a dump, and its headings as they read there."""
+    marked = _misread("".join(_joined(_lines(issue, shape, rng))), shape.rate, rng)
+    headings: list[str] = []
+    for line in re.split(r"[\n\f]", marked):
+        if line.startswith(_OPENS):
+            headings.append(line[1:])
+        elif line.startswith(_GOES_ON):
+            headings[-1] += " " + line[1:]
+    return marked.replace(_OPENS, "").replace(_GOES_ON, ""), tuple(headings)
+
+
+def _joined(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line == "\f" else f"{line}\n"
+
+
+def _lines(issue: Issue, shape: Shape, rng: random.Random) -> Iterator[str]:
+    front = issue.front
+    if shape.masthead:
+        yield front["title"].upper() if shape.capitals else front["title"]
+        yield front["subtitle"]
+        told = [front["numbering"], front["date_text"]]
+        yield from [" ".join(told)] if shape.numbering_beside else told
+        yield from (front["publisher"], "")
+    page, signs = 1, 0
+    for section in issue.sections:
+        yield from [""] * shape.white_above
+        for line in _section(section, shape):
+            signs += len(line)
+            yield line
+        if shape.rubbish and rng.random() < 0.4:
+            yield from ("", rng.choice(_RUBBISH), "")
+        if signs > shape.page:
+            yield from ("", f"{front['title']} - {page}" if shape.feet else "", "\f")
+            page, signs = page + 1, 0
+
+
+def _section(section: Section, shape: Shape) -> Iterator[str]:
+    blocks = [block for block in section.blocks if block.kind != "break"]
+    yield from (block.plain for block in blocks if block.kind == "kicker")
+    if section.heading and not section.run_in:
+        heading = section.heading.upper() if shape.capitals else section.heading
+        for number, line in enumerate(_wrapped(heading, int(shape.width / shape.larger))):
+            yield (_GOES_ON if number else _OPENS) + line
+        yield from [""] * shape.white_below
+    for block in blocks:
+        if block.kind == "kicker":
+            continue
+        for part in block.plain.split("\n"):
+            yield from _wrapped(part, shape.width, section.lang if shape.hyphens else "")
+        yield from [""] * shape.paragraphs_apart
+
+
+def _wrapped(text: str, width: int, language: str = "") -> Iterator[str]:
+    """Yield the lines of a paragraph; words are broken if the language is given."""
+    line = ""
+    for word in text.split():
+        if len(line) + len(word) < width or not line:
+            line = f"{line} {word}".strip()
+            continue
+        head, tail = _broken(word, width - len(line) - 2, language)
+        yield f"{line} {head}-" if head else line
+        line = tail
+    if line:
+        yield line
+
+
+def _broken(word: str, room: int, language: str) -> tuple[str, str]:
+    """Return the part of a word that fits in the room before a hyphen, and the rest."""
+    if language and len(word) > _LONG_WORD:
+        for head, tail in _DICTIONARIES.get(language, _DICTIONARIES["nl"]).iterate(word):
+            if _SHORTEST_PART <= len(head) <= room:
+                return head, tail
+    return "", word
+
+
+def _misread(text: str, rate: float, rng: random.Random) -> str:
+    """Return a text with a share of its characters misread, lost, put in or run together."""
+    parts, at = [], 0
+    while at < len(text):
+        sign, step = text[at], 1
+        if sign not in f"\n\f{_OPENS}{_GOES_ON}" and rng.random() < rate:
+            pair = text[at : at + 2]
+            draw = rng.random()
+            if sign == " ":
+                sign = "" if draw < 0.35 else " "
+            elif draw < 0.62 and (pair in _PAIRS or sign in _LIKE):
+                sign, step = (_PAIRS[pair], 2) if pair in _PAIRS else (rng.choice(_LIKE[sign]), 1)
+            elif draw < 0.75:
+                sign = ""
+            else:
+                sign = sign + rng.choice("',.-_|i ") if draw < 0.85 else rng.choice("abcdeghiklmnoprstuvwz.,'")
+        parts.append(sign)
+        at += step
+    return "".join(parts)
