@@ -47,8 +47,10 @@ def classify(heading: str, text: str, *, language: str, categories: Sequence[Cat
 
     Returns:
         The category with a score (0 to 1, adding up to 1) for each, the reason in words, and the spans of the matched
-        words in heading, newline, text (Section.full_text).
+        words in heading, newline, text (Section.full_text). Where there are no categories to choose from, `other`.
     """
+    if not categories:
+        return Verdict(_OTHER, (), "there are no categories to choose from", source=VerdictSource.RULES)
     full = f"{heading}\n{text}" if heading else text
     folded = fold(full)
     hits = {rules.name: _find(folded, len(heading), rules) for rules in categories}

@@ -68,4 +68,8 @@ def _load() -> _Gazetteer:
             ambiguous |= given
     spelled = sorted({*names, *(name.upper() for name in names)}, key=len, reverse=True)
     alternatives = "|".join(re.escape(name).replace("'", "['’‘]").replace(r"\ ", r"\s+") for name in spelled)
-    return _Gazetteer(re.compile(rf"(?<![\w'’-])(?:{alternatives})(?![\w-])(?!['’]\w\w)"), frozenset(ambiguous))
+    # The look ahead spares nine words in ten the walk through all names.
+    opens = "".join(sorted({name[0] for name in spelled if name[0] != "'"}))
+    return _Gazetteer(
+        re.compile(rf"(?<![\w'’-])(?=[{opens}'’‘])(?:{alternatives})(?![\w-])(?!['’]\w\w)"), frozenset(ambiguous)
+    )

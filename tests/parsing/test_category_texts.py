@@ -31,9 +31,9 @@ def test_every_section_is_labelled_with_a_known_category(labelled):
 
 
 def test_there_are_many_kinds_of_associations_and_each_category_is_common(labelled):
-    assert len({kind for kind, _ in labelled}) >= 25
-    assert len(labelled) >= 350
-    assert min(Counter(match["category"] for _, match in labelled).values()) >= 50
+    assert len({kind for kind, _ in labelled}) >= 60
+    assert len(labelled) >= 700
+    assert min(Counter(match["category"] for _, match in labelled).values()) >= 100
 
 
 def test_sections_are_as_long_as_in_newsletters(labelled):

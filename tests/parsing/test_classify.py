@@ -262,3 +262,8 @@ def test_the_reason_names_a_second_category_that_comes_close():
     for verdict in verdicts:
         first, second = sorted((score for _, score in verdict.scores), reverse=True)[:2]
         assert ("comes close" in verdict.reason) == (second >= first / 2)
+
+
+def test_without_categories_everything_is_other():
+    verdict = verdict_on("Rommelmarkt", "Zaterdag is er rommelmarkt op het plein.", categories=())
+    assert (verdict.category, verdict.scores, verdict.evidence) == ("other", (), ())

@@ -49,6 +49,7 @@ _WORDS = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.full
 @settings(max_examples=100_000 if os.environ.get("ARCHIVE_TEST_FULL") else 300, deadline=None)
 @given(raw=st.one_of(_LINES, _ANYTHING, _WORDS))
 def test_cleaning_any_text_can_be_undone(raw):

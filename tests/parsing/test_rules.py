@@ -152,6 +152,9 @@ def test_abbreviations_headings_and_a_lone_slogan_stay(raw):
         ("een geméleerd publiek", "een gemêleerd publiek"),
         ("gasten uit Oekraine", "gasten uit Oekraïne"),
         ("de vergaderlng begint", "de vergadering begint"),
+        ("wij zijn open. ledere week", "wij zijn open. Iedere week"),
+        ("Kom langs!\nln de zaal", "Kom langs!\nIn de zaal"),
+        ("de vergádering begint", "de vergadering begint"),
     ],
 )
 def test_a_misread_word_is_repaired_in_one_edit(raw, text):
@@ -170,7 +173,10 @@ def test_a_misread_word_is_repaired_in_one_edit(raw, text):
         "de buurtbankbeheerder",
         "code VL1CHT2",
         "zij tolkten de hele avond",
+        "dat zij zelf insproken",
         "de vertel-\nlers",
+        "alles klein. lezen mag, laat maar",
+        "een tas van ledere makelij",
     ],
 )
 def test_names_addresses_compounds_and_codes_stay(raw):

@@ -3,7 +3,8 @@
 A word that no word list holds becomes the listed word that differs from it by one or two customary slips of OCR
 (archive/data/confusions.toml: `rn` read as `m`, `l` as `i`, a lost diaeresis), if that word is far more common than
 every other such word. The words of the same scan help: one printed elsewhere on it needs to be less common. Names,
-words that stand three times on the scan, numbers, addresses, short words and words with signs in them stay.
+words that stand three times on the scan, numbers, addresses, short words and words with signs in them stay. A capital I
+at the start of a sentence that was read as a small l (`lk`, `ledereen`) is put right in words of any length.
 """
 
 import re
@@ -20,7 +21,28 @@ ID = "misread-words"
 
 _LANGUAGES = ("nl", "en")
 _WORD = re.compile(r"(?<![\w@.#/\\&'’\ue000-])[^\W\d_]{5,}(?![\w@/\\\ue000-]|\.\w|['’]\w)")
+_OPENING_L = re.compile(r"(?:(?<=[.!?:]\s)|(?<=\n\n)|(?<=\f))l[^\W\d_A-Z]+(?![\w@/\\\ue000-]|\.\w|['’]\w)")
 _ENDINGS = ("te", "ten", "de", "den", "en", "s", "t", "je", "tje", "jes", "tjes", "e", "er", "ers", "ing", "ingen", "d")
+_PREFIXES = (
+    "aan",
+    "af",
+    "be",
+    "bij",
+    "door",
+    "ge",
+    "in",
+    "mee",
+    "na",
+    "om",
+    "on",
+    "ont",
+    "op",
+    "over",
+    "toe",
+    "uit",
+    "ver",
+    "weg",
+)
 _SHORTEST = 5
 _UNKNOWN_ZIPF = 1.5
 _COMMON_ZIPF = 3.0
@@ -29,12 +51,14 @@ _LISTED_ZIPF = 1.3
 _STEM_ZIPF = 2.5
 _MOST_COMMON_ZIPF = 4.2  # no accent makes such a word more common still
 _ACCENT_LEAD, _LEAD = 1.0, 1.5
+_USUAL_ZIPF = 4.0  # a word that opens sentences
 _A_NAME_TIMES = 3
 _NAME_MARGIN_ZIPF = 1.0
 
 
 def find(raw: str) -> Iterator[Edit]:
     """Yield an edit for each word that was misread beyond doubt."""
+    yield from _opening_capitals(raw)
     words = [(match.start(), match.group()) for match in _WORD.finditer(raw)]
     printed = Counter(word.casefold() for _, word in words)
     for start, word in words:
@@ -43,6 +67,14 @@ def find(raw: str) -> Iterator[Edit]:
         better = _repair(word, printed, opens=_opens_sentence(raw, start))
         if better is not None:
             yield Edit(start, start + len(word), word, better, ID)
+
+
+def _opening_capitals(raw: str) -> Iterator[Edit]:
+    """Yield an edit for each sentence that opens with a small l where a capital I makes a far more common word."""
+    for match in _OPENING_L.finditer(raw):
+        rest = match.group()[1:]
+        if _zipf("i" + rest) >= max(_USUAL_ZIPF, _zipf("l" + rest) + _LEAD):
+            yield Edit(match.start(), match.end(), match.group(), "I" + rest, ID)
 
 
 def _may_be_a_rest(raw: str, start: int) -> bool:
@@ -76,7 +108,9 @@ def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def _is_inflected(word: str) -> bool:
-    """Tell whether a word is a listed one with a common ending, or two listed ones in one."""
+    """Tell whether a word is a listed one with a common ending or beginning, or two listed ones in one."""
+    if any(_zipf(word.removeprefix(one)) >= _UNKNOWN_ZIPF for one in _PREFIXES if word.startswith(one)):
+        return True
     stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     if any(len(stem) >= _SHORTEST - 1 and _zipf(stem) >= _STEM_ZIPF for stem in stems):
         return True

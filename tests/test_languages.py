@@ -1,0 +1,37 @@
+from itertools import islice
+
+import pytest
+from wordfreq import get_frequency_dict, zipf_frequency
+
+from archive.languages import is_known, word_zipf
+
+ODD = (
+    "'s",
+    "foto's",
+    "auto-ongeluk",
+    "STRASSE",
+    "Straße",
+    "ﬁets",
+    "e\u0301e\u0301n",
+    "İstanbul",
+    "oekraïne",
+    "1998",
+    "c3",
+    "",
+    "µ",
+    "a b",
+)
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "tr"])
+def test_a_word_is_as_common_as_wordfreq_says(language):
+    listed = islice(get_frequency_dict(language), 0, None, 997)
+    words = [form for word in listed for form in (word, word.upper(), word.capitalize(), f"{word}q")]
+    for word in (*words, *ODD):
+        assert word_zipf(word, language) == zipf_frequency(word, language), word
+
+
+def test_a_language_without_a_word_list_knows_no_word():
+    assert word_zipf("hus", "xx") == 0.0
+    assert not is_known("hus", ["xx"])
+    assert is_known("vergadering", ["xx", "nl"])
