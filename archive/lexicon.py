@@ -18,6 +18,7 @@ _MOST_ODD = 2500  # words looked at
 _MOST_KNOWN = 25_000  # words they are compared with
 _MIN_LETTERS = 6
 _TWO_CHANGES = 9  # letters from which two misreadings in a word are believed
+_PIECE = 3  # letters by which words are sorted before they are compared
 _LONGEST_PIECE = 2  # letters read as others at one time
 _MOST_PAIRS = 300
 _LEAST_SEEN = 2
@@ -99,24 +100,34 @@ def _pairs_seen(known: Mapping[str, int], odd: Iterable[str]) -> Counter[tuple[s
     long = {word for word in odd if len(word) >= _MIN_LETTERS}
     looked_at = sorted(long, key=lambda word: (crc32(word.encode()), word))
     chosen = sorted(known, key=lambda word: (-known[word], word))[:_MOST_KNOWN]
-    by_length: dict[int, list[str]] = {}
-    for word in chosen:
-        by_length.setdefault(len(word), []).append(word)
+    at_place = _by_pieces(chosen)
     pairs: Counter[tuple[str, str]] = Counter()
     for word in looked_at[:_MOST_ODD]:
         most = 2 if len(word) >= _TWO_CHANGES else 1
-        near = [
-            (distance, other)
-            for length in range(len(word) - 1, len(word) + 2)
-            for other, distance, _ in process.extract(
-                word, by_length.get(length, ()), scorer=Levenshtein.distance, score_cutoff=most, limit=3
-            )
-        ]
-        least = min((distance for distance, _ in near), default=0)
-        origins = [other for distance, other in near if distance == least]
-        if len(origins) == 1:
-            pairs.update(_changes(origins[0], word))
+        like = [*at_place.get((0, word[:_PIECE]), ()), *at_place.get((-1, word[-_PIECE:]), ())]
+        if most > 1:  # and where both changes left the middle as it was
+            third = len(word) // 3
+            for shift in (-1, 0, 1):
+                like += at_place.get((third + shift, word[third : third + _PIECE]), ())
+        like = list(dict.fromkeys(other for other in like if abs(len(other) - len(word)) <= 1))
+        near = process.extract(word, like, scorer=Levenshtein.distance, score_cutoff=most, limit=2)
+        if len(near) == 1 or (near and near[0][1] < near[1][1]):
+            pairs.update(_changes(near[0][0], word))
     return pairs
+
+
+def _by_pieces(words: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+    """Sort words by the letters at their start (place 0), at their end (-1) and at each place in between.
+
+    One change leaves the start or the end of a word as it was, of two changes one of start, middle and end.
+    """
+    found: dict[tuple[int, str], list[str]] = {}
+    for word in words:
+        middle = range(_TWO_CHANGES // 3 - 1, len(word) - _PIECE) if len(word) >= _TWO_CHANGES - 1 else ()
+        found.setdefault((-1, word[-_PIECE:]), []).append(word)
+        for at in (0, *middle):
+            found.setdefault((at, word[at : at + _PIECE]), []).append(word)
+    return found
 
 
 def _changes(meant: str, read: str) -> list[tuple[str, str]]:

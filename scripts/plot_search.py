@@ -42,9 +42,9 @@ def draw_speed(figures: dict[str, Any]) -> str:
             width = max(2, 110 * (log10(max(values[key], 0.02)) + 1.7))
             parts.append(f'<rect x="150" y="{top + 12 * bar}" width="{width:.0f}" height="11" fill="{colour}"/>')
             parts.append(
-                f'<text x="{156 + width:.0f}" y="{top + 10 + 12 * bar}" font-size="10">{values[key]:g} ms</text>'
+                f'<text x="{156 + width:.0f}" y="{top + 10 + 12 * bar}" font-size="10">{values[key]:.3g} ms</text>'
             )
-    title = f"{figures['sections']:,} sections, median, warm; logarithmic"
+    title = f"{figures['sections']:,} sections, median, every query a new one; logarithmic"
     return "\n".join([*parts, f'<text x="150" y="{50 + 44 * len(kinds)}">{title}</text>', "</svg>\n"])
 
 

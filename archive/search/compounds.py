@@ -19,10 +19,16 @@ _LINKS = {
 _MIN_WORD = 8
 _MIN_PART = 4
 _MAX_WORD = 60
+# Short words that begin many a Dutch compound; others of three letters are too often the start of a longer word.
+_SHORT_HEADS = frozenset({
+    *("bus", "bos", "bed", "dag", "weg", "zee", "las", "kas", "vis", "ijs", "gas", "bar", "jas", "kat", "koe", "vee"),
+    *("oog", "oor", "arm", "wol", "zon", "tas", "pen", "pan", "kop", "dak", "wet", "eis", "rug", "bak", "put"),
+})  # fmt: skip
+_AFTER_SHORT = 5  # letters of the part that follows
 # Endings and the like that are words by accident: koninkrijk is about a king, secretaris no secret aris.
 _ENDINGS = """
     rijk rijke aris heid heden lijk lijke baar bare ring ringen schap loos loze ende eren eerd eerde isch ische achtig
-    ling lingen ster sters atie aties iteit ment ten ding zaam zame
+    ling lingen ieren ster sters atie aties iteit ment ten ding zaam zame
 """
 _NEVER = frozenset(_ENDINGS.split())
 
@@ -75,12 +81,15 @@ class _Splitter:
     def _cut(self, start: int) -> tuple[float, tuple[str, ...]] | None:
         """Return the cost and the parts of the word from `start` on."""
         best: tuple[float, tuple[str, ...]] | None = None
-        for end in range(start + _MIN_PART, len(self._word) + 1):
+        shortest = _MIN_PART - (not start and self._word[: _MIN_PART - 1] in _SHORT_HEADS)
+        for end in range(start + shortest, len(self._word) + 1):
             cost = self._cost(start, end)
             if cost is None:
                 continue
             part = self._word[start:end]
             rest = self._rest(end)
+            if len(part) < _MIN_PART and rest is not None and len(rest[1][0]) < _AFTER_SHORT:
+                continue
             if rest is not None and (best is None or cost + rest[0] < best[0]):
                 best = (cost + rest[0], (part, *rest[1]))
         return best
@@ -97,7 +106,7 @@ class _Splitter:
             return None
         part = self._word[start:end]
         common = self._zipf(part)
-        least = max(self._whole, 3.4 if len(part) == _MIN_PART else 2.4)
+        least = max(self._whole, 3.4 if len(part) <= _MIN_PART else 2.4)
         if part in _NEVER or common < least:
             return None
         return 10.0 - common

@@ -64,11 +64,10 @@ def check_range(query: str, field: str, low: str, high: str, *, position: int) -
         )
 
 
-def overlaps(first: str, last: str, low: str, high: str) -> bool:
-    """Tell whether the days from `first` to `last` touch a range of dates cut to what is known; empty ends are open."""
+def bounds(low: str, high: str) -> tuple[str, str]:
+    """Return the first and the last day of a range of dates cut to what is known; empty ends are open."""
     from_day = (days_of(low) or (FIRST_DAY,))[0] if low else FIRST_DAY
-    to_day = (days_of(high) or (LAST_DAY, LAST_DAY))[1] if high else LAST_DAY
-    return first <= to_day and last >= from_day
+    return from_day, (days_of(high) or (LAST_DAY, LAST_DAY))[1] if high else LAST_DAY
 
 
 def _starts_after(field: str, low: str, high: str) -> bool:

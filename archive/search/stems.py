@@ -1,8 +1,8 @@
 """Which words share a stem?
 
 The current Snowball stemmers, and for Dutch what they leave apart: plurals on a vowel with s (foto's), plurals that
-change their vowel (steden, leden) and those on -eren (kinderen). A word can have two stems; two words belong together
-when they share one.
+change their vowel (steden, leden), those on -eren (kinderen), and verbs that change their vowel (schreef, geschreven).
+A word can have two stems; two words belong together when they share one.
 """
 
 import re
@@ -28,6 +28,28 @@ _PLURALS = """
     politici/politicus critici/criticus historici/historicus musici/musicus technici/technicus academici/academicus
     adressen/adres
 """
+# Forms of strong verbs, also behind a prefix; left out are those that are other words as well (sloot, namen, vroeg).
+_VERBS = """
+    schrijven/schreef,schreven,geschreven spreken/sprak,spraken,gesproken mogen/mocht,mochten
+    brengen/bracht,brachten,gebracht kopen/kocht,kochten,gekocht zoeken/zocht,zochten,gezocht
+    helpen/hielp,hielpen,geholpen komen/kwam,kwamen staan/stond,stonden,gestaan gaan/ging,gingen,gegaan nemen/genomen
+    vinden/vond,vonden,gevonden beginnen/begon,begonnen trekken/trok,trokken,getrokken sluiten/gesloten
+    besluiten/besloot,besloten kiezen/koos,kozen,gekozen verkiezen/verkozen verliezen/verloor,verloren
+    blijven/bleef,bleven,gebleven stijgen/gestegen zwemmen/zwom,zwommen,gezwommen
+    zingen/zong,zongen,gezongen lopen/liep,liepen roepen/riep,riepen slapen/sliep,sliepen vallen/viel,vielen
+    vangen/ving,vingen ontvangen/ontving,ontvingen houden/hield,hielden dragen/droeg,droegen bieden/bood,geboden
+    vliegen/vloog,vlogen,gevlogen schenken/schonk,schonken,geschonken treden/trad,traden sterven/stierf,stierven
+    overlijden/overleed,overleden winnen/won,wonnen,gewonnen krijgen/kreeg,kregen,gekregen kijken/keek,keken,gekeken
+    rijden/reed,gereden strijden/streed,streden,gestreden lezen/gelezen geven/gegeven hangen/hing,hingen
+    drinken/dronk,dronken,gedronken springen/sprong,sprongen,gesprongen dwingen/dwong,dwongen,gedwongen
+    verdwijnen/verdween,verdwenen verschijnen/verscheen,verschenen snijden/sneed,gesneden
+"""
+_INFINITIVES = {
+    form: infinitive
+    for verb in _VERBS.split()
+    for infinitive, _, forms in [verb.partition("/")]
+    for form in forms.split(",")
+}
 _IRREGULAR = dict(pair.split("/") for pair in _PLURALS.split())
 # Words of the closed classes have no forms but themselves: niet is no form of niets, voor none of vorig.
 _CLOSED = {
@@ -46,8 +68,16 @@ _CLOSED = {
         every own so yes is was were be been are has had have can could will would must may do does did into onto
     """,
 }
+# Words that turn what follows: without it near, they say little of a section.
+_NEGATIONS = frozenset(
+    {"niet", "geen", "zonder", "tegen", "nooit", "noch", "not", "no", "without", "against", "never", "nor"}
+)
 _CLOSED_WORDS = {language: frozenset(words.split()) for language, words in _CLOSED.items()}
 _IRREGULAR_END = re.compile(f"(?:{'|'.join(_IRREGULAR)})$")
+_STRONG = re.compile(
+    "(aan|achter|af|be|bij|door|her|in|mee|na|om|onder|ont|op|over|rond|samen|tegen|terug|toe|uit|ver|voor|weg)?"
+    f"({'|'.join(_INFINITIVES)})"
+)
 _VOWEL_S = re.compile(r"[aiouy]s$")
 _DOUBLE_E_EN = re.compile(r"(?:ee|ie)en$")
 _SHORT = 3  # letters: stems of shorter words say nothing
@@ -77,6 +107,11 @@ def is_closed(word: str, language: str) -> bool:
     return word in _CLOSED_WORDS.get(language, ())
 
 
+def is_negation(word: str) -> bool:
+    """Tell whether a folded word turns the one that follows: niet, geen, zonder, tegen."""
+    return word in _NEGATIONS
+
+
 def stemmed_languages() -> frozenset[str]:
     """Name the languages (ISO 639-1) that have a stemmer."""
     return frozenset(_STEMMERS)
@@ -90,7 +125,9 @@ def _stemmer(name: str) -> "Stemmer.Stemmer":
 
 
 def _dutch_bases(word: str) -> tuple[str, ...]:
-    """Return what a Dutch plural is the plural of, where the stemmer does not know."""
+    """Return what a Dutch word is a form of, where the stemmer does not know."""
+    if strong := _STRONG.fullmatch(word):
+        return ((strong[1] or "") + _INFINITIVES[strong[2]],)
     if irregular := _IRREGULAR_END.search(word):
         head = word[: irregular.start()]
         if len(head) != 1:  # ontreden, aftreden: a word; "ltreden": a slip

@@ -1,7 +1,8 @@
 """What does it cost to add to an index? Run: python -m tests.benchmarks.addition [SMALL [LARGE [BULK]]]
 
 Adds issues of ten sections one by one, each a commit, to an index of SMALL and to one of LARGE sections; then fills an
-index of BULK sections and, in a process of its own, a bare Whoosh writer with the same fields and values.
+index of BULK sections and, in a process of its own, a bare Whoosh writer with the same fields and values; both read the
+sections from one file, so that the memory is that of the writers.
 """
 
 import json
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 from archive.search import load_backend
 from tests.benchmarks.sections import make_sections
@@ -25,9 +27,7 @@ def main(small: int, large: int, bulk: int) -> None:
     """Print the times and their ratios."""
     with tempfile.TemporaryDirectory() as folder:
         few, many = (add_issues(Path(folder) / str(size), size) for size in (small, large))
-    mine, bare = (
-        json.loads(run([sys.executable, "-m", __spec__.name, how, str(bulk)]).stdout) for how in ("mine", "bare")
-    )
+    mine, bare = fill_both(bulk)
     print(
         json.dumps(
             {
@@ -63,19 +63,27 @@ def add_issues(folder: Path, size: int) -> dict[str, float]:
     return {"p50": round(median(times), 1), "p90": round(quantiles(times, n=10)[-1], 1), "worst": round(max(times), 1)}
 
 
-def fill_one(how: str, size: int) -> None:
-    """Fill one index and print what it cost; the text is made before the clock starts."""
-    sections = list(make_sections(size))
+def fill_both(size: int) -> list[dict[str, float]]:
+    """Return what filling an index costs us and a bare Whoosh writer, each in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        path = Path(folder) / "sections.jsonl"
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(section) + "\n" for section in make_sections(size))
+        commands = [[sys.executable, "-m", __spec__.name, how, str(path)] for how in ("mine", "bare")]
+        return [json.loads(run(command).stdout) for command in commands]
+
+
+def fill_one(how: str, source: Path) -> None:
+    """Fill one index from a file of sections and print what it cost."""
+    with tempfile.TemporaryDirectory() as folder, source.open(encoding="utf-8") as lines:
         begun, busy = time.perf_counter(), time.process_time()
+        sections = map(json.loads, lines)
         if how == "mine":
-            _index(Path(folder), iter(sections))
+            _index(Path(folder), sections)
         else:
             _bare(folder, sections)
         spent = {"seconds": round(time.process_time() - busy, 1), "wall_s": round(time.perf_counter() - begun, 1)}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({**spent, "peak_mb": round(peak / 1024), "text_mb": round(before / 1024)}))
+    print(json.dumps({**spent, "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}))
 
 
 def _fill(folder: Path, size: int) -> None:
@@ -88,7 +96,7 @@ def _index(folder: Path, sections: Iterator[Mapping[str, object]]) -> None:
         writer.commit(1)
 
 
-def _bare(folder: str, sections: list[dict[str, object]]) -> None:
+def _bare(folder: str, sections: Iterator[dict[str, Any]]) -> None:
     """Fill an index of Whoosh's own: its analyzer with the same stemmer, the compounds' parts, the same facts."""
     from whoosh import fields
     from whoosh.analysis import LowercaseFilter, RegexTokenizer
@@ -119,15 +127,15 @@ def _bare(folder: str, sections: list[dict[str, object]]) -> None:
             newsletter=section["newsletter_slug"],
             language=section["language"],
             date=section["issue_date"],
-            mention=str(section["dates"][0]["date"]),  # type: ignore[index]
-            place=" ".join(section["places"]),  # type: ignore[arg-type]
-            page=str(section["pages"][0]),  # type: ignore[index]
+            mention=str(section["dates"][0]["date"]),
+            place=" ".join(section["places"]),
+            page=str(section["pages"][0]),
         )
     writer.commit()
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] in (["mine"], ["bare"]):
-        fill_one(sys.argv[1], int(sys.argv[2]))
+        fill_one(sys.argv[1], Path(sys.argv[2]))
     else:
         main(*([int(x) for x in sys.argv[1:]] + [1000, 100_000, 20_000][len(sys.argv) - 1 :]))

@@ -16,6 +16,8 @@ def split(word):
         ("stadsbestuur", ("stad", "bestuur")),
         ("zwembadbezoekers", ("zwembad", "bezoekers")),
         ("geluidsoverlast", ("geluid", "overlast")),
+        ("dagopvang", ("dag", "opvang")),
+        ("lasdiploma", ("las", "diploma")),
     ],
 )
 def test_a_compound_is_cut_into_its_words(word, parts):
@@ -23,7 +25,8 @@ def test_a_compound_is_cut_into_its_words(word, parts):
 
 
 @pytest.mark.parametrize(
-    "word", ["koninkrijk", "secretaris", "waarheid", "belangrijk", "vergadering", "kinderen", "markt"]
+    "word",
+    ["koninkrijk", "secretaris", "waarheid", "belangrijk", "vergadering", "kinderen", "markt", "oorlogen", "kopieren"],
 )
 def test_a_word_that_only_looks_like_one_stays_whole(word):
     assert split(word) == ()

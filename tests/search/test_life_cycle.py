@@ -151,7 +151,10 @@ def files_of(index):
     return [path for path in folder.iterdir() if path.name in read_stamp(index.directory).files]
 
 
-@pytest.mark.parametrize("ending", [".trm", ".pst", ".toc", ".ids", ".lengths", ".lexicon"])
+@pytest.mark.parametrize(
+    "ending",
+    [*(".trm", ".pst", ".wgt", ".plc", ".marks", ".toc"), *(".ids", ".lengths", ".lexicon", ".read", ".columns")],
+)
 @pytest.mark.parametrize("harm", ["flipped", "cut", "emptied", "gone"])
 def test_damage_is_recognised_before_anything_is_opened(index_of, ending, harm, monkeypatch):
     index = index_of("brug en sluis")
@@ -233,7 +236,7 @@ def test_large_files_are_believed_until_their_time_changes(index_of, monkeypatch
 def test_damage_that_shows_only_while_reading_is_told_as_damage(index_of, monkeypatch):
     index = index_of("brug en sluis")
     monkeypatch.setattr(stamps, "_ALWAYS_CHECKED", 0)
-    (path,) = [path for path in files_of(index) if path.name.endswith(".pst")]
+    (path,) = [path for path in files_of(index) if path.name.endswith(".trm")]
     status = path.stat()
     path.write_bytes(b"\0" * status.st_size)
     os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))

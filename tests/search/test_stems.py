@@ -18,10 +18,20 @@ from archive.search.stems import stems
         ("verslag", "verslagen"),
         ("overheid", "overheden"),
         ("wandelen", "wandeling"),
+        ("schrijven", "schreef"),
+        ("schrijft", "geschreven"),
+        ("besluiten", "besloten"),
+        ("aannemen", "aangenomen"),
+        ("onderzoeken", "onderzocht"),
     ],
 )
 def test_dutch_forms_of_one_word_share_a_stem(one, other):
     assert set(stems(one, "nl")) & set(stems(other, "nl"))
+
+
+@pytest.mark.parametrize(("one", "other"), [("rijden", "reden"), ("gaan", "beweging"), ("vinden", "avond")])
+def test_words_that_only_look_like_a_form_of_a_verb_are_none(one, other):
+    assert not set(stems(one, "nl")) & set(stems(other, "nl"))
 
 
 @pytest.mark.parametrize(

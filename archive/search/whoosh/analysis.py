@@ -6,41 +6,48 @@ from typing import NamedTuple
 from archive.ids import slugify
 from archive.search.forms import fold, tokens
 from archive.search.ranges import days_of
-from archive.search.whoosh.layout import HEADING_ROOM, MAX_POSITION
+from archive.search.whoosh.layout import GAP
+from archive.search.whoosh.postings import Seen
 
 # How much a word of the heading counts beside one of the text.
-HEADING_WEIGHT = 2.0
+HEADING_WEIGHT = 2
 
 
-class Occurrences(NamedTuple):
-    """Where and how weighty a word stands in a section; `printed` is one spelling of it."""
+class SectionWords(NamedTuple):
+    """The folded words of a section, one spelling of each, how many there are, and how far heading and text reach."""
 
-    weight: float
-    times: int
-    positions: list[int]
-    printed: str
+    seen: dict[str, Seen]
+    printed: dict[str, str]
+    length: int
+    extents: tuple[int, int]
 
 
-def section_words(heading: str, text: str) -> dict[str, Occurrences]:
-    """Return the folded words of a section, headings at the first positions."""
-    found: dict[str, Occurrences] = {}
-    for source, first, room, weight in (
-        (heading, 0, HEADING_ROOM, HEADING_WEIGHT),
-        (text, HEADING_ROOM, MAX_POSITION, 1.0),
-    ):
-        for token in tokens(source):
-            position = first + token.position
-            before = found.get(token.text)
-            positions = before.positions if before else []
-            if position < room and (not positions or positions[-1] != position):
-                positions.append(position)
-            found[token.text] = Occurrences(
-                (before.weight if before else 0.0) + weight,
-                (before.times if before else 0) + (not token.whole),
-                positions,
-                before.printed if before else source[token.start : token.end],
-            )
-    return found
+def section_words(heading: str, text: str) -> SectionWords:
+    """Return the words of a section; places count from the heading's first word, those of the text after a gap."""
+    seen: dict[str, Seen] = {}
+    printed: dict[str, str] = {}
+    heading_length, heading_end = _read(heading, 0, HEADING_WEIGHT, seen, printed)
+    text_length, text_end = _read(text, heading_end + GAP, 1, seen, printed)
+    return SectionWords(seen, printed, heading_length + text_length, (heading_end, text_end - heading_end - GAP))
+
+
+def _read(source: str, first: int, weight: int, seen: dict[str, Seen], printed: dict[str, str]) -> tuple[int, int]:
+    """Note the words of heading or text, and return how many there are, and the place behind the last one."""
+    length = end = 0
+    for word, start, stop, position, whole in tokens(source):
+        before = seen.get(word)
+        place = first + position
+        if before is None:
+            seen[word] = Seen(weight, weight == HEADING_WEIGHT, [place])
+            printed[word] = source[start:stop]
+        else:
+            places = before.places
+            if places[-1] != place:
+                places.append(place)
+            before.weight += weight
+        length += not whole
+        end = position + 1
+    return length, first + end
 
 
 def section_facts(section: Mapping[str, object]) -> dict[str, list[str]]:

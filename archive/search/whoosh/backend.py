@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Self
 
+from archive.errors import ArchiveBusyError
 from archive.search.forms import fold
-from archive.search.whoosh.stamp import checked_stamp, read_stamp
+from archive.search.whoosh.stamp import checked_stamp, marks_of, read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,7 @@ class WhooshBackend:
         self._directory = directory
         self._writing = writing
         self._snapshot: Snapshot | None = None
+        self._marks: tuple[int, ...] = ()
 
     @classmethod
     def open(cls, directory: Path) -> Self:
@@ -104,6 +106,13 @@ class WhooshBackend:
             ],
         )
 
+    def hazards(self) -> Mapping[str, float]:
+        """Return how often each letter is misread in this archive beside the mean letter, as far as it taught that."""
+        from archive.search.whoosh.snapshot import guarded
+
+        snapshot = self._current()
+        return guarded(snapshot.stamp, lambda: snapshot.confusions.hazards)
+
     def read_how(self) -> list[tuple[str, Reading]]:
         """Return each section with how well it could be read."""
         from archive.search.whoosh.readings import read_how
@@ -142,10 +151,14 @@ class WhooshBackend:
         """Return the snapshot of the live index, opened anew when another one went live."""
         from archive.search.whoosh.snapshot import Snapshot, guarded
 
-        if self._snapshot is not None and read_stamp(self._directory) == self._snapshot.stamp:
-            return self._snapshot
+        last = self._snapshot
+        if last is not None and self._marks and marks_of(self._directory, last.stamp.folder) == self._marks:
+            return last
         for tries_left in reversed(range(_TRIES)):
             stamp = checked_stamp(self._directory)
+            marks = marks_of(self._directory, stamp.folder)
+            if read_stamp(self._directory) != stamp:  # another one became live before its marks were taken
+                continue
             try:
                 opened = guarded(stamp, functools.partial(Snapshot, stamp))
             except FileNotFoundError:
@@ -153,9 +166,9 @@ class WhooshBackend:
                     raise
                 continue
             self._forget()
-            self._snapshot = opened
+            self._snapshot, self._marks = opened, marks
             return opened
-        raise AssertionError
+        raise ArchiveBusyError(self._directory, "is being changed all the time", hint="Try again later.")
 
     def _forget(self) -> None:
         if self._snapshot is not None:

@@ -1,4 +1,4 @@
-"""How do the hits divide by category, newsletter, year and language?"""
+"""How do the hits divide by category, newsletter, year or month, and language?"""
 
 from __future__ import annotations
 
@@ -11,11 +11,31 @@ if TYPE_CHECKING:
     from archive.search.whoosh.snapshot import Snapshot
 
 
+_FEW_YEARS = 2  # hits of so many years or fewer are also counted by month
+
+
 def count_facets(snapshot: Snapshot, hits: Collection[int]) -> dict[str, dict[str, int]]:
-    """Count the hits by category, newsletter, year and language, the most frequent first; years in order."""
-    counts = {name: Counter(map(snapshot.column(name).get, hits)) for name in ("category", "newsletter", "language")}
-    dates = snapshot.column("date")
-    years = Counter(dates.get(number, "")[:4] for number in hits)
-    facets = {name: {str(value or ""): times for value, times in found.most_common()} for name, found in counts.items()}
-    facets["year"] = {year: years[year] for year in sorted(years)}
+    """Count the hits by category, newsletter, year and language, the most frequent first; years in order.
+
+    Hits of two years or less are also counted by month; what is dated by its year only stands under that.
+    """
+    facets = {name: _counts(snapshot, name, hits) for name in ("category", "newsletter", "language")}
+    days = _counts(snapshot, "date", hits)
+    facets["year"] = _dated(days, len("2019"))
+    if 0 < len(facets["year"].keys() - {""}) <= _FEW_YEARS:
+        facets["month"] = _dated(days, len("2019-03"))
     return facets
+
+
+def _counts(snapshot: Snapshot, field: str, hits: Collection[int]) -> dict[str, int]:
+    codes, values = snapshot.column(field)
+    counted = Counter(map(codes.__getitem__, hits)).most_common()
+    return {values[code - 1] if code else "": times for code, times in counted}
+
+
+def _dated(days: dict[str, int], letters: int) -> dict[str, int]:
+    """Return the counts of days together by the first letters of their dates, in order."""
+    found: Counter[str] = Counter()
+    for day, times in days.items():
+        found[day[:letters]] += times
+    return {date: found[date] for date in sorted(found)}

@@ -21,12 +21,13 @@ def matching_words(pattern: str, snapshot: Snapshot, among: Iterable[str] | None
         if last and not first:
             return snapshot.terms("words", inside)
         if first:
-            return [word for word in snapshot.lexicon if (inside in word if last else word.endswith(inside))]
+            every = snapshot.terms("words")
+            return [word for word in every if (inside in word if last else word.endswith(inside))]
     pieces = [re.escape(piece).replace(r"\?", ".") for piece in _STARS.sub("*", pattern).split("*")]
     # Each piece but the last is taken at its first place and never given back, so no pattern can run away.
     middle = "".join(f"(?>.*?{piece})" for piece in pieces[1:-1])
     fits = re.compile(f"{pieces[0]}{middle}" + (f".*(?<={pieces[-1]})" if len(pieces) > 1 else ""), re.DOTALL).fullmatch
     prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
     if among is None:
-        among = snapshot.terms("words", prefix) if prefix else snapshot.lexicon
+        among = snapshot.terms("words", prefix)
     return [word for word in among if fits(word)]

@@ -24,8 +24,12 @@ from archive.model.search import (
 )
 from archive.search.forms import fold
 from archive.search.query import describe
+from archive.search.stems import is_negation
 from archive.search.whoosh.facets import count_facets
-from archive.search.whoosh.matching import Leaf, adjacent, compounds_of, dated, fact_of, languages_of
+from archive.search.whoosh.filters import Filters, filters_of
+from archive.search.whoosh.leaf import Leaf
+from archive.search.whoosh.matching import compounds_of, languages_of
+from archive.search.whoosh.phrases import adjacent, count_phrases
 from archive.search.whoosh.readings import readings
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
@@ -39,18 +43,23 @@ _LEAST_SHARE = 0.15
 # sections are looked into.
 _TOGETHER = 0.5
 _LOOKED_INTO = 100
+# And how much, that they, or forms of them, stand near each other in that order; a negation says little elsewhere.
+_NEARLY = 0.25
+_BOUND = 1.5
+_BETWEEN = 2  # words
+_COMMON = 2000  # sections
+_MOST_FORMS = 20
+_SURE = frozenset({MatchKind.INFLECTION, MatchKind.COMPOUND})
 _MOST_SUGGESTED = 3
-_MASKS_KEPT = 64
-_UNDATED = "~"  # sorts behind every date
+_JOINING = (And, Or, Not, Everything)
 
 
 def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) -> Found:
     """Answer one query from one snapshot."""
     search = _Search(snapshot, request)
     search.note_neighbours(query.root)
-    matched = search.match(query.root)
-    allowed = search.filtered()
-    hits = search.keep(matched, allowed)
+    filters = filters_of(request, snapshot)
+    hits = filters.keep(search.match(query.root), snapshot)
     scores = search.score(hits)
     search.reward_phrases(query.root, scores)
     wanted = request.offset + request.limit
@@ -63,7 +72,7 @@ def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) ->
     ids = snapshot.ids(page)
     partial: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
     if len(hits) < request.limit and not request.offset and not request.exact and isinstance(query.root, And):
-        partial = search.partial(query.root, hits, allowed)
+        partial = search.partial(query.root, hits, filters)
     return Found(
         total=len(hits),
         ids=tuple((ids[number], round(scores.get(number, 0.0), 4)) for number in page),
@@ -98,7 +107,7 @@ class _Search:
     @property
     def ranked(self) -> list[Leaf]:
         """The leaves that ranking goes by."""
-        return [leaf for node, leaf in self.leaves.items() if leaf.weights and node not in self.negated]
+        return [leaf for node, leaf in self.leaves.items() if leaf.ranks and node not in self.negated]
 
     def match(self, node: Node, *, negated: bool = False) -> Collection[int]:
         """Return the documents that a part of the query matches."""
@@ -111,87 +120,51 @@ class _Search:
                 return set().union(*(self.match(part, negated=negated) for part in parts))
             case Not(part):
                 return self.snapshot.everything - set(self.match(part, negated=not negated))
+        if negated:
+            self.negated.add(node)
+        return self._leaf(node).documents
+
+    def _leaf(self, node: Node) -> Leaf:
         if node not in self.leaves:
             together = self.together.get(node, ())
             self.leaves[node] = recalled_leaf(node, self.snapshot, self.request, together=together)
-        if negated:
-            self.negated.add(node)
-        return self.leaves[node].documents
+        return self.leaves[node]
 
     def _match_all(self, parts: Iterable[Node], *, negated: bool) -> Collection[int]:
-        found: set[int] | None = None
+        """Return what all parts match, the rarest first: a common word is then asked about a few sections only."""
         wanted = [part for part in parts if not isinstance(part, Not)]
-        sets = sorted((self.match(part, negated=negated) for part in wanted), key=len)
-        for some in sets:
-            found = set(some) if found is None else found.intersection(some)
-        found = set(self.snapshot.everything) if found is None else found
+        leaves = [self._leaf(part) for part in wanted if not isinstance(part, _JOINING)]
+        if negated:
+            self.negated.update(part for part in wanted if not isinstance(part, _JOINING))
+        sets = sorted((self.match(part, negated=negated) for part in wanted if isinstance(part, _JOINING)), key=len)
+        leaves.sort(key=lambda leaf: leaf.size)
+        if sets:
+            found = set(sets[0]).intersection(*sets[1:])
+        else:
+            found = set(leaves.pop(0).documents if leaves else self.snapshot.everything)
+        for leaf in leaves:
+            found = leaf.among(found)
         for part in (part for part in parts if isinstance(part, Not)):
             found.difference_update(self.match(part.part, negated=not negated))
         return found
 
-    def filtered(self) -> bytes | None:
-        """Return for each document whether it passes the filters of the request; None if there are none."""
-        request, kept = self.request, self.snapshot.masks
-        key = (
-            *(request.categories, request.newsletters, request.languages, request.tags),
-            *(request.since, request.until, request.mentions_since, request.mentions_until),
-        )
-        if not any(key):
-            return None
-        if key not in kept:
-            mask = bytearray(self.snapshot.size)
-            for number in self._passing():
-                mask[number] = 1
-            if len(kept) >= _MASKS_KEPT:
-                kept.clear()
-            kept[key] = bytes(mask)
-        return kept[key]
-
-    def _passing(self) -> set[int]:
-        request, snapshot = self.request, self.snapshot
-        chosen = {
-            "category": request.categories,
-            "newsletter": request.newsletters,
-            "language": request.languages,
-            "tag": request.tags,
-        }
-        sets = [
-            {number for value in values for number in snapshot.documents(name, fact_of(name, value))}
-            for name, values in chosen.items()
-            if values
-        ]
-        for fact, low, high in (
-            ("date", request.since, request.until),
-            ("mention", request.mentions_since, request.mentions_until),
-        ):
-            if low or high:
-                sets.append(dated(fact, low, high, snapshot))
-        return set.intersection(*sets)
-
-    def keep(self, matched: Collection[int], allowed: bytes | None) -> set[int]:
-        """Return the documents that match, pass the filters and are still there."""
-        kept = set(matched) if allowed is None else {number for number in matched if allowed[number]}
-        return kept - self.snapshot.gone
-
-    def score(self, hits: Collection[int]) -> dict[int, float]:
+    def score(self, hits: set[int]) -> dict[int, float]:
         """Return the BM25 score of each hit."""
-        scores = dict.fromkeys(hits, 0.0)
-        mean = self.snapshot.mean_length
+        scores: dict[int, float] = {}
         lengths = self.snapshot.lengths
         ranked = self.ranked
-        fixed, growing = _K1 * (1 - _B), _K1 * _B / mean
+        fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
         for leaf in ranked:
             idf = leaf.idf * (_K1 + 1)
-            weights = leaf.weights
-            if len(weights) <= 2 * len(scores):
-                for number, weight in weights.items():
-                    if number in scores:
-                        scores[number] += idf * weight / (weight + fixed + growing * lengths[number])
-            else:
-                for number in scores:
-                    weight = weights.get(number, 0.0)
-                    if weight:
-                        scores[number] += idf * weight / (weight + fixed + growing * lengths[number])
+            weights = leaf.weights(hits)
+            if weights.keys() != hits:
+                weights = {number: weights[number] for number in hits if number in weights}
+            more = {number: idf * w / (w + fixed + growing * lengths[number]) for number, w in weights.items()}
+            for number, score in more.items() if scores else ():
+                scores[number] = scores.get(number, 0.0) + score
+            scores = scores or more
+        if len(scores) < len(hits):
+            scores = {**dict.fromkeys(hits, 0.0), **scores}
         if len(ranked) == 1:  # of one word, whole words stand above all parts and likenesses
             for number in ranked[0].better.intersection(scores):
                 scores[number] += ranked[0].idf * (_K1 + 1)
@@ -199,16 +172,30 @@ class _Search:
 
     def reward_phrases(self, root: Node, scores: dict[int, float]) -> None:
         """Add to the scores of the best sections in which neighbours of the query are neighbours too."""
-        pairs = [pair for pair in neighbours(root) if all(self.leaves[word].weights for word in pair)]
+        pairs = [pair for pair in neighbours(root) if all(self.leaves[word].ranks for word in pair)]
         best = set(_best(scores, _LOOKED_INTO, self.snapshot)) if pairs else set()
         for first, second in pairs if len(best) > 1 else ():
             idf = min(self.leaves[first].idf, self.leaves[second].idf)
-            for number in adjacent(fold(first.text), fold(second.text), self.snapshot, best):
-                scores[number] += _TOGETHER * idf
+            beside = adjacent(fold(first.text), fold(second.text), self.snapshot, best)
+            near = best.intersection(self._near(first, second))
+            negation = is_negation(fold(first.text))
+            for number in beside | near:
+                reward = _BOUND if negation else _TOGETHER if number in beside else _NEARLY
+                scores[number] += reward * idf
 
-    def partial(
-        self, root: And, hits: set[int], allowed: bytes | None
-    ) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+    def _near(self, first: Term, second: Term) -> Collection[int]:
+        """Return the sections in which one word or a form of it stands shortly before the other."""
+        if min(map(self.snapshot.frequency, (fold(first.text), fold(second.text)))) > _COMMON:
+            return ()  # too many places to go through
+        return count_phrases([self._surely(first), self._surely(second)], self.snapshot, slop=_BETWEEN)
+
+    def _surely(self, word: Term) -> list[str]:
+        """Return a word and the forms of it that are no guesses, as far as they are rare."""
+        kinds = self.leaves[word].forms
+        sure = [form for form, kind in kinds.items() if kind in _SURE and " " not in form][:_MOST_FORMS]
+        return [fold(word.text), *(form for form in sure if self.snapshot.frequency(form) <= _COMMON)]
+
+    def partial(self, root: And, hits: set[int], filters: Filters) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
         """Return the best of those that match only some of the words, each with the words that it lacks."""
         parts = [part for part in root.parts if not isinstance(part, Not)]
         ranking = [part for part in parts if self._tells(part)]
@@ -221,7 +208,7 @@ class _Search:
         for part in ranking:
             for number in matched[part]:
                 share[number] = share.get(number, 0.0) + tells[part] / total
-        found = self.keep({number for number, held in share.items() if held >= _LEAST_SHARE}, allowed) - hits
+        found = filters.keep({number for number, held in share.items() if held >= _LEAST_SHARE}, self.snapshot) - hits
         for needed in root.parts:
             if needed not in tells:
                 found.intersection_update(self.match(needed))
@@ -288,8 +275,9 @@ def _by_date(hits: Collection[int], count: int, snapshot: Snapshot) -> list[int]
     """Return the oldest hits, undated ones last; those of one date in order of their ids."""
     if count <= 0 or not hits:
         return []
-    dates = snapshot.column("date")
-    last = nsmallest(count, (dates.get(number, _UNDATED) for number in hits))[-1]
-    chosen = [number for number in hits if dates.get(number, _UNDATED) <= last]
+    codes, values = snapshot.column("date")
+    order = {number: codes[number] or len(values) + 1 for number in hits}
+    last = nsmallest(count, order.values())[-1]
+    chosen = [number for number, place in order.items() if place <= last]
     ids = snapshot.ids(chosen)
-    return sorted(chosen, key=lambda number: (dates.get(number, _UNDATED), ids[number]))[:count]
+    return sorted(chosen, key=lambda number: (order[number], ids[number]))[:count]

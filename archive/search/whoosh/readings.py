@@ -1,6 +1,7 @@
 """How well could sections be read? By signs of damage, counted when they were indexed."""
 
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 
 from archive.model.search import Reading
 from archive.search.whoosh.snapshot import Snapshot
@@ -17,20 +18,26 @@ def readings(snapshot: Snapshot, hits: Collection[int]) -> tuple[Reading, ...]:
     looked_at = sorted(hits)
     step = max(1, len(looked_at) // _JUDGED_HITS)
     chosen = looked_at[::step]
-    found: list[Reading] = []
-    for place, number in enumerate(chosen):
-        stands_for = len(looked_at) // len(chosen) + (place < len(looked_at) % len(chosen))
-        found.append(_reading_at(number, snapshot, stands_for))
+    each, more = divmod(len(looked_at), max(1, len(chosen)))
+    spans = _spans(chosen, snapshot)
+    found = (Reading(words, signs, each + (place < more)) for place, (words, signs) in enumerate(spans))
     return (*found, snapshot.reading)
 
 
 def read_how(snapshot: Snapshot) -> list[tuple[str, Reading]]:
     """Return the id of each section with how well it and what stands beside it could be read."""
-    ids = snapshot.ids(snapshot.everything)
-    return [(ids[number], _reading_at(number, snapshot)) for number in sorted(ids)]
+    numbers = sorted(snapshot.everything)
+    ids = snapshot.ids(numbers)
+    spans = _spans(numbers, snapshot)
+    return [(ids[number], Reading(words, signs)) for number, (words, signs) in zip(numbers, spans, strict=True)]
 
 
-def _reading_at(number: int, snapshot: Snapshot, sections: int = 1) -> Reading:
-    first, last = 2 * max(0, number - _BESIDE), 2 * (number + _BESIDE + 1)
-    judged = snapshot.judged[first:last]
-    return Reading(sum(judged[::2]), sum(judged[1::2]), sections)
+def _spans(numbers: Sequence[int], snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    """Yield of some documents, in order, how many words and signs of damage there are in and beside each."""
+    for segment in snapshot.segments:
+        first, last = segment.offset, segment.offset + segment.facts.size
+        read = segment.read  # sums before each document, by turns
+        for number in numbers[bisect_left(numbers, first) : bisect_left(numbers, last)]:
+            start = 2 * max(0, number - first - _BESIDE)
+            end = 2 * min(last - first, number - first + _BESIDE + 1)
+            yield read[end] - read[start], read[end + 1] - read[start + 1]

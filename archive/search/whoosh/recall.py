@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from archive.model.search import Fuzzy, Node, Pattern, Phrase, SearchRequest, Term
-from archive.search.whoosh.matching import LONG_QUERY, Leaf, languages_of, match_leaf
+from archive.search.whoosh.leaf import Leaf
+from archive.search.whoosh.matching import LONG_QUERY, languages_of, match_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
 _MOST_RECALLED = 250_000  # sections in all leaves together: some 30 MB
@@ -17,10 +18,10 @@ def recalled_leaf(node: Node, snapshot: Snapshot, request: SearchRequest, *, tog
     leaf: Leaf | None = snapshot.leaves.get(key)
     if leaf is None:
         leaf = match_leaf(node, snapshot, request, together=together)
-        if snapshot.kept + len(leaf.documents) > _MOST_RECALLED:
+        if snapshot.kept + leaf.size > _MOST_RECALLED:
             snapshot.leaves.clear()
             snapshot.kept = 0
-        if len(leaf.documents) <= _MOST_RECALLED:
+        if leaf.size <= _MOST_RECALLED:
             snapshot.leaves[key] = leaf
-            snapshot.kept += len(leaf.documents)
+            snapshot.kept += leaf.size
     return leaf

@@ -1,33 +1,32 @@
-"""What does one segment of the index hold for a term?
+"""What does one segment of the index hold for a term? Its files are named in layout.py."""
 
-Posting lists are taken block by block, not posting by posting: a list of numbers then costs no more than unpickling it.
-Beside Whoosh's files each segment has four of our own, written when it is complete:
-
-    .lengths    how many words each document has, 16 bits each
-    .ids        the id of each document, all of the same width
-    .lexicon    the words that its documents brought into the archive, one a line
-    .read       of each document how many words were judged and how many signs of damage there are, 16 bits each
-"""
-
-import mmap
-import pickle
-import struct
-import zlib
 from array import array
-from collections.abc import Iterator, Sequence
-from io import BytesIO
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from archive.search.whoosh.terms import TermTable, map_file
+from archive.search.whoosh.layout import (
+    COLUMNS,
+    COLUMNS_FILE,
+    IDS,
+    LENGTHS,
+    LEXICON,
+    MARKS,
+    PLACES,
+    POSTINGS,
+    READ,
+    TERMS,
+    WEIGHTS,
+    WORDS,
+)
+from archive.search.whoosh.terms import TermTable, TermWriter, map_file
 
-TERMS, POSTINGS = ".trm", ".pst"
-LENGTHS, IDS, LEXICON, READ = ".lengths", ".ids", ".lexicon", ".read"
-MAX_LENGTH = 65_535
+if TYPE_CHECKING:
+    import mmap
 
-_HEADER = 4  # bytes before the first block of a posting list
-_LENGTH = struct.Struct("!i")
+_PLAIN = bytes(number & 0x7F for number in range(256))  # weights without the mark of headings
+_END = bytes(8)  # behind the postings, so that no file is empty
 
 
 class SegmentFacts(NamedTuple):
@@ -39,122 +38,142 @@ class SegmentFacts(NamedTuple):
     deleted: tuple[int, ...] = ()
 
 
-class Block(NamedTuple):
-    """Some postings of a term: document numbers in order, weights (None: all are 1), values joined."""
+class TermPostings(NamedTuple):
+    """A term and where it stands: documents in order, and of words the weight in each and all places in order."""
 
-    ids: Sequence[int]
-    weights: Sequence[float] | None
-    values: bytes
+    field: str
+    term: str
+    documents: Sequence[int]
+    weights: Sequence[int] = b""
+    places: Sequence[int] = ()
+
+    def followed_by(self, others: Iterable["TermPostings"]) -> "TermPostings":
+        """Return it with the postings of others behind its own."""
+        documents, weights, places = array("I", self.documents), bytearray(self.weights), array("I", self.places)
+        for other in others:
+            documents.extend(other.documents)
+            weights += bytes(other.weights)
+            places.extend(other.places)
+        return self._replace(documents=documents, weights=weights, places=places)
 
 
-class Segment:
-    """One segment, opened for reading; `offset` is added to its document numbers."""
+class PostingFiles:
+    """The terms of a segment and their postings, mapped into memory; each file when it is first needed."""
 
-    def __init__(self, folder: Path, facts: SegmentFacts, offset: int) -> None:
-        self.facts = facts
-        self.offset = offset
-        self._base = folder / facts.name
-        self._terms = TermTable(folder / f"{facts.name}{TERMS}")
-        self._postings = map_file(folder / f"{facts.name}{POSTINGS}")
-        self._ids: mmap.mmap | None = None
-
-    @property
-    def fields(self) -> list[str]:
-        """The fields that have terms."""
-        return self._terms.fields
+    def __init__(self, base: Path) -> None:
+        self._base = base
+        self.terms = TermTable(base.with_name(base.name + TERMS))
+        self._views: dict[str, memoryview[int]] = {}
+        self._first_word = self.terms.fields[WORDS].first if WORDS in self.terms.fields else 0
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._terms.close()
-        self._postings.close()
-        if self._ids is not None:
-            self._ids.close()
+        """Let go of the files; each is closed when nothing taken from it is in use any more."""
+        self._views.clear()
+        self.terms.close()
 
-    def has(self, field: str, term: str) -> bool:
-        """Tell whether a term stands in a field."""
-        return self._terms.find(field, term) is not None
+    def documents(self, first: int, end: int) -> "memoryview[int]":
+        """Return the documents of some terms in a row, term after term."""
+        starts = self.terms.postings
+        return self.view(POSTINGS, "I")[starts[first] : starts[end]]
 
-    def frequency(self, field: str, term: str) -> int:
-        """Return in how many documents a term stands, deleted ones included."""
-        extent = self._terms.find(field, term)
-        return extent.frequency if extent else 0
+    def weights(self, first: int, end: int) -> bytes:
+        """Return how weighty some words in a row are in each of their documents."""
+        return self.marked_weights(first, end).translate(_PLAIN)
 
-    def terms_from(self, field: str, prefix: str) -> Iterator[str]:
-        """Yield the terms of a field that start with a prefix, in order."""
-        return self._terms.from_prefix(field, prefix)
+    def marked_weights(self, first: int, end: int) -> bytes:
+        """Return the weights of some words in a row as they are kept: marked where the heading holds the word."""
+        starts = self.terms.postings
+        before = starts[self._first_word]
+        return bytes(self.view(WEIGHTS, "B")[starts[first] - before : starts[end] - before])
 
-    def blocks(self, field: str, term: str) -> Iterator[Block]:
-        """Yield the postings of a term, block by block; nothing for a term that is not there."""
-        extent = self._terms.find(field, term)
-        if extent:
-            yield from _read_blocks(self._postings, extent.offset, self.offset)
+    def places(self, first: int, end: int) -> "memoryview[int]":
+        """Return the places of some words in a row, word after word."""
+        starts = self.terms.places
+        return self.view(PLACES, "I")[starts[first - self._first_word] : starts[end - self._first_word]]
 
+    def items(self) -> Iterator[TermPostings]:
+        """Yield every term in order of field and term."""
+        for field, (first, end) in sorted(self.terms.fields.items()):
+            for number in range(first, end):
+                term, documents = self.terms.text(number, number + 1)[:-1], self.documents(number, number + 1)
+                if field == WORDS:
+                    weights, places = self.marked_weights(number, number + 1), self.places(number, number + 1)
+                    yield TermPostings(field, term, documents, weights, places)
+                else:
+                    yield TermPostings(field, term, documents)
+
+    def view(self, ending: str, kind: str) -> "memoryview[int]":
+        """Return the numbers in one of the files, without what makes their bytes whole."""
+        if ending not in self._views:
+            data = memoryview(map_file(self._base.with_name(self._base.name + ending)))
+            self._views[ending] = data[: -len(_END)].cast(kind)  # type: ignore[call-overload]  # as array names them
+        return self._views[ending]
+
+
+class Segment(PostingFiles):
+    """One segment, opened for reading; `offset` is added to its document numbers in the whole index."""
+
+    def __init__(self, folder: Path, facts: SegmentFacts, offset: int) -> None:
+        super().__init__(folder / facts.name)
+        self.facts = facts
+        self.offset = offset
+        self._ids: bytes | mmap.mmap = b""
+
+    @property
+    def marks(self) -> Sequence[int]:
+        """Where the places of heading and text of each document begin, by turns, and where the last end."""
+        return self.view(MARKS, "I")
+
+    @property
     def lengths(self) -> Sequence[int]:
-        """Return how many words each document has."""
-        return array("H", self._read(LENGTHS))
+        """How many words each document has."""
+        return self.view(LENGTHS, "H")
 
-    def judged(self) -> Sequence[int]:
-        """Return how many words of each document were judged and how many signs of damage it has, by turns."""
-        return array("H", self._read(READ))
+    @property
+    def read(self) -> Sequence[int]:
+        """How many words were judged and signs of damage found before each document and at the end, by turns."""
+        return self.view(READ, "I")
+
+    def column(self, field: str) -> Sequence[int]:
+        """Return which term of a field each document has, counted from 1; 0 for none."""
+        at = COLUMNS.index(field) * self.facts.size
+        return self.view(COLUMNS_FILE, "I")[at : at + self.facts.size]
 
     def lexicon(self) -> list[str]:
         """Return the words that the documents of this segment brought into the archive."""
-        text = self._read(LEXICON).decode()
+        text = self._base.with_name(self.facts.name + LEXICON).read_text(encoding="utf-8")
         return text.split("\n") if text else []
 
     def ids(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return the ids of some documents, by their numbers in the whole index."""
         if not numbers:
             return {}
-        if self._ids is None:
-            self._ids = map_file(self._base.with_name(f"{self.facts.name}{IDS}"))
+        if not self._ids:
+            self._ids = map_file(self._base.with_name(self.facts.name + IDS))
         data = self._ids
         width = len(data) // max(1, self.facts.size)
         starts = {number: (number - self.offset) * width for number in numbers}
         return {number: data[start : start + width].rstrip(b"\0").decode() for number, start in starts.items()}
 
-    def _read(self, ending: str) -> bytes:
-        return self._base.with_name(f"{self.facts.name}{ending}").read_bytes()
+
+def write_postings(base: Path, items: Iterable[TermPostings]) -> None:
+    """Write terms and postings, which come in order."""
+    with (
+        closing(TermWriter(base)) as terms,
+        base.with_name(base.name + POSTINGS).open("wb") as documents,
+        base.with_name(base.name + WEIGHTS).open("wb") as weights,
+        base.with_name(base.name + PLACES).open("wb") as places,
+    ):
+        for item in items:
+            terms.add(item.field, item.term, len(item.documents), len(item.places))
+            documents.write(item.documents)  # type: ignore[arg-type]  # an array or a view of numbers
+            if item.weights:
+                weights.write(item.weights)  # type: ignore[arg-type]
+                places.write(item.places)  # type: ignore[arg-type]
+        for file in (documents, weights, places):
+            file.write(_END)
 
 
-def merged_postings(segment: Segment) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-    """Yield all postings that are not of deleted documents, as Whoosh's writer wants them when it merges segments."""
-    deleted = frozenset(segment.facts.deleted)
-    for field in sorted(segment.fields):
-        for term in segment.terms_from(field, ""):
-            key = term.encode()
-            for block in segment.blocks(field, term):
-                values = split_values(block.values) if block.values else [b""] * len(block.ids)
-                for at, number in enumerate(block.ids):
-                    if number not in deleted:
-                        yield field, key, number, 1.0 if block.weights is None else block.weights[at], values[at]
-
-
-def split_values(values: bytes) -> list[bytes]:
-    """Take the joined position values of a block apart."""
-    numbers = array("H", values)
-    found: list[bytes] = []
-    at = 0
-    while at < len(numbers):
-        end = at + 1 + numbers[at]
-        found.append(numbers[at:end].tobytes())
-        at = end
-    return found
-
-
-def _read_blocks(data: mmap.mmap, at: int, offset: int) -> Iterator[Block]:
-    """Yield the blocks of one posting list as Whoosh's W3PostingsWriter wrote it."""
-    at += _HEADER
-    last = False
-    while not last:
-        (length,) = _LENGTH.unpack_from(data, at)
-        last = length < 0
-        at += _LENGTH.size
-        file = BytesIO(data[at : at + abs(length)])
-        at += abs(length)
-        info = pickle.load(file)  # noqa: S301 - checked by the stamp
-        rest = file.read()
-        ids, weights, values = pickle.loads(zlib.decompress(rest) if info[3] else rest)  # noqa: S301 - the same
-        if isinstance(weights, float):
-            weights = (weights,) * len(ids)
-        yield Block(list(accumulate(ids, initial=offset))[1:], weights, values or b"")
+def write_column(path: Path, numbers: "array[int]") -> None:
+    """Write numbers as `PostingFiles.view` reads them."""
+    path.write_bytes(numbers.tobytes() + _END)

@@ -3,30 +3,42 @@
 A snapshot is what one stamp names. It stays readable while a writer adds: on Linux a mapped file outlives its name.
 """
 
-import pickle
 import struct
-import zlib
 from array import array
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import islice
-from typing import Any, TypeVar
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
 from archive.errors import BrokenArchiveError
 from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
 from archive.model.search import Reading
 from archive.search.misread import Costs, believed_costs
-from archive.search.whoosh.layout import CONFUSIONS, HEADING_ROOM, VOCABULARY
+from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, SEPARATOR, VOCABULARY, WORDS
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.stamp import Stamp, damaged_files
 
-# Whoosh checks nothing that it reads; this is what damage looks like.
+# Nothing is checked when it is read; this is what damage looks like.
 DAMAGE: tuple[type[Exception], ...] = (
-    *(ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, ImportError, MemoryError),
-    *(pickle.UnpicklingError, struct.error, zlib.error),
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, MemoryError, OverflowError),
+    *(struct.error,),
 )
 
 _T = TypeVar("_T")
+
+
+class Listed(NamedTuple):
+    """The postings of a word: documents in order, and its weight in each."""
+
+    documents: Sequence[int]
+    weights: Sequence[int]
+
+
+class Column(NamedTuple):
+    """Which of some values each document has: counted from 1 in `codes`, 0 for none."""
+
+    codes: Sequence[int]
+    values: list[str]
 
 
 class Snapshot:
@@ -46,8 +58,15 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the files."""
+        self.forget()
         for segment in self.segments:
             segment.close()
+
+    def forget(self) -> None:
+        """Forget what was kept of earlier searches."""
+        self.kept = 0
+        for kept in (self.expansions, self.leaves, self.columns):
+            kept.clear()
 
     @property
     def count(self) -> int:
@@ -62,23 +81,13 @@ class Snapshot:
     @cached_property
     def lengths(self) -> Sequence[int]:
         """How many words each document has."""
-        found = array("H")
-        for segment in self.segments:
-            found.extend(segment.lengths())
-        return found
-
-    @cached_property
-    def judged(self) -> Sequence[int]:
-        """How many words of each document were judged and how many signs of damage it has, by turns."""
-        found = array("H")
-        for segment in self.segments:
-            found.extend(segment.judged())
-        return found
+        return _joined("H", [segment.lengths for segment in self.segments])
 
     @cached_property
     def reading(self) -> Reading:
         """How well the whole archive could be read."""
-        return Reading(sum(self.judged[::2]), sum(self.judged[1::2]), self.count)
+        words = sum(segment.read[-2] for segment in self.segments)
+        return Reading(words, sum(segment.read[-1] for segment in self.segments), self.count)
 
     @cached_property
     def confusions(self) -> Confusions:
@@ -91,23 +100,27 @@ class Snapshot:
         """What each misreading costs in this archive, by what was meant and what was read."""
         return {**believed_costs(), **self.confusions.costs}
 
-    @property
+    @cached_property
     def mean_length(self) -> float:
         """How many words a section has on average."""
         return max(1.0, sum(segment.facts.words for segment in self.segments) / max(1, self.count))
 
     def frequency(self, word: str) -> int:
-        """Return in how many sections a word stands."""
-        return sum(segment.frequency("words", word) for segment in self.segments)
+        """Return in how many sections a word stands; deleted ones count until they are merged away."""
+        return len(self.documents(WORDS, word))
 
     def has(self, field: str, term: str) -> bool:
         """Tell whether a term stands in a field."""
-        return any(segment.has(field, term) for segment in self.segments)
+        return any(segment.terms.find(field, term) is not None for segment in self.segments)
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """Return the terms of a field that start with a prefix, in order."""
-        found = [list(segment.terms_from(field, prefix)) for segment in self.segments]
+        found = [self._texts(segment, field, prefix).split("\n")[:-1] for segment in self.segments]
         return found[0] if len(found) == 1 else sorted(set().union(*found))
+
+    def texts(self, field: str, prefix: str = "") -> list[str]:
+        """Return for each segment its terms that start with a prefix, each with a line feed behind it."""
+        return [self._texts(segment, field, prefix) for segment in self.segments]
 
     def linked(self, prefix: str, *, most: int) -> dict[str, str]:
         """Return the words that links starting with a prefix lead to, each with the rest of its link.
@@ -115,54 +128,61 @@ class Snapshot:
         At most `most` links of a segment are looked at.
         """
         found: dict[str, str] = {}
+        key = prefix.encode()
         for segment in self.segments:
-            for link in islice(segment.terms_from("links", prefix), most):
-                start, _, word = link.rpartition("\0")
-                found.setdefault(word, start)
+            first, end = segment.terms.starting("links", key)
+            if first < end:
+                for link in segment.terms.text(first, min(end, first + most)).split("\n")[:-1]:
+                    start, _, word = link.rpartition(SEPARATOR)
+                    found.setdefault(word, start)
         return found
 
-    def documents(self, field: str, term: str) -> list[int]:
+    def documents(self, field: str, term: str) -> Sequence[int]:
         """Return the numbers of the documents that hold a term, in order."""
-        return [number for segment in self.segments for block in segment.blocks(field, term) for number in block.ids]
-
-    def weights(self, word: str) -> dict[int, float]:
-        """Return the weight of a word in each document that holds it."""
-        found: dict[int, float] = {}
+        found: Sequence[int] = ()
         for segment in self.segments:
-            for block in segment.blocks("words", word):
-                found.update(
-                    dict.fromkeys(block.ids, 1.0)
-                    if block.weights is None
-                    else zip(block.ids, block.weights, strict=True)
-                )
+            number = segment.terms.find(field, term)
+            if number is not None:
+                documents = _moved(segment, segment.documents(number, number + 1))
+                found = [*found, *documents] if found else documents
         return found
 
-    def positions(self, word: str, among: Collection[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield the positions of a word in each of some documents."""
-        wanted = among if isinstance(among, (set, frozenset)) else set(among)
+    def documents_of_all(self, words: Sequence[str]) -> set[int]:
+        """Return the documents that hold any of some words, which stand in order; words in a row are taken at once."""
+        found: set[int] = set()
         for segment in self.segments:
-            for block in segment.blocks("words", word):
-                if wanted.isdisjoint(block.ids):
-                    continue
-                numbers = array("H", block.values)
-                at = 0
-                for number in block.ids:
-                    end = at + 1 + numbers[at]
-                    if number in wanted:
-                        yield number, numbers[at + 1 : end]
-                    at = end
+            find, numbers = segment.terms.find, []
+            numbers = [number for number in (find(WORDS, word) for word in words) if number is not None]
+            at = 0
+            while at < len(numbers) and len(found) < self.count:
+                end = at + 1
+                while end < len(numbers) and numbers[end] == numbers[end - 1] + 1:
+                    end += 1
+                found.update(_moved(segment, segment.documents(numbers[at], numbers[end - 1] + 1)))
+                at = end
+        return found
 
-    def in_headings(self, word: str) -> dict[int, float]:
-        """Return the documents whose heading holds a word."""
-        found: dict[int, float] = {}
+    def listed(self, word: str) -> Listed:
+        """Return the postings of a word."""
+        found = Listed((), b"")
         for segment in self.segments:
-            for block in segment.blocks("words", word):
-                numbers = array("H", block.values)
-                at = 0
-                for number in block.ids:
-                    if numbers[at] and numbers[at + 1] < HEADING_ROOM:
-                        found[number] = 1.0
-                    at += 1 + numbers[at]
+            number = segment.terms.find(WORDS, word)
+            if number is not None:
+                documents = _moved(segment, segment.documents(number, number + 1))
+                weights = segment.weights(number, number + 1)
+                both = ([*found.documents, *documents], [*found.weights, *weights])
+                found = Listed(*both) if found.documents else Listed(documents, weights)
+        return found
+
+    def in_headings(self, word: str) -> list[int]:
+        """Return the documents whose heading holds a word."""
+        found: list[int] = []
+        for segment in self.segments:
+            number = segment.terms.find(WORDS, word)
+            if number is not None:
+                documents = _moved(segment, segment.documents(number, number + 1))
+                marked = segment.marked_weights(number, number + 1)
+                found += [document for document, weight in zip(documents, marked, strict=True) if weight >= IN_HEADING]
         return found
 
     @cached_property
@@ -176,8 +196,8 @@ class Snapshot:
         found: dict[int, str] = {}
         wanted = sorted(numbers)
         for segment in self.segments:
-            end = segment.offset + segment.facts.size
-            found |= segment.ids([number for number in wanted if segment.offset <= number < end])
+            first = bisect_left(wanted, segment.offset)
+            found |= segment.ids(wanted[first : bisect_left(wanted, segment.offset + segment.facts.size)])
         return found
 
     @cached_property
@@ -191,14 +211,40 @@ class Snapshot:
         return {}
 
     @cached_property
-    def masks(self) -> dict[Hashable, bytes]:
-        """Which sections filters let through, a byte for each; kept and emptied in the same way."""
+    def columns(self) -> dict[str, Column]:
+        """The columns that were asked for."""
         return {}
 
-    @lru_cache(maxsize=32)  # noqa: B019 - a snapshot lives as long as its columns
-    def column(self, field: str) -> dict[int, str]:
-        """Return the value of a field with one value for each document that has one."""
-        return {number: value for value in self.terms(field) for number in self.documents(field, value)}
+    def column(self, field: str) -> Column:
+        """Return which value of a field each document has; the values in order."""
+        if field not in self.columns:
+            values = self.terms(field)
+            codes = [segment.column(field) for segment in self.segments]
+            if len(codes) > 1:
+                number_of = {value: number for number, value in enumerate(values, start=1)}
+                for place, segment in enumerate(self.segments):
+                    own = [0, *(number_of[value] for value in self._texts(segment, field, "").split("\n")[:-1])]
+                    codes[place] = array("I", map(own.__getitem__, codes[place]))
+            self.columns[field] = Column(_joined("I", codes), values)
+        return self.columns[field]
+
+    def _texts(self, segment: Segment, field: str, prefix: str) -> str:
+        first, end = segment.terms.starting(field, prefix.encode())
+        return segment.terms.text(first, end) if first < end else ""
+
+
+def _moved(segment: Segment, documents: "memoryview[int]") -> Sequence[int]:
+    """Return documents of a segment by their numbers in the whole index."""
+    return list(map(segment.offset.__add__, documents)) if segment.offset else documents
+
+
+def _joined(kind: str, parts: Sequence[Sequence[int]]) -> Sequence[int]:
+    if len(parts) == 1:
+        return parts[0]
+    found = array(kind)
+    for part in parts:
+        found.frombytes(memoryview(part).cast("B"))  # type: ignore[arg-type]  # an array or a view of one
+    return found
 
 
 def guarded(stamp: Stamp, work: Callable[[], _T]) -> _T:

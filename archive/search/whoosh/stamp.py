@@ -2,11 +2,11 @@
 
     whoosh/
       live                  the name of the live folder
-      index-…/              Whoosh's own files, and
+      index-…/              Whoosh's table of contents, the files of each segment (layout.py), and
         stamp.json          versions, the catalogue's generation, the segments, size and checksum of each file
 
-Whoosh's files hold pickles, so nothing is opened before its stamp was found in order. The stamp is replaced last: what
-it does not name does not exist yet. Loads nothing of Whoosh.
+Whoosh's table of contents is a pickle, so nothing is opened before its stamp was found in order. The stamp is replaced
+last: what it does not name does not exist yet. Loads nothing of Whoosh.
 """
 
 import json
@@ -22,7 +22,7 @@ from archive.search.forms import ANALYSIS_VERSION
 from archive.search.whoosh.segments import SegmentFacts
 
 # Raise this when the fields or their encoding change.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 _LIVE = "live"
 _STAMP = "stamp.json"
@@ -69,6 +69,15 @@ def read_stamp(directory: Path) -> Stamp | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def marks_of(directory: Path, folder: Path) -> tuple[int, ...]:
+    """Return what changes when another stamp becomes the live one; empty where there is none."""
+    try:
+        found = [os.stat(f"{directory}/{_LIVE}"), os.stat(f"{folder}/{_STAMP}")]  # noqa: PTH116 - before each search
+    except OSError:
+        return ()
+    return tuple(mark for each in found for mark in (each.st_ino, each.st_size, each.st_mtime_ns))
 
 
 def checked_stamp(directory: Path, *, every_byte: bool = False) -> Stamp:

@@ -9,7 +9,7 @@ Only made while indexing; this is where the word lists are used.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from archive.languages import is_known, word_zipf
@@ -24,6 +24,10 @@ from archive.search.whoosh.layout import SEPARATOR, shape_links
 _OWN_WORD = 3
 _OWN_ZIPF = 2.6
 _MOST_KEPT = 50_000
+# Signs of damage for a word that the engine doubts altogether, and, where its doubt is not known, for each sign seen;
+# from the newsletters of tests/newsletters/tune, worn by seed and read by Tesseract.
+_PER_DOUBT = 7.5
+_DOUBTED_UNSEEN = 2.3
 _JUDGED = re.compile(r"[^\W\d_]{4,}")
 _BROKEN = re.compile(r"(?<=\w)[-‐]\s*\n\s*(?=\w)")  # a word broken at the end of a line
 _SPECKS = re.compile(r"(?<!\S)[^\w\s]{1,3}(?!\S)|\w[\\|}{~°©®»«=_;:]\w|\w[^\w\s.'’-]{2,}\w")
@@ -36,29 +40,34 @@ class Vocabulary:
         self._default = tuple(languages)
         self._frequency = frequency  # in how many sections of the index a word stands already
         self._counts: Counter[str] = Counter()
-        self._printed: dict[str, str] = {}
-        self._pairs: dict[tuple[str, str], None] = {}
+        self._printed: dict[str, str] = {}  # in small letters, where that is not the folded word
+        self._by_language: dict[str, dict[str, None]] = {}
         self._odd: dict[tuple[str, str], bool] = {}
         self.languages: set[str] = set()  # of the words that were added
 
-    def add(self, words: Iterable[tuple[str, str]], language: str) -> None:
-        """Note the words (folded, printed) of one section."""
+    def add(self, words: Mapping[str, str], language: str) -> None:
+        """Note the words of one section, each with one spelling as printed."""
         languages = (language,) if language not in {"", "und"} else self._default
         self.languages.update(languages)
-        for word, printed in words:
+        for word, printed in words.items():
+            if word not in self._counts and printed.casefold() != word:
+                self._printed[word] = printed.casefold()
             self._counts[word] += 1
-            self._printed.setdefault(word, printed)
-            for each in languages:
-                self._pairs[each, word] = None
+        for each in languages:
+            self._by_language.setdefault(each, {}).update(dict.fromkeys(words))
 
-    def judge(self, raw: str, language: str) -> tuple[int, int]:
+    def judge(self, raw: str, language: str, confidence: float | None) -> tuple[int, int]:
         """Return how many words of a section can be judged, as they were read, and how many signs of damage there are.
 
-        Signs are words that no list knows and that are made of none that it knows, and specks read as punctuation.
+        Signs are words that no list knows and that are made of none that it knows, specks read as punctuation, and
+        what the engine doubted: as far as its confidence falls short of 1. Where that is not known, the others stand
+        for it.
         """
         words = _JUDGED.findall(_BROKEN.sub("", raw))
         odd = sum(self._looks_misread(fold(word), word, language) for word in words)
-        return len(words), odd + len(_SPECKS.findall(raw))
+        seen = odd + len(_SPECKS.findall(raw))
+        doubted = seen * _DOUBTED_UNSEEN if confidence is None else len(words) * (1 - confidence) * _PER_DOUBT
+        return len(words), round(seen + doubted)
 
     def learn(self) -> Confusions:
         """Return what the words that were added say of how this archive is misread."""
@@ -68,7 +77,7 @@ class Vocabulary:
 
     def links(self, is_linked: Callable[[str], bool]) -> Iterator[tuple[str, list[str]]]:
         """Yield each word that is new in a language, with its links; `is_linked` tells which stand in the index."""
-        for language, word in self._pairs:
+        for language, word in ((language, word) for language, words in self._by_language.items() for word in words):
             if word.isdecimal():
                 continue
             by_stem = [f"{language}={stem}{SEPARATOR}{word}" for stem in self._stems_of(word, language)]
@@ -113,7 +122,7 @@ class Vocabulary:
 
     def _is_word(self, word: str) -> bool:
         languages = sorted(self.languages.union(self._default))
-        return is_known(word, languages) or is_known(self._printed.get(word, word).casefold(), languages)
+        return is_known(word, languages) or (word in self._printed and is_known(self._printed[word], languages))
 
     def _zipf(self, word: str, language: str) -> float:
         known = word_zipf(word, language)

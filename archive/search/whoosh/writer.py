@@ -6,42 +6,29 @@ files are brought to disk, then Whoosh's table of contents, then the stamp; only
 
 import shutil
 import uuid
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError, clean_files
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from archive.errors import ArchiveBusyError, ArchiveWriteError
-from archive.search.whoosh.analysis import section_facts, section_words
-from archive.search.whoosh.layout import CONFUSIONS, VOCABULARY
+from archive.search.whoosh.analysis import SectionWords, section_facts, section_words
+from archive.search.whoosh.codec import SectionCodec
+from archive.search.whoosh.layout import CONFUSIONS, MAX_PLACE, VOCABULARY
+from archive.search.whoosh.postings import Move, Pool
 from archive.search.whoosh.schema import make_schema
-from archive.search.whoosh.segments import (
-    IDS,
-    LENGTHS,
-    LEXICON,
-    MAX_LENGTH,
-    READ,
-    Segment,
-    SegmentFacts,
-    merged_postings,
-)
+from archive.search.whoosh.segments import Segment, SegmentFacts
 from archive.search.whoosh.snapshot import Snapshot, guarded
 from archive.search.whoosh.stamp import Stamp, checked_stamp, make_live, read_stamp, seal, write_stamp
 from archive.search.whoosh.vocabulary import Vocabulary
 
 INDEX_NAME = "MAIN"
 
-_MEMORY_MB = 96
-_BLOCK = 512  # postings that are read at a time
-_COMPRESSION = 1
 # Segments of like size that are left lying before they are merged; each size is this many times the one below.
 _LEFT_LYING = 8
 
@@ -110,12 +97,11 @@ class IndexWriter:
         words = section_words(str(section.get("heading") or ""), str(section.get("text") or ""))
         facts = section_facts(section)
         self._fresh[section_id] = writer.docnum
-        printed = [(word, seen.printed) for word, seen in words.items()]
         language = facts["language"][0]
-        vocabulary.add(printed, language)
-        positions = {word: seen[:3] for word, seen in words.items()}
-        judged = vocabulary.judge(str(section.get("raw_text") or section.get("text") or ""), language)
-        writer.add_document(id=section_id, words=positions, read=judged, **facts)
+        vocabulary.add(words.printed, language)
+        raw = str(section.get("raw_text") or section.get("text") or "")
+        judged = vocabulary.judge(raw, language, _share(section.get("ocr_confidence")))
+        writer.add_section(section_id, words, facts, judged)
 
     def _remove(self, section_id: str) -> None:
         writer, snapshot, _ = self._open()
@@ -126,14 +112,7 @@ class IndexWriter:
                 writer.delete_document(number)
 
     def _add_links(self, writer: "_StampingWriter", snapshot: Snapshot, vocabulary: Vocabulary) -> None:
-        links: list[str] = []
-        lexicon: list[str] = []
-        for word, leads in vocabulary.links(lambda link: snapshot.has("links", link)):
-            links += leads
-            lexicon.append(word)
-        if lexicon:
-            text = "\n".join(dict.fromkeys(lexicon))
-            writer.add_document(**{"links": links, "lexicon": text, VOCABULARY: VOCABULARY})
+        writer.add_links(vocabulary.links(lambda link: snapshot.has("links", link)))
 
     def _learn(self, vocabulary: Vocabulary) -> None:
         """Keep what the words of a new index teach; additions to it go by what was learned then."""
@@ -154,9 +133,7 @@ class IndexWriter:
         _remove_unstamped(self._stamp)
         index = FileIndex(storage, schema=make_schema(), indexname=INDEX_NAME)
         try:
-            codec = W3Codec(blocklimit=_BLOCK, compression=_COMPRESSION)
-            codec.length_stats = False  # of blocks; nothing here skips by them
-            writer = _StampingWriter(index, codec=codec, limitmb=_MEMORY_MB, compound=False)
+            writer = _StampingWriter(index, codec=SectionCodec(), compound=False)
         except LockError as error:
             raise ArchiveBusyError(
                 self._directory, "another run writes the full-text index", hint="Try again later."
@@ -189,36 +166,63 @@ class _StampingWriter(SegmentWriter):  # type: ignore[misc]
     stamped: Callable[[], Stamp]
     stamp: Stamp
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Whoosh's
+        super().__init__(*args, **kwargs)
+        self.pool = Pool(Path(self.temp_storage().folder))
+
+    def add_section(
+        self, section_id: str, words: SectionWords, facts: Mapping[str, Iterable[str]], read: tuple[int, int]
+    ) -> None:
+        """Add a section: its words, what it can be filtered by, and how well it was read."""
+        self.pool.add_words(self.docnum, self.perdocwriter.place, words.seen)
+        self._add({"id": (section_id,), **facts})
+        self.perdocwriter.add(section_id, words.length, words.extents, read)
+
+    def add_links(self, found: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Add a document of words that are new and the links that lead to each; none where there are no words."""
+        words: dict[str, None] = {}
+        for word, links in found:
+            words[word] = None
+            self.pool.add_terms(self.docnum, "links", dict.fromkeys(links))
+        if words:
+            self._add({VOCABULARY: (VOCABULARY,)})
+            self.perdocwriter.add("", 0, (0, 0), (0, 0))
+            self.perdocwriter.bring(words)
+
+    def add_segment(self, segment: Segment) -> bool:
+        """Take in another segment, which stays open until the commit; not where its places would find no numbers."""
+        if self.perdocwriter.place + segment.marks[-1] > MAX_PLACE:
+            segment.close()
+            return False
+        move = Move(self.docnum, self.perdocwriter.place, segment.facts.deleted, segment.marks)
+        self.pool.merge(segment, move)
+        self.perdocwriter.take_over(segment)
+        self.docnum += segment.facts.size - len(segment.facts.deleted)
+        self._added = True
+        return True
+
+    def _add(self, fields: Mapping[str, Iterable[str]]) -> None:
+        for field, terms in fields.items():
+            self.pool.add_terms(self.docnum, field, terms)
+        self._added = True
+        self.docnum += 1
+
     def _commit_toc(self, segments: list[Any]) -> None:
         """Write the table of contents and the stamp; called by Whoosh at the end of a commit."""
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
         before = self.stamped()
-        for segment in segments:
-            if segment.make_filename(IDS) not in before.files:
-                _write_own_files(self.storage, segment)
         prefixes = tuple(f"{segment.segment_id()}." for segment in segments)
         names = [name for name in sorted(self.storage.list()) if name.startswith(prefixes)]
         names += [name for name in (CONFUSIONS,) if self.storage.file_exists(name)]
         names.append(TOC._filename(self.indexname, self.generation))  # noqa: SLF001 - no public way to its name
         files = seal(before.folder, names, before.files)
-        facts = tuple(_facts(self.storage, segment) for segment in segments)
+        facts = tuple(map(_facts, segments))
         self.stamp = replace(before, toc=self.generation, files=files, segments=facts)
         write_stamp(self.stamp)
         clean_files(self.storage, self.indexname, self.generation, segments)
 
 
-class _MergeReader(SegmentReader):  # type: ignore[misc]
-    """A segment to be merged into another; its postings are read block by block."""
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """Yield every posting in order."""
-        storage = self.storage()
-        segment = Segment(Path(storage.folder), _facts(storage, self.segment()), 0)
-        yield from merged_postings(segment)
-        segment.close()
-
-
-def _merge_alike(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+def _merge_alike(writer: _StampingWriter, segments: list[Any]) -> list[Any]:
     """Merge segments of like size once there are many: most additions then cost what they hold."""
     by_size: dict[int, list[Any]] = {}
     for segment in segments:
@@ -229,43 +233,15 @@ def _merge_alike(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
     merged: set[str] = set()
     for alike in (some for some in by_size.values() if len(some) >= _LEFT_LYING):
         for segment in alike:
-            reader = _MergeReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-            merged.add(segment.segment_id())
+            if writer.add_segment(Segment(Path(writer.storage.folder), _facts(segment), 0)):
+                merged.add(segment.segment_id())
     return [segment for segment in segments if segment.segment_id() not in merged]
 
 
-def _facts(storage: FileStorage, segment: Any) -> SegmentFacts:  # noqa: ANN401 - Whoosh has no types
+def _facts(segment: Any) -> SegmentFacts:  # noqa: ANN401 - Whoosh has no types
     """Return what the stamp says of a segment."""
-    documents = segment.codec().per_document_reader(storage, segment)
     deleted = tuple(sorted(int(number) for number in segment.deleted_docs()))
-    return SegmentFacts(
-        segment.segment_id(), int(segment.doc_count_all()), int(documents.field_length("words")), deleted
-    )
-
-
-def _write_own_files(storage: FileStorage, segment: Any) -> None:  # noqa: ANN401 - Whoosh has no types
-    """Write lengths, ids, judgements and lexicon of a new segment, so that they are read without Whoosh."""
-    documents = segment.codec().per_document_reader(storage, segment)
-    lengths = array("H")
-    judged = array("H")
-    ids: list[bytes] = []
-    lexicon: list[str] = []
-    for number in range(segment.doc_count_all()):
-        stored = documents.stored_fields(number)
-        lengths.append(min(MAX_LENGTH, documents.doc_field_length(number, "words") or 0))
-        judged.extend(min(MAX_LENGTH, number) for number in stored.get("read", (0, 0)))
-        ids.append(str(stored.get("id", "")).encode())
-        lexicon += [stored["lexicon"]] if "lexicon" in stored else []
-    documents.close()
-    width = max(map(len, ids))
-    folder = Path(storage.folder)
-    (folder / segment.make_filename(LENGTHS)).write_bytes(lengths.tobytes())
-    (folder / segment.make_filename(READ)).write_bytes(judged.tobytes())
-    (folder / segment.make_filename(IDS)).write_bytes(b"".join(name.ljust(width, b"\0") for name in ids))
-    words = dict.fromkeys(word for some in lexicon for word in some.split("\n"))
-    (folder / segment.make_filename(LEXICON)).write_text("\n".join(words), encoding="utf-8")
+    return SegmentFacts(segment.segment_id(), int(segment.doc_count_all()), int(segment.words), deleted)
 
 
 def _remove_unstamped(stamp: Stamp) -> None:
@@ -286,3 +262,7 @@ def _told(path: Path) -> Iterator[None]:
             f"the full-text index cannot be written: {error.strerror}",
             hint="Free some space or mend the rights, then run it again.",
         ) from error
+
+
+def _share(value: object) -> float | None:
+    return value if isinstance(value, float) else None

@@ -1,0 +1,53 @@
+"""Which sections pass the filters of a request?"""
+
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from archive.model.search import SearchRequest
+from archive.search.whoosh.facts import dated, fact_of, touching
+from archive.search.whoosh.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What lets a section through: a value in each of some columns, and being in each of some sets.
+
+    Only sections that match a query are looked at, so that a filter costs what the query finds.
+    """
+
+    columns: Sequence[tuple[Sequence[int], AbstractSet[int]]]
+    sets: Sequence[AbstractSet[int]]
+    ids: AbstractSet[str] | None
+
+    def keep(self, numbers: Collection[int], snapshot: Snapshot) -> set[int]:
+        """Return those of some sections that pass and are still there."""
+        kept = set(numbers)
+        for some in self.sets:
+            kept &= some
+        for codes, wanted in self.columns:
+            kept = {number for number in kept if codes[number] in wanted}
+        if self.ids is not None:
+            kept = {number for number, given in snapshot.ids(kept).items() if given in self.ids}
+        kept.difference_update(snapshot.gone)
+        return kept
+
+
+def filters_of(request: SearchRequest, snapshot: Snapshot) -> Filters:
+    """Read the filters of a request."""
+    columns: list[tuple[Sequence[int], AbstractSet[int]]] = []
+    chosen = (("category", request.categories), ("newsletter", request.newsletters), ("language", request.languages))
+    for field, wanted in chosen:
+        if wanted:
+            codes, values = snapshot.column(field)
+            number_of = {value: number for number, value in enumerate(values, start=1)}
+            columns.append((codes, {number_of.get(fact_of(field, value), -1) for value in wanted}))
+    if request.since or request.until:
+        numbers = {at + 1 for at in touching("date", request.since, request.until, snapshot)}
+        columns.append((snapshot.column("date").codes, numbers))
+    sets: list[AbstractSet[int]] = []
+    if request.tags:
+        sets.append({number for tag in request.tags for number in snapshot.documents("tag", fact_of("tag", tag))})
+    if request.mentions_since or request.mentions_until:
+        sets.append(dated("mention", request.mentions_since, request.mentions_until, snapshot))
+    return Filters(columns, sets, request.within)

@@ -1,0 +1,123 @@
+"""Which sections does one part of a query match, and how weighty is it in each?
+
+Weights are looked up for the sections that are left in the end: of a common word beside a rare one that is a few.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from archive.model.search import MatchKind
+from archive.search.whoosh.snapshot import Listed
+
+# Kinds of a match that is the word itself; the others are a part or a likeness of it.
+WHOLE = frozenset({MatchKind.EXACT, MatchKind.INFLECTION, MatchKind.GROUP})
+_SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
+
+
+@dataclass(slots=True)
+class Leaf:
+    """The sections that a leaf of the query matches; without lists and weights it is a filter, which does not rank.
+
+    Attributes:
+        label: The leaf as the query language has it.
+        lists: The postings of the words that it stands for, each with how much it counts; their weights add up.
+        known: The weight in each section, where it does not follow from postings.
+        matched: The sections, where they do not follow from postings or weights.
+        idf: How telling it is.
+        forms: The words that it stands for, and how.
+        better: Sections that hold the word itself or an inflection, where others hold only a part or a likeness of it.
+    """
+
+    label: str
+    lists: Sequence[tuple[float, Listed]] = ()
+    known: Mapping[int, float] | None = None
+    matched: Collection[int] | None = None
+    idf: float = 0.0
+    forms: dict[str, MatchKind] = field(default_factory=dict)
+    better: frozenset[int] = frozenset()
+
+    @property
+    def ranks(self) -> bool:
+        """Whether it has a say in the order of the hits."""
+        return bool(self.lists or self.known)
+
+    @property
+    def size(self) -> int:
+        """In how many sections it stands, or more."""
+        return len(self.lists[0][1].documents) if self._is_one_list else len(self.documents)
+
+    @property
+    def documents(self) -> Collection[int]:
+        """The sections."""
+        if self.matched is None:
+            self.matched = self.known.keys() if self.known is not None else _union(self.lists)
+        return self.matched
+
+    def among(self, some: set[int]) -> set[int]:
+        """Return those of some sections that it matches."""
+        if self._is_one_list and self.matched is None:
+            documents = self.lists[0][1].documents
+            if len(documents) > _SHORTER * len(some):
+                return {number for number in some if _place(documents, number) is not None}
+        return some.intersection(self.documents)
+
+    def weights(self, some: Collection[int]) -> Mapping[int, float]:
+        """Return its weight in those of some sections that it matches, and perhaps in others."""
+        if self.known is not None:
+            return self.known
+        found: dict[int, float] = {}
+        for factor, (documents, weights) in self.lists:
+            if len(documents) > _SHORTER * len(some):
+                for number in some:
+                    at = _place(documents, number)
+                    if at is not None:
+                        found[number] = found.get(number, 0.0) + factor * weights[at]
+            elif factor == 1.0 and not found:
+                found = dict(zip(documents, weights, strict=True))
+            else:
+                for number, weight in zip(documents, weights, strict=True):
+                    found[number] = found.get(number, 0.0) + factor * weight
+        return found
+
+    @property
+    def _is_one_list(self) -> bool:
+        return len(self.lists) == 1 and self.known is None
+
+
+def either(leaf: Leaf, other: Leaf, count: int) -> Leaf:
+    """Return what either of two leaves matches, the weightier of the two in each of `count` sections."""
+    if not other.ranks:
+        return leaf
+    known = dict(leaf.weights(leaf.documents))
+    for number, weight in other.weights(other.documents).items():
+        known[number] = max(known.get(number, 0.0), weight)
+    return Leaf(
+        leaf.label,
+        known=known,
+        idf=idf_of(len(known), count),
+        forms={**other.forms, **leaf.forms},
+        better=_whole(leaf) | _whole(other),
+    )
+
+
+def _whole(leaf: Leaf) -> frozenset[int]:
+    """Return the sections that hold the word itself or an inflection."""
+    if leaf.better or not WHOLE.issuperset(leaf.forms.values()):
+        return leaf.better
+    return frozenset(leaf.documents)
+
+
+def idf_of(frequency: int, count: int) -> float:
+    """Return how telling a term is that stands in so many of the sections (BM25)."""
+    return log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+
+def _union(lists: Sequence[tuple[float, Listed]]) -> set[int]:
+    return set().union(*(listed.documents for _, listed in lists))
+
+
+def _place(documents: Sequence[int], number: int) -> int | None:
+    at = bisect_left(documents, number)
+    return at if at < len(documents) and documents[at] == number else None

@@ -1,0 +1,105 @@
+"""In which sections do words follow each other?
+
+Every word of a segment has a place of its own, and no phrase reaches from one section into the next: what follows what
+is told by the places alone. The rarest word of a phrase comes first.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+
+from archive.search.whoosh.layout import WORDS
+from archive.search.whoosh.segments import Segment
+from archive.search.whoosh.snapshot import Snapshot
+
+_SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
+_FEW_PLACES = 4000
+
+
+def count_phrases(
+    sequence: Sequence[Collection[str]], snapshot: Snapshot, *, slop: int = 0, heading: bool = False
+) -> dict[int, int]:
+    """Return how often words stand in order in each section that holds them so.
+
+    Args:
+        sequence: For each place of the phrase the words that may stand there.
+        snapshot: The index.
+        slop: How many other words may stand between two of them.
+        heading: In headings only.
+    """
+    found: dict[int, int] = {}
+    for segment in snapshot.segments:
+        places = [_places(segment, words) for words in sequence]
+        if places and all(places):
+            ends = _near(places, slop) if slop else _in_row(places)
+            parts = [bisect_right(segment.marks, place) - 1 for place in ends]
+            if heading:
+                parts = [part for part in parts if not part % 2]
+            counts = Counter(part // 2 for part in parts)
+            found.update({segment.offset + number: times for number, times in counts.items()})
+    return found
+
+
+def adjacent(first: str, second: str, snapshot: Snapshot, among: Collection[int]) -> set[int]:
+    """Return those of some sections in which one word directly follows another."""
+    found: set[int] = set()
+    for segment in snapshot.segments:
+        before, after = _places(segment, (first,)), _places(segment, (second,))
+        if not before or not after:
+            continue
+        marks, offset = segment.marks, segment.offset
+        if len(before) + len(after) <= _FEW_PLACES:
+            numbers = {(bisect_right(marks, place) - 1) // 2 + offset for place in _in_row([before, after])}
+            found |= numbers.intersection(among)
+            continue
+        for number in among:
+            if 0 <= number - offset < segment.facts.size:
+                low, high = marks[2 * (number - offset)], marks[2 * (number - offset) + 2]
+                here, there = _between(before, low, high), _between(after, low, high)
+                if not {place + 1 for place in here}.isdisjoint(there):
+                    found.add(number)
+    return found
+
+
+def _places(segment: Segment, words: Iterable[str]) -> Sequence[int]:
+    """Return the places of any of some words, in order."""
+    numbers = [number for number in (segment.terms.find(WORDS, word) for word in words) if number is not None]
+    each = [segment.places(number, number + 1) for number in numbers]
+    return each[0] if len(each) == 1 else sorted(chain.from_iterable(each))
+
+
+def _in_row(places: Sequence[Sequence[int]]) -> Sequence[int]:
+    """Return the places of first words that all others follow, each directly behind the one before."""
+    rarest, *others = sorted(range(len(places)), key=lambda order: len(places[order]))
+    firsts: Sequence[int] = [place - rarest for place in places[rarest]] if rarest else places[0]
+    for order in others:
+        there = places[order]
+        if len(there) > _SHORTER * len(firsts):
+            firsts = [first for first in firsts if _holds(there, first + order)]
+        else:
+            places_there = set(there)
+            firsts = [first for first in firsts if first + order in places_there]
+    return firsts
+
+
+def _near(places: Sequence[Sequence[int]], slop: int) -> Sequence[int]:
+    """Return the places of last words before which all others stand in order, with few words between two of them."""
+    ends = places[0]
+    for there in places[1:]:
+        if len(there) > _SHORTER * len(ends):
+            spans = ((bisect_right(there, end), bisect_right(there, end + slop + 1)) for end in ends)
+            ends = sorted({place for first, last in spans for place in there[first:last]})
+        else:
+            before = ((place, bisect_left(ends, place)) for place in there)
+            ends = [place for place, at in before if at and place - ends[at - 1] <= slop + 1]
+    return ends
+
+
+def _between(places: Sequence[int], low: int, high: int) -> Sequence[int]:
+    return places[bisect_left(places, low) : bisect_left(places, high)]
+
+
+def _holds(places: Sequence[int], place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place

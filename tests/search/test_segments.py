@@ -1,0 +1,83 @@
+"""How postings are written, merged and read: in one go, in pieces, in several segments."""
+
+import pytest
+
+from archive.model.search import Sort
+from archive.search import load_backend
+from archive.search.whoosh.stamp import read_stamp
+from tests.search.conftest import Index, section
+
+PLACES = ("brug", "sluis", "markt", "plein")
+TEXTS = [f"De {a} bij de {b} van het dorp" for a in PLACES for b in PLACES]
+QUERIES = [
+    "brug",
+    "brug sluis",
+    '"de brug"',
+    '"brug de"~2',
+    "b*",
+    "*lei*",
+    "heading:kade",
+    'heading:"oude kade"',
+    "-brug",
+]
+
+
+def made(texts):
+    dates = ("2019-03", "2018", "", "2019-11-02")
+    categories = ("events", "other", "meetings")
+    return [
+        section(n, text, "Oude kade" if n % 3 else "", issue_date=dates[n % 4], category=categories[n % 3])
+        for n, text in enumerate(texts, start=1)
+    ]
+
+
+def answers(index):
+    found = [index.ask(query, limit=50, exact=True, facets=True) for query in QUERIES]
+    ranked = [([(name, pytest.approx(score)) for name, score in each.ids], each.facets) for each in found]
+    return ranked, index.find("*", sort=Sort.DATE, limit=50), index.find("brug", categories=("events",), since="2019")
+
+
+def test_postings_that_were_put_on_disk_in_between_answer_as_those_kept_in_memory(index_of, tmp_path, monkeypatch):
+    whole = index_of(*made(TEXTS))
+    monkeypatch.setattr("archive.search.whoosh.postings._MOST_TERMS", 5)
+    with load_backend().rebuild(tmp_path / "pieces") as writer:
+        writer.add(made(TEXTS))
+        writer.commit(1)
+    assert answers(Index(tmp_path / "pieces")) == answers(whole)
+    folder = read_stamp(tmp_path / "pieces").folder
+    assert not list(folder.rglob("run*"))
+
+
+def test_merged_segments_answer_as_one_that_was_made_at_once(index_of, tmp_path):
+    sections = made(TEXTS)
+    kept = [each for n, each in enumerate(sections, start=1) if n % 4]
+    once = index_of(*kept)
+    with load_backend().rebuild(tmp_path / "merged") as writer:
+        writer.commit(1)
+    merged = Index(tmp_path / "merged")
+    for each in sections:
+        merged.add(each)
+    merged.remove(*(n for n in range(1, len(sections) + 1) if not n % 4))
+    for each in kept:  # each time the older one is deleted, and segments are merged on the way
+        merged.add(each)
+    assert len(read_stamp(merged.directory).segments) > 1
+    ours, theirs = answers(merged), answers(once)
+    assert [sorted(names for names, _ in ids) for ids, _ in ours[0]] == [
+        sorted(n for n, _ in ids) for ids, _ in theirs[0]
+    ]
+    assert [facets for _, facets in ours[0]] == [facets for _, facets in theirs[0]]
+    assert ours[1:] == theirs[1:]
+
+
+def test_no_phrase_reaches_into_the_next_section_or_from_the_heading_into_the_text(index_of):
+    index = index_of(section(1, "de sluis", "Oude brug"), section(2, "kade"))
+    assert index.find('"brug de"~100', exact=True) == []
+    assert index.find('"sluis kade"~100', exact=True) == []
+    assert index.find('"oude brug"', exact=True) == [1]
+    assert index.find('heading:"de sluis"', exact=True) == []
+
+
+def test_a_phrase_is_found_behind_very_many_words(index_of):
+    index = index_of("woord " * 66_000 + "oude brug")
+    assert index.find('"oude brug"', exact=True) == [1]
+    assert index.find('"woord oude"', exact=True) == [1]
