@@ -28,6 +28,9 @@ def test_the_notebook_loads_an_export_and_plots(archive_of, run, monkeypatch):
     assert names["shares"].sum(axis=1).tolist() == [1, 1]
     assert names["places"].to_dict() == {"Hengelo": 1}
     assert len(names["sure"]) == 4
+    assert (names["total"], names["first"].category, "pvang" in names["shown"]) == (2, "refugees", True)
+    assert names["words"] == [5, 1]
+    assert list(names["lines"]["match"]) == ["Opvang", "opvang"]
     assert names["hits"]["category"].unique().tolist() == ["refugees"]
     assert names["by_year"].to_dict("list") == {"year": ["2015", "2016"], "share": [0.5, 0.5]}
     assert Path("categories.svg").read_text().count("<path") > 10

@@ -88,6 +88,15 @@ def boxes_at(packed: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[
                 yield pages[place], x0, y0, x1, y1
 
 
+def pages_at(packed: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[int | None]:
+    """Yield the page of the first word in each of some spans of the issue's raw text; None where there is no word."""
+    _, count, numbers = _open(packed)
+    ends, pages = (_column(numbers, count, name) for name in ("end", "page"))
+    for start, _ in spans:
+        place = bisect_right(ends, start)
+        yield pages[place] if place < count else None
+
+
 def _open(packed: bytes) -> tuple[list[str], int, array[int]]:
     head, _, body = zlib.decompress(packed).partition(b"\n")
     facts = json.loads(head)

@@ -1,16 +1,23 @@
 """Which sections match a query?"""
 
-import sys
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.cli.filters import filter_options, make_request
-from archive.cli.output import SCHEMA_VERSION, count, highlight, printable, say, show_table, tell, write_json
+from archive.cli.output import SCHEMA_VERSION, printable, say, tell, write_csv, write_json
 from archive.cli.run import Run, command
-from archive.library.hidden import tell_hidden
-from archive.model.search import Coverage, Hit, Results, SearchRequest
+from archive.model.search import SearchRequest
+
+if TYPE_CHECKING:
+    from archive.library.saved import Since
+
+_LIMIT = 10
+_SIDES = ("left", "right")
 
 
 @command(
@@ -18,19 +25,44 @@ from archive.model.search import Coverage, Hit, Results, SearchRequest
     ("archive search '\"open dag\" OR bijeenkomst' --category events", "A phrase or a word, in one category."),
     ("archive search vluchtelingen --from 2015 --to 2016 --sort date", "In the issues of two years, oldest first."),
     ("archive search -- opvang -tijdelijk", "With the first word, without the second."),
+    ("archive search opvang --kwic --sort left", "Each match between its words, by the words before it."),
+    ("archive search opvang --kwic --format csv", "All of them, as a table for a spreadsheet."),
+    ("archive search --queries words.csv --format csv", "How many sections match each query of a list, by year."),
+    ("archive search opvang --category refugees --save opvang", "Ask, and keep the question under a name."),
+    ("archive search --saved opvang --since-last", "Only what was not found when it was last asked."),
+    ("archive search opvang --facets", "Also how many by category, newsletter, language and year."),
+    ("archive search opvang --suspects", "Pages that may hide the word, to look at and correct."),
     ("archive search opvang --json", "The whole answer, for a program."),
 )
 @click.argument("query", nargs=-1)
 @filter_options
 @click.option(
-    "--limit", type=click.IntRange(min=0), metavar="N", default=10, show_default=True, help="How many hits to show."
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"How many hits (with --kwic: lines) to show; {_LIMIT}, and with --format csv all, unless it is given.",
 )
-@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="How many hits to skip first.")
+@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="How many to skip first.")
 @click.option(
-    "--sort", type=click.Choice(["score", "date"]), default="score", show_default=True, help="Best or oldest first."
+    "--sort",
+    type=click.Choice(["score", "date", *_SIDES]),
+    default="score",
+    show_default=True,
+    help="Best or oldest first; with --kwic also by the words to the left or right.",
 )
+@click.option("--kwic", is_flag=True, help="Show each match in its context (keyword in context).")
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", help="csv: a table of all hits.")
+@click.option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year or month, language.")
 @click.option("--suspects", is_flag=True, help="List the pages that most likely hide the words, worst first.")
-@click.option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year and language.")
+@click.option(
+    "--queries",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Count what each query of a list finds, by year: one a line, or CSV with a column `query`.",
+)
+@click.option("--save", metavar="NAME", default="", help="Keep the query and its filters in queries.toml.")
+@click.option("--saved", metavar="NAME", default="", help="Ask a query that was kept.")
+@click.option("--since-last", is_flag=True, help="With --saved: only what it did not find when last asked so.")
 @click.pass_obj
 def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands over the options
     """Find the sections that match QUERY, best first.
@@ -38,19 +70,156 @@ def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa
     Words are joined by AND. Also: OR, NOT or -word, ( ), "a phrase", prefix*, wi?dcard, word~ (misspelt), heading:word,
     category:events, date:2019, date:[2019-03 TO 2021], place:Enschede.
     """
+    asked = _understood(run, query, options)
+    if options["queries"] is not None:
+        from archive.cli.counts import show_query_counts
+
+        show_query_counts(run, options["queries"], asked.request, form=options["form"])
+    elif options["suspects"]:
+        _show_suspects(run, asked.request)
+    else:
+        with _kept(run, asked) as request:
+            _show(run, replace(asked, request=request))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the options come to; `limit` is None where none was given."""
+
+    request: SearchRequest
+    limit: int | None
+    form: str
+    kwic: bool
+    side: str
+    save: str
+    since: "Since | None" = None
+
+
+def _understood(run: Run, query: tuple[str, ...], options: dict[str, Any]) -> _Asked:
+    """Make the request of the options, or of the saved query they name, and refuse what does not go together."""
+    limit, sort, form = options["limit"], options["sort"], options["form"]
+    options = options | {"limit": _LIMIT if limit is None else limit, "sort": "score" if sort in _SIDES else sort}
+    request = make_request(query, options)
+    paging = {name: options[name] for name in ("limit", "offset", "sort", "facets")}
+    is_bare = request == make_request((), paging)
+    if sort in _SIDES and not options["kwic"]:
+        raise _misuse(f"--sort {sort} goes with --kwic")
+    if options["since_last"] and not options["saved"]:
+        raise _misuse("--since-last needs --saved NAME")
+    _check_ways(options, is_bare=is_bare, has_query=bool(request.query))
+    if run.json and form == "csv":
+        raise _misuse("--json and --format csv are two formats")
+    side = sort if sort in _SIDES else "hits"
+    asked = _Asked(request, limit, form, options["kwic"], side, options["save"])
+    return _recalled(run, asked, options) if options["saved"] else asked
+
+
+def _check_ways(options: dict[str, Any], *, is_bare: bool, has_query: bool) -> None:
+    """Refuse two ways of asking at once, and none."""
+    ways = [name for name in ("kwic", "suspects", "queries") if options[name]]
+    if len(ways) > 1:
+        raise _misuse(f"--{ways[0]} and --{ways[1]} do not go together")
+    if options["saved"] and not is_bare:
+        raise _misuse("--saved brings its own query and filters")
+    if options["save"] and (options["saved"] or options["suspects"] or options["queries"]):
+        raise _misuse("--save goes with a query of your own")
+    if options["queries"] and (has_query or options["saved"]):
+        raise _misuse("--queries brings its own queries")
+    if is_bare and not (options["saved"] or options["queries"]):
+        raise _misuse("give a query, or a filter such as --category")
+
+
+def _misuse(message: str) -> click.UsageError:
+    return click.UsageError(f"{message}.", click.get_current_context())
+
+
+def _recalled(run: Run, asked: _Asked, options: dict[str, Any]) -> _Asked:
+    """Put the saved query in; since last, bound it to the sections that are new."""
+    from archive.library.opened import opened
+    from archive.library.saved import find_saved, since_last
+
+    saved = find_saved(run.settings(), options["saved"])
+    paging = {name: getattr(asked.request, name) for name in ("limit", "offset", "sort", "facets")}
+    request = replace(saved.request, **paging)
+    if not options["since_last"]:
+        return replace(asked, request=request)
+    with opened(run.settings()) as reading:
+        since = since_last(reading, saved)
+    return replace(asked, request=replace(request, holdings=(), within=frozenset(since.new)), since=since)
+
+
+@contextmanager
+def _kept(run: Run, asked: _Asked) -> Iterator[SearchRequest]:
+    """Once the answer is out, keep the query, or what it found now."""
+    if not asked.save and asked.since is None:
+        yield asked.request
+        return
+    from archive.library.opened import opened
+    from archive.library.saved import FILE_NAME, check_name, note_asked, save_query
+
+    settings = run.settings()
+    if asked.save:
+        check_name(settings, asked.save)
+    yield asked.request
+    if asked.since is not None:
+        note_asked(settings, asked.since)
+        return
+    with opened(settings) as reading:
+        save_query(reading, asked.save, asked.request)
+    if not run.quiet:
+        tell(f"Kept as {asked.save} in {FILE_NAME}.")
+
+
+def _show(run: Run, asked: _Asked) -> None:
+    """Write the answer in the form that is asked for."""
+    if asked.since is not None and not (run.quiet or run.json):
+        when = f"{asked.since.saved.asked:%Y-%m-%d %H:%M} UTC" if asked.since.saved.asked else "the beginning"
+        gone = f", {len(asked.since.gone):,} no longer found" if asked.since.gone else ""
+        tell(f"Since {when}: {len(asked.since.new):,} new{gone}.")
+    if asked.kwic:
+        from archive.cli.contexts import show_contexts
+        from archive.library.context import By
+
+        show_contexts(run, asked.request, By(asked.side), form=asked.form, limit=asked.limit)
+    elif asked.form == "csv":
+        _write_table(run, asked)
+    else:
+        _show_hits(run, asked)
+
+
+def _show_hits(run: Run, asked: _Asked) -> None:
+    from archive.cli.hits import as_answer, print_results
     from archive.library.search import search as find
 
-    request = make_request(query, options)
-    if request == make_request((), {"limit": request.limit, "offset": request.offset, "sort": request.sort}):
-        raise click.UsageError("give a query, or a filter such as --category.", click.get_current_context())
-    if options["suspects"]:
-        _show_suspects(run, request)
+    results = find(run.settings(), replace(asked.request, boxes=run.json))
+    if not run.json:
+        print_results(results, asked.request, quiet=run.quiet)
         return
-    results = find(run.settings(), replace(request, boxes=run.json))
-    if run.json:
-        write_json(_answer(results))
-    else:
-        _print_results(results, request, run)
+    answer = as_answer(results)
+    if asked.since is not None:
+        last = asked.since.saved.asked
+        answer["since_last"] = {
+            "name": asked.since.saved.name,
+            "asked": f"{last:%Y-%m-%dT%H:%M:%SZ}" if last else None,
+            "new": list(asked.since.new),
+            "gone": list(asked.since.gone),
+        }
+    write_json(answer)
+
+
+def _write_table(run: Run, asked: _Asked) -> None:
+    """Write all hits as CSV, as they are found."""
+    from itertools import islice
+
+    from archive.cli.hits import table, tell_behind
+    from archive.library.opened import opened
+    from archive.library.search import each_hit
+
+    first = asked.request.offset
+    last = None if asked.limit is None else first + asked.limit
+    with opened(run.settings()) as reading:
+        write_csv(table(islice(each_hit(reading, replace(asked.request, boxes=False)), first, last)))
+        tell_behind(reading)
 
 
 def _show_suspects(run: Run, request: SearchRequest) -> None:
@@ -76,88 +245,3 @@ def _show_suspects(run: Run, request: SearchRequest) -> None:
         tell(f"Look at one: archive show {found.pages[0].page_id} --image page.png")
     else:
         tell("No page is under suspicion.")
-
-
-def _print_results(results: Results, request: SearchRequest, run: Run) -> None:
-    for hit in results.hits:
-        _print_hit(hit)
-    if results.partial:
-        say("With only a part of the query:")
-        for hit in results.partial:
-            _print_hit(hit)
-    for place, (name, counts) in enumerate((name, counts) for name, counts in results.facets.items() if counts):
-        if place or results.hits or results.partial:
-            say()
-        show_table(counts.items(), (name, "sections"))
-    if not run.quiet:
-        _tell_summary(results, request)
-
-
-def _print_hit(hit: Hit) -> None:
-    pages = "p. " + ", ".join(str(page) for page in hit.pages)
-    line = "  ".join(
-        part for part in (hit.id, hit.newsletter, hit.issue_date or "undated", pages, hit.category) if part
-    )
-    say(printable(line))
-    if hit.heading:
-        say(f"    {printable(hit.heading)}")
-    sys.stdout.write(f"    {highlight(hit.snippet, hit.marks)}\n")
-    if hit.missing:
-        say(f"    without: {printable(', '.join(hit.missing))}")
-
-
-def _tell_summary(results: Results, request: SearchRequest) -> None:
-    shown = len(results.hits)
-    if results.total == 0:
-        tell(f"Nothing found for: {results.parsed}")
-        tell(_covered(results.coverage))
-    elif shown < results.total:
-        last = request.offset + shown
-        following = f"; more with --offset {last}" if last < results.total else ""
-        tell(f"{count(results.total, 'section')}; these are {request.offset + 1} to {last}{following}.")
-    else:
-        tell(f"{count(results.total, 'section')}.")
-    if sentence := tell_hidden(results.hidden, results.hidden_reason):
-        tell(sentence)
-    if results.suggestions:
-        tell(f"Did you mean: {', '.join(results.suggestions)}?")
-    if results.coverage.index_behind:
-        tell("The index is behind the catalogue: run `archive reindex` to search everything.")
-
-
-def _covered(coverage: Coverage) -> str:
-    looked = f"Looked at {count(coverage.issues, 'issue')} with {count(coverage.pages, 'page')}"
-    weak = {
-        "read with little confidence": coverage.low,
-        "empty": coverage.empty,
-        "failed": coverage.failed,
-        "timed out": coverage.timed_out,
-    }
-    parts = [f"{number:,} {name}" for name, number in weak.items() if number]
-    return looked + (f", of which {', '.join(parts)}: see `archive pages`." if parts else ", all of them read well.")
-
-
-def _answer(results: Results) -> dict[str, Any]:
-    coverage = {name: getattr(results.coverage, name) for name in Coverage.__slots__}
-    answer = {
-        "schema_version": SCHEMA_VERSION,
-        "query": results.query,
-        "parsed": results.parsed,
-        "total": results.total,
-        "took_ms": round(results.took_ms, 1),
-        "coverage": coverage,
-        "hidden": results.hidden,
-        "suggestions": list(results.suggestions),
-        "facets": results.facets,
-        "hits": [_hit(hit) for hit in results.hits],
-        "partial": [_hit(hit) for hit in results.partial],
-    }
-    if results.hidden is None:
-        answer["hidden_reason"] = results.hidden_reason
-    return answer
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: getattr(hit, name) for name in Hit.__slots__ if name != "marks"}
-    fields["matches"] = [{"term": match.term, "matched": match.matched, "how": match.how} for match in hit.matches]
-    return fields

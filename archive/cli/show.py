@@ -11,6 +11,8 @@ from archive.cli.output import SCHEMA_VERSION, count, say, shorten, show_table, 
 from archive.cli.run import Run, command
 
 if TYPE_CHECKING:
+    from archive.library.cite import Citation
+    from archive.library.related import Related
     from archive.library.show import Shown, ShownEdit, ShownIssue, ShownPage, ShownSection
 
 _QUOTE_WIDTH = 40
@@ -23,6 +25,7 @@ _SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
     ("archive show kerngroep-oost-2022-06-15-a-p0002 --raw", "A page as it was read, before cleaning."),
     ("archive show kerngroep-oost-2022-06-15-a-s0001 --explain", "Each change to the text, with its rule."),
     ("archive show kerngroep-oost-2022-06-15-a-s0001 --cite", "How to cite it, in three styles."),
+    ("archive show kerngroep-oost-2022-06-15-a-s0001 --related", "Sections about the same, and the words they share."),
     (
         "archive show kerngroep-oost-2022-06-15-a-p0002 --explain",
         "Where a page's text comes from, and why.",
@@ -32,6 +35,7 @@ _SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
 @click.argument("given", metavar="ID")
 @click.option("--raw", is_flag=True, help="The text as it was read, before cleaning.")
 @click.option("--cite", "citation", is_flag=True, help="How to cite it: APA, Chicago, and the Dutch Leidraad.")
+@click.option("--related", is_flag=True, help="Sections that share the most telling words of a section.")
 @click.option(
     "--explain",
     is_flag=True,
@@ -47,7 +51,7 @@ def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
 
     An id is given once: when the text has moved, the old id leads to where it is now.
     """
-    from archive.library.show import ShownIssue, ShownNothing, ShownPage, ShownSection
+    from archive.library.show import ShownNothing
     from archive.library.show import show as look_up
 
     shown = look_up(run.settings(), given.strip())
@@ -56,19 +60,44 @@ def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
 
         page = draw_page(run.settings(), shown.id, image)
         tell(f"{image}: {page}.")
-    citation = None
-    if options.pop("citation") and not isinstance(shown, ShownNothing):
-        from archive.library.cite import cite
-
-        citation = cite(run.settings(), shown)
+    citation, related = _looked_up(run, shown, options)
     if run.json:
-        write_json(_answer(shown, options) | ({"citation": asdict(citation)} if citation else {}))
+        more: dict[str, Any] = {"citation": asdict(citation)} if citation else {}
+        more |= {} if related is None else {"related": [asdict(each) for each in related]}
+        write_json(_answer(shown, options) | more)
         return
     if shown.notice:
         tell(shown.notice)
     if citation is not None:
         _print_facts([("APA", citation.apa), ("Chicago", citation.chicago), ("Leidraad", citation.leidraad)])
-        return
+    elif related is not None:
+        _print_related(shown.id, related)
+    else:
+        _print(shown, options)
+
+
+def _looked_up(
+    run: Run, shown: "Shown", options: dict[str, bool]
+) -> "tuple[Citation | None, tuple[Related, ...] | None]":
+    """Return how it is cited and what is about the same, where that is asked for."""
+    from archive.library.show import ShownNothing
+
+    wants_citation, wants_related = options.pop("citation"), options.pop("related")
+    citation = related = None
+    if wants_citation and not isinstance(shown, ShownNothing):
+        from archive.library.cite import cite
+
+        citation = cite(run.settings(), shown)
+    if wants_related and not isinstance(shown, ShownNothing):
+        from archive.library.related import find_related
+
+        related = find_related(run.settings(), shown.id)
+    return citation, related
+
+
+def _print(shown: "Shown", options: Mapping[str, bool]) -> None:
+    from archive.library.show import ShownIssue, ShownNothing, ShownPage, ShownSection
+
     match shown:
         case ShownNothing():
             return
@@ -80,6 +109,14 @@ def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
             _print_page(shown, options)
     if options["explain"]:
         _print_edits(shown.edits)
+
+
+def _print_related(section_id: str, related: Sequence["Related"]) -> None:
+    for each in related:
+        say("  ".join(part for part in (f"{each.score:4.2f}", each.id, shorten(each.heading, 60)) if part))
+        say(f"      {', '.join(each.shared)}")
+    if not related:
+        tell(f"No section shares enough of the telling words of {section_id}.")
 
 
 def _print_section(shown: "ShownSection", options: Mapping[str, bool]) -> None:

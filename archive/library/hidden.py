@@ -1,9 +1,10 @@
 """How many sections may hold the words of a query, misread beyond recognition?
 
-The sections that were found tell how often the words are written, signs of damage on their pages how many letters were
-misread there: of sections that hold a word, the share p = exp(-e · letters) is found at page error e, so that each one
-found stands for (1 - p) / p that are not. The spread of their number is that of a negative binomial, a quarter wider
-because the error itself is estimated. docs/search.md shows how often the interval holds.
+The sections that were found tell how often the words are written; signs of damage on their pages and the engine's own
+doubt tell how many letters were misread there. Of sections that hold a word, the share p = exp(-h · letters) is found
+at page error e, h growing with it and with how often each letter is misread, so that each section found stands for
+(1 - p) / p that are not. The spread of their number is that of a negative binomial, wider because the error itself is
+estimated. docs/search.md shows how often the interval holds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,18 +18,19 @@ NO_WORD = "the query asks for no word"
 TOO_LITTLE = "there is too little text to tell how well it was read"
 LEVEL = 0.9  # of the cases, the true number lies in the interval
 
-# Chosen on the newsletters of tests/newsletters/tune, read by Tesseract at several strengths of wear.
-_SOUND = 0.0175  # signs of damage a word where nothing is misread: names, new words, dashes
-_ERROR_PER_SIGN = 0.88  # misread letters in a hundred for each sign in a hundred words
-# Of words misread, those that neither cleaning nor likeness leads back to, for each letter and error to the power 1.5:
-# the more letters of a word are wrong, the less leads back to it.
-LOSS = 0.56
-_LOSS_EXACT = 0.69  # where only the word itself is looked for
+# Fitted to the newsletters of tests/newsletters/tune, worn by seed at several strengths and read by Tesseract.
+_ERROR_PER_SIGN = 0.106  # misread letters for each sign of damage
+_SOUND = 0.0044  # misread letters that signs speak for where nothing is misread: names, new words, dashes
+# Of words misread, those that neither cleaning nor likeness leads back to, for each letter and error to the power of
+# _GROWS: the more letters of a word are wrong, the less leads back to it.
+LOSS = 6.6
+_LOSS_EXACT = 5.75  # where only the word itself is looked for
+_GROWS = 2.34
 _WORST_ERROR = 0.05
 _FEWEST_WORDS = 150  # of the archive; below, nothing can be said
-_GROWS = 1.5
-_SPREAD = 0.25
-_BEFORE = 0.3  # sections found that are believed in before any is
+_SPREAD = 0.087
+_SPAN = 0.93  # of the distribution, so that LEVEL holds on paper that is worn otherwise than that of the fit
+_BEFORE = 4.1  # sections that are believed to hold the words beside those found, misread as the archive is as a whole
 _POOL_WORDS = 60  # how many words of the archive as a whole each reading is mixed with
 _MOST = 2000
 
@@ -73,7 +75,7 @@ def estimate_hidden(
         missed = missed_share(words, page_error(reading, whole), loss, hazards or {})
         mean += count * missed / (1 - missed)
         variance += count * missed / (1 - missed) ** 2
-    return _interval(mean, variance + (_SPREAD * mean) ** 2, most=max(0, whole.sections - found.total))
+    return _interval(mean, variance + _SPREAD * (mean * mean + mean), most=max(0, whole.sections - found.total))
 
 
 def tell_hidden(fields: Mapping[str, float] | None, reason: str) -> str:
@@ -94,7 +96,7 @@ def page_error(reading: Reading, whole: Reading | None = None) -> float:
     words, signs = float(reading.words), float(reading.signs)
     if whole is not None and whole is not reading and whole.words:
         words, signs = words + _POOL_WORDS, signs + _POOL_WORDS * whole.signs / whole.words
-    return max(0.0, signs / words - _SOUND) * _ERROR_PER_SIGN if words else 0.0
+    return max(0.0, signs / words * _ERROR_PER_SIGN - _SOUND) if words else 0.0
 
 
 def missed_share(words: Sequence[Sequence[str]], error: float, loss: float, hazards: Mapping[str, float]) -> float:
@@ -131,15 +133,15 @@ def _mean_error(hits: Sequence[Reading], whole: Reading) -> float:
 
 
 def _interval(mean: float, variance: float, *, most: int) -> Hidden:
-    """Return the shortest span from the lower end on that holds LEVEL of a negative binomial."""
+    """Return the shortest span from the lower end on that holds _SPAN of a negative binomial."""
     low, below, total, number = 0, 0.0, 0.0, 0
-    tail = (1 - LEVEL) / 2
+    tail = (1 - _SPAN) / 2
     for number in range(_MOST + int(mean + 6 * sqrt(variance))):
         share = _share(number, mean, variance)
         if total + share <= tail:
             low, below = number + 1, total + share
         total += share
-        if total - below >= LEVEL:
+        if total - below >= _SPAN:
             break
     return Hidden(min(mean, float(most)), min(low, most), min(number, most))
 

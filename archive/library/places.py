@@ -1,12 +1,13 @@
-"""Where on the page do words of a section's text stand?"""
+"""Where on the page, and on which page, do words of a section's text stand?"""
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 from archive.catalog.store import Catalog
-from archive.catalog.words import boxes_at, unpack_changes
+from archive.catalog.words import boxes_at, pages_at, unpack_changes
 
 
 def find_boxes(
@@ -23,15 +24,43 @@ def find_boxes(
     Returns:
         A box for each word in points from the page's top left corner; none where the source of the text has none.
     """
+    found = _in_raw(catalog, section_id, full_text, spans)
+    if found is None:
+        return ()
+    boxes = boxes_at(*found)
+    return tuple({"page": page, "x0": x0, "y0": y0, "x1": x1, "y1": y1} for page, x0, y0, x1, y1 in boxes)
+
+
+def find_pages(
+    catalog: Catalog, section: Mapping[str, Any], full_text: str, spans: Sequence[tuple[int, int]]
+) -> list[int | None]:
+    """Return for each of some spans of a section's text the page on which it begins; None where that is not known.
+
+    Args:
+        catalog: The catalogue.
+        section: Its fields (CONTRACT.md); most sections stand on one page only.
+        full_text: Its heading, newline and text (Section.full_text).
+        spans: Where in that text the words stand.
+    """
+    pages: list[int] = section["pages"]
+    if len(pages) < 2:  # noqa: PLR2004 - on one page all of it stands there
+        return [pages[0] if pages else None] * len(spans)
+    found = _in_raw(catalog, section["id"], full_text, spans)
+    return [pages[0]] * len(spans) if found is None else list(pages_at(*found))
+
+
+def _in_raw(
+    catalog: Catalog, section_id: str, full_text: str, spans: Sequence[tuple[int, int]]
+) -> tuple[bytes, list[tuple[int, int]]] | None:
+    """Return the packed words of the section's issue, and where in its raw text the spans stand; None without words."""
     place = catalog.place(section_id) if spans else None
     packed = catalog.packed_transcript(place[0]) if place else None
     if place is None or packed is None:
-        return ()
+        return None
     _, start, end = place
     raw = zlib.decompress(packed[0]).decode("utf-8", "surrogatepass")
     pieces = list(_pieces(raw, unpack_changes(packed[2]), start, end))
-    boxes = boxes_at(packed[1], _to_raw(full_text, spans, pieces))
-    return tuple({"page": page, "x0": x0, "y0": y0, "x1": x1, "y1": y1} for page, x0, y0, x1, y1 in boxes)
+    return packed[1], list(_to_raw(full_text, spans, pieces))
 
 
 def _pieces(

@@ -1,19 +1,20 @@
 """Which sections match a query?"""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive.catalog.store import Catalog, open_catalog
+from archive.catalog.store import Catalog
 from archive.library.coverage import covered
 from archive.library.hidden import Hidden, estimate_hidden
+from archive.library.opened import Opened, opened
 from archive.library.places import find_boxes
 from archive.model.search import Found, Hit, Match, Results, SearchRequest
-from archive.search import load_backend
-from archive.search.query import parse_query
 from archive.search.snippets import find_matches, make_snippet
 from archive.settings import Settings
+
+_CHUNK = 200  # hits that are made at a time
 
 
 def search(settings: Settings, request: SearchRequest) -> Results:
@@ -21,17 +22,23 @@ def search(settings: Settings, request: SearchRequest) -> Results:
 
     Raises:
         QuerySyntaxError: The query cannot be read.
+        UsageError: issues.csv has no column of that name, or words.toml cannot be understood.
         BrokenArchiveError: There is no archive, or its catalogue or index is missing or damaged.
     """
+    with opened(settings) as reading:
+        return search_opened(reading, request)
+
+
+def search_opened(reading: Opened, request: SearchRequest) -> Results:
+    """Search an archive that is open already; see `search`."""
     begun = time.perf_counter()
-    query = parse_query(request.query)
-    with open_catalog(settings.catalog_path) as catalog, load_backend().open(settings.whoosh_dir) as backend:
-        found = backend.search(query, request)
-        asked = [(section_id, score, ()) for section_id, score in found.ids]
-        hits = _make_hits(catalog, request, found, asked)
-        partial = _make_hits(catalog, request, found, found.partial)
-        seen = covered(catalog, backend)
-        hidden = estimate_hidden(query.root, found, exact=request.exact)
+    query, request = reading.read(request)
+    catalog, found = reading.catalog, reading.backend.search(query, request)
+    asked = [(section_id, score, ()) for section_id, score in found.ids]
+    hits = _make_hits(catalog, request, found, asked)
+    partial = _make_hits(catalog, request, found, found.partial)
+    seen = covered(catalog, reading.backend)
+    hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
     return Results(
         query=request.query,
         parsed=query.parsed,
@@ -47,15 +54,21 @@ def search(settings: Settings, request: SearchRequest) -> Results:
     )
 
 
+def each_hit(reading: Opened, request: SearchRequest) -> Iterator[Hit]:
+    """Yield every hit in order, a few in memory at a time; what the request says of paging is left aside."""
+    query, request = reading.read(request)
+    found = reading.find_every(query, request)
+    for start in range(0, found.total, _CHUNK):
+        asked = [(section_id, score, ()) for section_id, score in found.ids[start : start + _CHUNK]]
+        yield from _make_hits(reading.catalog, replace(request, offset=start), found, asked)
+
+
 def find_all(settings: Settings, catalog: Catalog, request: SearchRequest) -> tuple[list[str], bool]:
     """Return the ids of all sections that match, and whether the index is behind the catalogue."""
-    query = parse_query(request.query)
-    with load_backend().open(settings.whoosh_dir) as backend:
-        behind = backend.stamp() != catalog.generation()
-        # Counted first: asked for more than there is, a backend would go on and look for partial matches.
-        total = backend.search(query, replace(request, limit=0)).total
-        found = backend.search(query, replace(request, limit=total))
-    return [section_id for section_id, _ in found.ids], behind
+    with opened(settings) as reading:
+        query, request = reading.read(request)
+        behind = reading.backend.stamp() != catalog.generation()
+        return [section_id for section_id, _ in reading.find_every(query, request).ids], behind
 
 
 def _make_hits(

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-from archive.catalog.store import open_catalog
 from archive.errors import UsageError
 from archive.ids import make_page_id
 from archive.library.hidden import LOSS, asked_words, missed_share, page_error
+from archive.library.opened import opened, read_query
 from archive.model.search import Reading, SearchRequest
-from archive.search import load_backend
 from archive.search.misread import allowed_cost
 from archive.search.query import parse_query
 from archive.settings import Settings
@@ -55,19 +54,20 @@ def find_suspects(settings: Settings, request: SearchRequest) -> Suspects:
         UsageError: It asks for no word.
         BrokenArchiveError: There is no archive, or its catalogue or index is missing or damaged.
     """
-    query = parse_query(request.query)
-    words = [list(some) for some in asked_words(query.root)]
+    words = [list(some) for some in asked_words(read_query(settings, request).root)]
     if not words:
         raise UsageError(None, "This query asks for no word that could be misread", hint="Give a word to look for.")
-    with open_catalog(settings.catalog_path) as catalog, load_backend().open(settings.whoosh_dir) as backend:
-        total = backend.search(query, replace(request, limit=0)).total
-        found = {each[0] for each in backend.search(query, replace(request, limit=total, offset=0)).ids}
+    with opened(settings) as reading:
+        query, request = reading.read(request)
+        backend, catalog = reading.backend, reading.catalog
+        matching = reading.find_every(query, request)
+        total, found = matching.total, {each[0] for each in matching.ids}
         every = replace(request, query="", limit=0)
         open_query = parse_query("")
         count = backend.search(open_query, every).total
         allowed = {each[0] for each in backend.search(open_query, replace(every, limit=count, offset=0)).ids}
         nearest = _nearest(words, backend.near_misses)
-        chances = _chances(words, nearest, backend.read_how(), total)
+        chances = _chances(words, nearest, backend.read_how(), total, backend.hazards())
         chances = {section: chance for section, chance in chances.items() if section in allowed - found}
         wanted = request.offset + request.limit
         best = sorted(chances, key=lambda section: (-chances[section], section))[: wanted * _LOOKED_AT]
@@ -91,6 +91,7 @@ def _chances(
     nearest: Mapping[str, Sequence[tuple[float, str, str]]],
     read_how: Iterable[tuple[str, Reading]],
     total: int,
+    hazards: Mapping[str, float],
 ) -> dict[str, float]:
     """Return for each section how likely it hides the words."""
     readings = dict(read_how)
@@ -98,7 +99,7 @@ def _chances(
     often = (total + _BEFORE) / max(1, len(readings))
     chances: dict[str, float] = {}
     for section, reading in readings.items():
-        unread = often * missed_share(words, page_error(reading, whole), LOSS, {})
+        unread = often * missed_share(words, page_error(reading, whole), LOSS, hazards)
         alike = nearest.get(section, [(0.0, "", "")])[0][0]
         chances[section] = 1 - (1 - min(1.0, unread)) * (1 - alike)
     return chances

@@ -27,8 +27,9 @@ class SearchRequest:
     """What was typed: the query, the filters and which part of the answer is wanted.
 
     Dates are ISO, cut to what is known, inclusive: `until="2019-03"` keeps all of March 2019. `languages` both filters
-    the sections and fixes how the query is analysed. `exact` leaves only matches of kind `exact`. Without `boxes` the
-    hits do not say where on the page their words stand, which is a little quicker.
+    the sections and fixes how the query is analysed. `holdings` are `COLUMN=VALUE` pairs of issues.csv; `within` are
+    the sections that they keep, which library.holdings looks up (None: all). `exact` leaves only `exact` matches.
+    Without `boxes` the hits do not say where on the page their words stand, which is a little quicker.
     """
 
     query: str = ""
@@ -40,6 +41,8 @@ class SearchRequest:
     mentions_until: str = ""
     languages: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    holdings: tuple[str, ...] = ()
+    within: frozenset[str] | None = None
     limit: int = 10
     offset: int = 0
     sort: Sort = Sort.SCORE
@@ -54,13 +57,22 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """What words.toml says stands for a word of the query: folded words, and whether their inflections do too."""
+
+    words: tuple[str, ...]
+    inflected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """One word, as typed."""
+    """One word, as typed; `alike` is what the owner wants found with it."""
 
     text: str
     field: str = ""
     start: int = 0
     end: int = 0
+    alike: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class Phrase:
     field: str = ""
     start: int = 0
     end: int = 0
+    alike: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

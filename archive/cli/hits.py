@@ -1,0 +1,133 @@
+"""How are the hits of a search told: on the screen, as a table, as JSON?"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from archive.cli.output import SCHEMA_VERSION, count, highlight, printable, say, show_counts, show_table, tell
+from archive.library.hidden import tell_hidden
+from archive.library.opened import Opened
+from archive.model.search import Coverage, Hit, Results, SearchRequest
+
+COLUMNS = (
+    *("rank", "score", "id", "issue_id", "newsletter", "issue_date", "category"),
+    *("pages", "heading", "snippet", "matched", "how"),
+)
+_MARK = " | "
+_BEHIND = "The index is behind the catalogue: run `archive reindex` to search everything."
+
+
+def print_results(results: Results, request: SearchRequest, *, quiet: bool) -> None:
+    """Print the hits, those of a part of the query apart, the facets, and to standard error what there is to know."""
+    for hit in results.hits:
+        _print_hit(hit)
+    if results.partial:
+        say("With only a part of the query:")
+        for hit in results.partial:
+            _print_hit(hit)
+    for place, (name, counts) in enumerate((name, counts) for name, counts in results.facets.items() if counts):
+        if place or results.hits or results.partial:
+            say()
+        if name in {"year", "month"}:
+            show_counts(_without_gaps(name, counts), (name, "sections"))
+        else:
+            show_table(counts.items(), (name, "sections"))
+    if not quiet:
+        _tell_summary(results, request)
+
+
+def table(hits: Iterable[Hit]) -> Iterator[tuple[object, ...]]:
+    """Yield the header and a row for each hit, as for CSV."""
+    yield COLUMNS
+    for hit in hits:
+        words = dict.fromkeys((match.matched, match.how.value) for match in hit.matches)
+        yield (
+            *(hit.rank, hit.score, hit.id, hit.issue_id, hit.newsletter, hit.issue_date, hit.category),
+            *(_MARK.join(map(str, hit.pages)), hit.heading, hit.snippet),
+            *(_MARK.join(matched for matched, _ in words), _MARK.join(dict.fromkeys(how for _, how in words))),
+        )
+
+
+def tell_behind(reading: Opened) -> None:
+    """Say so where the index lacks something that the catalogue holds."""
+    if reading.backend.stamp() != reading.catalog.generation():
+        tell(_BEHIND)
+
+
+def as_answer(results: Results) -> dict[str, Any]:
+    """Return the answer under the names of docs/json-answers.md."""
+    coverage = {name: getattr(results.coverage, name) for name in Coverage.__slots__}
+    answer = {
+        "schema_version": SCHEMA_VERSION,
+        "query": results.query,
+        "parsed": results.parsed,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 1),
+        "coverage": coverage,
+        "hidden": results.hidden,
+        "suggestions": list(results.suggestions),
+        "facets": results.facets,
+        "hits": [_hit(hit) for hit in results.hits],
+        "partial": [_hit(hit) for hit in results.partial],
+    }
+    if results.hidden is None:
+        answer["hidden_reason"] = results.hidden_reason
+    return answer
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: getattr(hit, name) for name in Hit.__slots__ if name != "marks"}
+    fields["matches"] = [{"term": match.term, "matched": match.matched, "how": match.how} for match in hit.matches]
+    return fields
+
+
+def _print_hit(hit: Hit) -> None:
+    pages = "p. " + ", ".join(str(page) for page in hit.pages)
+    line = "  ".join(
+        part for part in (hit.id, hit.newsletter, hit.issue_date or "undated", pages, hit.category) if part
+    )
+    say(printable(line))
+    if hit.heading:
+        say(f"    {printable(hit.heading)}")
+    sys.stdout.write(f"    {highlight(hit.snippet, hit.marks)}\n")
+    if hit.missing:
+        say(f"    without: {printable(', '.join(hit.missing))}")
+
+
+def _without_gaps(name: str, counts: Mapping[str, int]) -> dict[str, int]:
+    """Return a histogram of years with those in between that have none; months and undated ones as they are."""
+    filled: dict[str, int] = {}
+    if name == "year" and (years := [int(year) for year in counts if year]):
+        filled = {str(year): 0 for year in range(min(years), max(years) + 1)}
+    return {when or "undated": number for when, number in sorted((filled | dict(counts)).items())}
+
+
+def _tell_summary(results: Results, request: SearchRequest) -> None:
+    shown = len(results.hits)
+    if results.total == 0:
+        tell(f"Nothing found for: {results.parsed}")
+        tell(_covered(results.coverage))
+    elif shown < results.total:
+        last = request.offset + shown
+        following = f"; more with --offset {last}" if last < results.total else ""
+        tell(f"{count(results.total, 'section')}; these are {request.offset + 1} to {last}{following}.")
+    else:
+        tell(f"{count(results.total, 'section')}.")
+    if sentence := tell_hidden(results.hidden, results.hidden_reason):
+        tell(sentence)
+    if results.suggestions:
+        tell(f"Did you mean: {', '.join(results.suggestions)}?")
+    if results.coverage.index_behind:
+        tell(_BEHIND)
+
+
+def _covered(coverage: Coverage) -> str:
+    looked = f"Looked at {count(coverage.issues, 'issue')} with {count(coverage.pages, 'page')}"
+    weak = {
+        "read with little confidence": coverage.low,
+        "empty": coverage.empty,
+        "failed": coverage.failed,
+        "timed out": coverage.timed_out,
+    }
+    parts = [f"{number:,} {name}" for name, number in weak.items() if number]
+    return looked + (f", of which {', '.join(parts)}: see `archive pages`." if parts else ", all of them read well.")

@@ -1,0 +1,128 @@
+"""How many sections match each query of a list, year by year?"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.errors import QuerySyntaxError, StorageError, UsageError
+from archive.library.opened import opened, read_query
+from archive.model.search import SearchRequest
+from archive.settings import Settings
+
+COLUMNS = ("name", "query", "year", "sections", "of_sections")
+_MOST_QUERIES = 10_000
+_MOST_BYTES = 10_000_000
+_HINT = "Write one query a line; or columns `name` and `query`, named so in the first line."
+
+
+@dataclass(frozen=True, slots=True)
+class ListedQuery:
+    """A query of the list, the line that it stands on, and the name that it has there."""
+
+    line: int
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many sections match a query as a whole, in all and in each year of the archive ("" for undated issues)."""
+
+    asked: ListedQuery
+    parsed: str
+    total: int
+    years: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The counts of all queries; `sections` are those of each year that pass the filters, whatever they say."""
+
+    sections: dict[str, int]
+    queries: tuple[Counted, ...]
+    index_behind: bool = False
+
+
+def read_queries(path: Path) -> tuple[ListedQuery, ...]:
+    """Read a list of queries: one a line as it is typed, or CSV whose first line names a column `query`.
+
+    Raises:
+        UsageError: It is no such list, or too long.
+        StorageError: It cannot be read.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(path, f"is larger than {_MOST_BYTES:,} bytes", hint=_HINT)
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(path, f"is not UTF-8 at byte {error.start:,}", hint="Save it as CSV UTF-8.") from error
+    found = tuple(_listed(text, path))
+    if not found:
+        raise UsageError(path, "holds no query", hint=_HINT)
+    if len(found) > _MOST_QUERIES:
+        raise UsageError(path, f"holds more than {_MOST_QUERIES:,} queries", hint="Split it.")
+    return found
+
+
+def count_queries(settings: Settings, path: Path, request: SearchRequest) -> Batch:
+    """Count what each query of a list finds, year by year; all are read before the first is asked.
+
+    Args:
+        settings: The archive.
+        path: The list; see `read_queries`.
+        request: The filters that go with every query. Sections that match a query in part are not counted.
+
+    Raises:
+        UsageError: The list, or a query in it, cannot be read; the message names the line.
+        BrokenArchiveError: There is no archive, or its catalogue or index is missing or damaged.
+    """
+    listed = read_queries(path)
+    for each in listed:
+        _check(settings, path, replace(request, query=each.query), each.line)
+    with opened(settings) as reading:
+        counting = replace(request, limit=0, offset=0, facets=True)
+        query, every = reading.read(replace(counting, query=""))
+        sections = reading.backend.search(query, every).facets["year"]
+        counts: list[Counted] = []
+        for each in listed:
+            query = read_query(settings, replace(every, query=each.query))
+            found = reading.backend.search(query, replace(every, query=each.query))
+            years = {year: found.facets["year"].get(year, 0) for year in sections}
+            counts.append(Counted(each, query.parsed, found.total, years))
+        return Batch(sections, tuple(counts), reading.backend.stamp() != reading.catalog.generation())
+
+
+def table(batch: Batch) -> Iterator[tuple[str | int, ...]]:
+    """Yield a row for each query and year, under COLUMNS."""
+    for each in batch.queries:
+        for year, count in each.years.items():
+            yield each.asked.name, each.asked.query, year, count, batch.sections[year]
+
+
+def _check(settings: Settings, path: Path, request: SearchRequest, line: int) -> None:
+    try:
+        read_query(settings, request)
+    except QuerySyntaxError as error:
+        raise UsageError(path, f"line {line}: {error}".rstrip("."), hint="No query was asked.") from error
+
+
+def _listed(text: str, path: Path) -> Iterator[ListedQuery]:
+    lines = text.splitlines()
+    first = lines[0] if lines else ""
+    delimiter = max(",;\t", key=first.count)
+    names = [name.strip().casefold() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    if "query" not in names:  # plain lines, in which quotes are those of a phrase
+        yield from (ListedQuery(number, "", line.strip()) for number, line in enumerate(lines, 1) if line.strip())
+        return
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in rows:
+            given = dict(zip(names, (cell.strip() for cell in row), strict=False))
+            if rows.line_num > 1 and given.get("query"):
+                yield ListedQuery(rows.line_num, given.get("name", ""), given["query"])
+    except csv.Error as error:
+        raise UsageError(path, f"line {rows.line_num}: is no CSV ({error})", hint=_HINT) from error

@@ -1,0 +1,158 @@
+"""Are lists of queries counted, and saved queries kept?"""
+
+import csv
+import io
+import json
+import tomllib
+
+import pytest
+
+from archive.errors import ExitCode
+from tests.factories import make_issue, make_section
+
+
+@pytest.fixture
+def years(archive_of):
+    """Return the folder of an archive with issues of 2019 and 2021."""
+    settings = archive_of(
+        make_issue([make_section("events", "Open dag in de zaal."), make_section("other", "De brug.")], date="2019"),
+        make_issue([make_section("other", "De zaal is dicht."), make_section("other", "Tot ziens.")], date="2021-05"),
+    )
+    return settings.root
+
+
+def rows(stdout: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(stdout, newline="")))
+
+
+def test_each_query_of_a_list_is_counted_year_by_year(run, years):
+    (years / "words.txt").write_text('zaal\n\n"open dag"\nopen zaal dicht\n', encoding="utf-8")
+    header, *lines = rows(run("search", "--queries", "words.txt", "--format", "csv").stdout)
+    assert header == ["name", "query", "year", "sections", "of_sections"]
+    assert lines == [
+        ["", "zaal", "2019", "1", "2"],
+        ["", "zaal", "2021", "1", "2"],
+        ["", '"open dag"', "2019", "1", "2"],
+        ["", '"open dag"', "2021", "0", "2"],
+        ["", "open zaal dicht", "2019", "0", "2"],  # matches in part are not counted
+        ["", "open zaal dicht", "2021", "0", "2"],
+    ]
+
+
+def test_a_list_may_have_names_and_the_filters_go_with_all(run, years):
+    (years / "words.csv").write_text("\ufeffname;query\r\nhall;zaal OR brug\r\n", encoding="utf-8")
+    answer = json.loads(run("search", "--queries", "words.csv", "--category", "other", "--json").stdout)
+    assert answer["sections"] == {"2019": 1, "2021": 2}
+    (query,) = answer["queries"]
+    assert query == {
+        "line": 2,
+        "name": "hall",
+        "query": "zaal OR brug",
+        "parsed": "zaal OR brug",
+        "total": 2,
+        "years": {"2019": 1, "2021": 1},
+    }
+    assert "hall" in run("search", "--queries", "words.csv").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("zaal\nbrug AND\n", "line 2: AND needs a word after it, at character 6 of: brug AND"),
+        ("name,query\na,zaal\n\nb,(zaal\n", "line 4: This bracket is never closed"),
+        ("\n\n", "holds no query"),
+        ('query\n"zaal"x\n', "line 2: is no CSV"),
+    ],
+)
+def test_a_query_that_cannot_be_read_is_named_by_its_line_and_none_is_asked(run, years, text, said):
+    (years / "words.csv").write_text(text, encoding="utf-8")
+    found = run("search", "--queries", "words.csv", "--format", "csv")
+    assert (found.exit_code, found.stdout) == (ExitCode.USAGE, "")
+    assert "words.csv: " in found.stderr
+    assert said in found.stderr
+
+
+def test_a_saved_query_is_asked_again_with_its_filters(run, years):
+    assert "Kept as zalen in queries.toml." in run("search", "zaal", "--from", "2020", "--save", "zalen").stderr
+    kept = tomllib.loads((years / "queries.toml").read_text(encoding="utf-8"))["zalen"]
+    assert (kept["query"], kept["from"], kept["found"]) == ("zaal", "2020", ["kerngroep-oost-2021-05-a-s0001"])
+    answer = json.loads(run("search", "--saved", "zalen", "--json").stdout)
+    assert (answer["query"], [hit["id"] for hit in answer["hits"]]) == ("zaal", kept["found"])
+
+
+def test_since_last_shows_only_what_is_new(run, years, archive_of):
+    run("search", "zaal", "--save", "zalen")
+    run("search", "brug", "--save", "water")
+    assert "0 new." in run("search", "--saved", "zalen", "--since-last").stderr
+    archive_of(make_issue([make_section("other", "Een nieuwe zaal.")], date="2023"))
+    plain = run("search", "--saved", "zalen", "-q")
+    assert plain.stdout.count("kerngroep-oost-") == 3  # asking without --since-last changes nothing
+    answer = json.loads(run("search", "--saved", "zalen", "--since-last", "--json").stdout)
+    assert [hit["id"] for hit in answer["hits"]] == answer["since_last"]["new"] == ["kerngroep-oost-2023-a-s0001"]
+    assert (answer["total"], answer["since_last"]["gone"], answer["since_last"]["name"]) == (1, [], "zalen")
+    assert "0 new." in run("search", "--saved", "zalen", "--since-last").stderr
+    assert set(tomllib.loads((years / "queries.toml").read_text(encoding="utf-8"))) == {"zalen", "water"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[zalen\n", "is damaged: "),
+        ("[zalen]\nqueri = 'zaal'\n", "zalen has an unknown key queri"),
+        ("[zalen]\nquery = 3\n", "query of zalen is of the wrong kind"),
+        ("[zalen]\nfound = 'x'\n", "found of zalen is of the wrong kind"),
+        ("query = 'zaal'\n", "query stands outside of a query"),
+    ],
+)
+def test_a_damaged_file_is_an_error_and_is_left_as_it_is(run, years, text, said):
+    (years / "queries.toml").write_text(text, encoding="utf-8")
+    for line in (("--saved", "zalen"), ("zaal", "--save", "meer")):
+        found = run("search", *line)
+        assert (found.exit_code, found.stdout) == (ExitCode.USAGE, "")
+        assert "queries.toml: " in found.stderr
+        assert said in found.stderr
+    assert (years / "queries.toml").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("--saved", "zalen"), "no query is saved as 'zalen'. Save one with --save NAME."),
+        (("zaal", "--saved", "zalen"), "--saved brings its own query"),
+        (("zaal", "--since-last"), "--since-last needs --saved"),
+        (("zaal", "--queries", "x.csv"), "--queries brings its own queries"),
+        (("zaal", "--save", "a\x07b"), "is no name for a query"),
+        (("--save", "niets"), "give a query"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(run, years, line, said):
+    found = run("search", *line)
+    assert found.exit_code == ExitCode.USAGE
+    assert said in found.stderr
+    assert not (years / "queries.toml").exists()
+
+
+def test_the_words_of_words_toml_are_found_without_a_new_index(run, years):
+    assert "Nothing found" in run("search", "hal").stderr
+    (years / "words.toml").write_text('[groups]\nhal = ["zaal"]\n', encoding="utf-8")
+    answer = json.loads(run("search", "hal", "--json").stdout)
+    assert answer["total"] == 2
+    assert {(match["term"], match["matched"], match["how"]) for hit in answer["hits"] for match in hit["matches"]} == {
+        ("hal", "zaal", "group")
+    }
+    assert "Nothing found" in run("search", "hal", "--exact").stderr
+    (years / "words.toml").write_text("[groups]\nhal = 3\n", encoding="utf-8")
+    wrong = run("search", "hal")
+    assert wrong.exit_code == ExitCode.USAGE
+    assert "words.toml: line 2: hal is no list of words" in wrong.stderr
+
+
+@pytest.mark.usefixtures("years")
+def test_facets_show_the_years_as_bars_and_few_years_by_month(run):
+    both = run("search", "zaal", "--facets", "--limit", "0").stdout.splitlines()
+    bar = "█" * 30
+    years = [["2019", "1", bar], ["2020", "0"], ["2021", "1", bar]]
+    assert [line.split() for line in both if line[:2] == "20"] == [*years, ["2019", "1", bar], ["2021-05", "1", bar]]
+    facets = json.loads(run("search", "zaal", "--facets", "--json").stdout)["facets"]
+    assert facets["year"] == {"2019": 1, "2021": 1}
+    assert facets["month"] == {"2019": 1, "2021-05": 1}

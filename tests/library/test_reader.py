@@ -1,0 +1,76 @@
+"""Can a program ask an archive: search it, go through it, from several threads, and change nothing?"""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from archive import open_archive
+from archive.errors import BrokenArchiveError, QuerySyntaxError, UsageError
+from tests.factories import make_issue, make_section
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(archive_of):
+    return archive_of(
+        make_issue([make_section("events", "Open dag in de zaal."), make_section("other", "De brug.")], date="2019"),
+        make_issue([make_section("other", "De zaal is dicht.")], date="2021-05"),
+    ).root
+
+
+def test_it_finds_and_iterates_and_shows(folder):
+    with open_archive(folder) as archive:
+        results = archive.search("zaal", categories="events", facets=True)
+        assert (results.total, results.facets["year"]) == (1, {"2019": 1})
+        assert [hit.issue_date for hit in archive.hits("zaal", by_date=True)] == ["2019", "2021-05"]
+        assert [line.match for line in archive.contexts("zaal", sort="left")] == ["zaal", "zaal"]
+        assert [section["position"] for section in archive.sections()] == [1, 2, 1]
+        assert [section["text"] for section in archive.sections("zaal", since="2020")] == ["De zaal is dicht."]
+        assert archive.section("kerngroep-oost-2019-a-s0002").fields["text"] == "De brug."
+        assert archive.issue("kerngroep-oost-2019-a").issue.date == "2019"
+        assert archive.page("kerngroep-oost-2019-a-p0001").page.page.number == 1
+        assert [issue.id for issue in archive.issues()] == ["kerngroep-oost-2019-a", "kerngroep-oost-2021-05-a"]
+        assert archive.related("kerngroep-oost-2019-a-s0002") == ()
+
+
+def test_it_says_what_cannot_be_asked(folder, tmp_path):
+    with open_archive(folder) as archive:
+        with pytest.raises(QuerySyntaxError):
+            archive.search("zaal AND")
+        with pytest.raises(UsageError, match="no filter 'category'"):
+            archive.search("zaal", category="events")
+        with pytest.raises(UsageError, match="is no section"):
+            archive.section("kerngroep-oost-2019-a")
+        with pytest.raises(UsageError, match="cannot sort"):
+            list(archive.contexts("zaal", sort="up"))
+    with pytest.raises(UsageError, match="was closed"):
+        archive.search("zaal")
+    with pytest.raises(BrokenArchiveError):
+        open_archive(tmp_path / "nowhere")
+
+
+def test_threads_ask_side_by_side(folder):
+    with open_archive(folder) as archive, ThreadPoolExecutor(4) as pool:
+        totals = list(pool.map(lambda word: archive.search(word).total, ["zaal", "brug", "dag", "walvis"] * 10))
+    assert totals == [2, 1, 1, 0] * 10
+
+
+def test_it_changes_nothing_on_disk(folder):
+    def state():
+        return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
+
+    before = state()
+    with open_archive(folder) as archive:
+        archive.search("zaal")
+        list(archive.sections("brug"))
+    assert state() == before
+
+
+def test_the_package_itself_stays_light():
+    code = "import archive, sys; print([name for name in sys.modules if name.startswith(('archive.', 'sqlite3'))])"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ended.stdout.strip() == "[]"
