@@ -48,6 +48,8 @@ SECTION_FIELDS = (
 # A section that nothing was decided about is one of the rest.
 _NO_CATEGORY = "other"
 _LIST_MARK = " | "
+# How the column of a table begins that holds a column of issues.csv: the owner may call it like one of ours.
+_HOLDING = "holding_"
 # What spreadsheet programs take for the start of a formula, in full-width form too.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What XML or HTML cannot hold: controls, halves of characters, and code points that stand for no character.
@@ -98,8 +100,11 @@ def _mention_fields(mentions: Mentions) -> dict[str, Any]:
     return {"dates": [_date_fields(date) for date in mentions.dates], **lists}
 
 
-def table_columns(categories: Iterable[str]) -> tuple[str, ...]:
-    """Return the columns of a section in a table: its fields, a column for each category's score, no boxes."""
+def table_columns(categories: Iterable[str], more: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the columns of a section in a table: its fields, a column for each category's score, no boxes.
+
+    `more` are those of `more_columns`; they stand at the end.
+    """
     columns: list[str] = []
     for name in SECTION_FIELDS:
         if name == "category_scores":
@@ -108,10 +113,17 @@ def table_columns(categories: Iterable[str]) -> tuple[str, ...]:
             columns += ["source_file", "source_sha256"]
         elif name != "boxes":
             columns.append(name)
-    return tuple(columns)
+    return (*columns, *more)
 
 
-def table_row(fields: Mapping[str, Any], categories: Iterable[str]) -> list[str | int | float]:
+def more_columns(holdings: Iterable[str], *, doubles: bool) -> tuple[str, ...]:
+    """Return the columns that not every table has: those of issues.csv, and which issue answers for a double."""
+    return (*(["double_of"] if doubles else []), *(f"{_HOLDING}{name}" for name in holdings))
+
+
+def table_row(
+    fields: Mapping[str, Any], categories: Iterable[str], more: Iterable[str] = ()
+) -> list[str | int | float]:
     """Return a section's cells under `table_columns`: lists joined, formulas neutralised, null as an empty cell."""
     cells: list[str | int | float] = []
     for name in SECTION_FIELDS:
@@ -126,6 +138,9 @@ def table_row(fields: Mapping[str, Any], categories: Iterable[str]) -> list[str 
             cells.append(neutralise(_LIST_MARK.join(map(str, value))))
         elif name != "boxes":
             cells.append(neutralise(value) if isinstance(value, str) else "" if value is None else value)
+    for name in more:
+        held = name.startswith(_HOLDING)
+        cells.append(neutralise(fields["holdings"][name.removeprefix(_HOLDING)] if held else fields[name]))
     return cells
 
 
@@ -135,6 +150,11 @@ def neutralise(cell: str) -> str:
     A cell that already looks so gets one more, so that no two cells become the same.
     """
     return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
+
+
+def bare(cell: str) -> str:
+    """Take away the apostrophe that `neutralise` put before a cell, if it did."""
+    return cell[1:] if cell.startswith("'") and neutralise(cell[1:]) == cell else cell
 
 
 def markup_safe(text: str) -> str:

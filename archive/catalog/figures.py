@@ -46,9 +46,9 @@ class FigureQuestions:
         sql = f"SELECT {_YEAR}, {issues}, count(*), sum(word_count), {mean} {_THERE} GROUP BY 1 ORDER BY 1"
         return [tuple(row) for row in self._ask(sql)]
 
-    def section_figures(self) -> Iterator[tuple[str, str, str, str, str, int, float | None]]:
-        """Yield id, issue, category, newsletter (as its ids have it), year, words and confidence of each section."""
-        columns = f"section, sections.id, issues.id, category, slug, {_YEAR}, word_count, ocr_confidence"
+    def section_figures(self) -> Iterator[tuple[str, str, str, str, int, float | None]]:
+        """Yield id, category, newsletter (as its ids have it), year, words and confidence of each section."""
+        columns = f"section, sections.id, category, slug, {_YEAR}, word_count, ocr_confidence"
         last = 0
         while found := self._ask(f"SELECT {columns} {_THERE} AND section > ? ORDER BY section LIMIT {_CHUNK}", (last,)):
             yield from (tuple(row[1:]) for row in found)

@@ -13,7 +13,7 @@ from archive.errors import ArchiveWriteError
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:
-    """Run the migrations that a catalogue still lacks, after copying one that holds something."""
+    """Run the migrations that a catalogue still lacks, all or none, after copying one that holds something."""
     with explained(path):
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version == len(MIGRATIONS):
@@ -22,11 +22,12 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
         check_version(path, version)
     if version:
         _copy_aside(db, path, version)
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        with transaction(db, path):
+    # In one transaction: a run that is ended in between leaves no catalogue that looks like an older one.
+    with transaction(db, path):
+        for script in MIGRATIONS[version:]:
             for statement in _statements(script):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
 def _copy_aside(db: sqlite3.Connection, path: Path, version: int) -> None:

@@ -66,7 +66,15 @@ class SectionQuestions:
         """
         conditions, values = _conditions(request)
         where = " AND ".join(["NOT scans.missing" if doubles else _ANSWERS, *conditions])
-        return [row[0] for row in self._ask(f"SELECT sections.id {_FROM} WHERE {where} {_ORDER}", values)]
+        found = [row[0] for row in self._ask(f"SELECT sections.id {_FROM} WHERE {where} {_ORDER}", values)]
+        return found if request.within is None else [each for each in found if each in request.within]
+
+    def sections_of(self, issue_ids: Iterable[str]) -> frozenset[str]:
+        """Return the ids of the sections that stand in some issues."""
+        where = "issues.id IN (SELECT value FROM json_each(?))"
+        return frozenset(
+            row[0] for row in self._ask(f"SELECT sections.id {_FROM} WHERE {where}", (json.dumps(list(issue_ids)),))
+        )
 
     def for_index(self, ids: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         """Yield sections as an index takes them: their fields, and the newsletter as its ids have it."""

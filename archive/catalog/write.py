@@ -17,6 +17,7 @@ from typing import Any
 from archive.catalog import doubles, withdrawals
 from archive.catalog.connect import ReadingConnection, explained, open_for_writing, transaction
 from archive.catalog.migrate import migrate
+from archive.catalog.moved import trace_replaced
 from archive.catalog.pack import PackedIssue, as_json
 from archive.catalog.questions import Catalog
 from archive.catalog.rows import PageRow, ScanState
@@ -149,7 +150,20 @@ class CatalogWriter(Catalog):
                 self._count(scan)
             self._note_change(gone=gone, came=came, generation=generation)
             self._db.execute("UPDATE state SET value = ? WHERE name = 'doubles'", (self._generation(),))
+            self._forget_categories()
             return bool(gone) or came
+
+    def date_issues(self, dates: Mapping[str, tuple[str, str]]) -> bool:
+        """Date issues anew, by their own ids: date (empty: none) and evidence; return whether there were any."""
+        with transaction(self._db, self.path):
+            generation = self._generation() + 1
+            for own_id, (date, evidence) in dates.items():
+                told = (date, evidence, own_id)
+                self._db.execute("UPDATE issues SET date = ?, date_evidence = ? WHERE own_id = ?", told)
+                issue = "SELECT issue FROM issues WHERE own_id = ?"
+                self._db.execute(f"UPDATE sections SET generation = ? WHERE issue = ({issue})", (generation, own_id))
+            self._note_change(gone=set(), came=bool(dates), generation=generation)
+            return bool(dates)
 
     def withdraw(self, reasons: Mapping[str, str]) -> None:
         """Take issues and sections out: `reasons` has the ids that their scans know them by, each with the reason."""
@@ -223,13 +237,8 @@ class CatalogWriter(Catalog):
 
     def _drop_issues(self, scan: int, issues: Sequence[PackedIssue]) -> None:
         """Take out what the file held, and what another file held of these issues; old ids keep an answer."""
-        kept = {issue.id for issue in issues} | {section.id for issue in issues for section in issue.sections}
-        told = {old.id for issue in issues for old in issue.old_ids}
-        held = "SELECT id FROM issues WHERE scan = ?1 UNION ALL "
-        held += "SELECT sections.id FROM sections JOIN issues USING (issue) WHERE scan = ?1"
-        for (old,) in self._db.execute(held, (scan,)).fetchall():
-            if old not in kept and old not in told:
-                self._put_old_id(OldId(old, "", "its text is no longer in the scan"))
+        for old in list(trace_replaced(self._db, scan, issues)):
+            self._put_old_id(old)
         self._db.execute("DELETE FROM issues WHERE scan = ?", (scan,))
         for issue in issues:
             row = self._db.execute("DELETE FROM issues WHERE id = ? RETURNING scan", (issue.id,)).fetchone()
@@ -256,6 +265,15 @@ class CatalogWriter(Catalog):
 
     def _put_old_id(self, old: OldId) -> None:
         self._db.execute("INSERT OR REPLACE INTO old_ids VALUES (?, ?, ?)", (old.id, old.moved_to, old.reason))
+
+    def _forget_categories(self) -> None:
+        """Forget the categories that no section is scored for any more; those of the latest section are in use."""
+        latest = "SELECT category_scores FROM sections ORDER BY section DESC LIMIT 1"
+        unsure = f"SELECT name FROM categories WHERE name NOT IN (SELECT key FROM json_each(({latest})))"
+        scored = "EXISTS (SELECT 1 FROM json_each(category_scores) WHERE key = ?)"
+        for row in self._db.execute(unsure).fetchall():
+            if not self._db.execute(f"SELECT 1 FROM sections WHERE {scored} LIMIT 1", row).fetchone():
+                self._db.execute("DELETE FROM categories WHERE name = ?", row)
 
     def _count(self, scan: int) -> None:
         """Count a scan's issues and pages anew, for the coverage."""

@@ -4,6 +4,7 @@ group.py      which command is meant, and how does it end?
 run.py        what do all commands share: the archive, --json, -v and -q, and how a command is declared
 filters.py    which sections are asked for? the options that search and export share
 output.py     how is an answer put on the screen?
+hits.py, contexts.py, counts.py   how is what a search found told?
 *.py          one file per command, loaded when it is called
 """
 

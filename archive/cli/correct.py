@@ -14,6 +14,7 @@ from archive.errors import ExitCode, UsageError
 from archive.model.issues import Correction
 
 if TYPE_CHECKING:
+    from archive.model.exports import Agreement
     from archive.pipeline.correct import Corrected
 
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         "Add a section to the one before it.",
     ),
     ("archive correct --import checked.csv", "Take over a table of corrections."),
+    ("archive correct --import sheet.xlsx", "Take over a filled-in coding sheet, and say how far the machine agrees."),
 )
 @click.argument("given", metavar="[ID]", default="")
 @click.argument("field", metavar="[FIELD]", default="")
@@ -43,8 +45,8 @@ if TYPE_CHECKING:
     "--import",
     "table",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE.csv",
-    help="Take over a table with the columns of corrections.csv.",
+    metavar="FILE",
+    help="Take over a table with the columns of corrections.csv, or a coding sheet (.xlsx).",
 )
 @click.pass_obj
 def correct(run: Run, /, given: str, field: str, value: str | None, table: Path | None, **more: str) -> int:
@@ -66,11 +68,25 @@ def correct(run: Run, /, given: str, field: str, value: str | None, table: Path 
     corrected = decide(run.settings(), wanted, progress=Bar("pages", quiet=True))
     if table is None and corrected.refused:
         raise corrected.refused[0].error
+    agreement = _agreement(table)
     if run.json:
-        write_json(_answer(corrected))
+        write_json(_answer(corrected) | ({"agreement": asdict(agreement)} if agreement else {}))
     else:
         tell_corrected(corrected, quiet=run.quiet)
+        if agreement:
+            from archive.cli.stats import tell_agreement
+
+            tell_agreement(agreement)
     return exit_code(corrected)
+
+
+def _agreement(table: Path | None) -> "Agreement | None":
+    """Compare a coding sheet with the machine; None where something else was taken over."""
+    if table is None or table.suffix.casefold() != ".xlsx":
+        return None
+    from archive.library.agreement import agree_on_sheet
+
+    return agree_on_sheet(table)
 
 
 def tell_corrected(corrected: "Corrected", *, quiet: bool = False) -> None:

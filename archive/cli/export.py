@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -14,10 +15,11 @@ from archive.cli.progress import Bar
 from archive.cli.run import Run, command
 from archive.errors import ExitCode, UsageError
 from archive.export import FORMATS, load_format
-from archive.model.exports import Shape
+from archive.model.exports import BY, Shape
 
 if TYPE_CHECKING:
     from archive.library.export import Exported
+    from archive.library.narrow import Narrowing
     from archive.model.exports import Original
     from archive.pipeline.originals import Originals
     from archive.settings import Settings
@@ -33,6 +35,14 @@ if TYPE_CHECKING:
     (
         "archive export vluchteling* --format bundle --output study.zip --licence CC-BY-4.0",
         "All that is needed to cite and check it: sections, pages, the query, checksums, a paragraph on method.",
+    ),
+    (
+        "archive export --sample 200 --by category,year --seed 1 --format coding --output sheet.xlsx",
+        "A sample to code by hand; the filled-in sheet comes back by `archive correct --import`.",
+    ),
+    (
+        "archive export --format csv --pseudonymise --output share.csv",
+        "Addresses, phones, accounts and the names of names.txt as tokens; it says what stays.",
     ),
     ("archive export --format pdf --output scans/ --newsletter de-kademuur", "The scans, with our text to search in."),
     ("archive export --json", "All sections in one JSON object."),
@@ -50,6 +60,13 @@ if TYPE_CHECKING:
 @click.option("--excel", is_flag=True, help="With csv: what Excel opens rightly where the comma is the decimal sign.")
 @click.option(
     "--licence", default="", metavar="NAME", help="Of the texts, as CC-BY-4.0 or a web address; for bundle and tei."
+)
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Draw so many sections by lot.")
+@click.option("--by", default="", metavar="FIELDS", help=f"Draw from each {', '.join(BY)}; more with a comma.")
+@click.option("--seed", type=int, default=0, metavar="S", show_default=True, help="Another seed draws other sections.")
+@click.option("--doubles", is_flag=True, help="Also the other scans of issues that were scanned more than once.")
+@click.option(
+    "--pseudonymise", is_flag=True, help="Put tokens for e-mail addresses, phones, bank accounts, names of names.txt."
 )
 @filter_options
 @click.pass_obj
@@ -69,7 +86,8 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
     if output is None and load_format(form).SHAPE is not Shape.TEXT:
         raise UsageError(None, f"--format {form} makes no text to print", hint="Name a place for it with --output.")
     settings = run.settings()
-    how = ExportOptions(form, options["excel"], options["licence"], picture=_pictures(settings))
+    how = ExportOptions(form, options["excel"], options["licence"], _pictures(settings), _narrowing(options))
+    how = replace(how, pseudonymise=options["pseudonymise"])
     request = make_request(query, options)
     if output is not None:
         bar = Bar("sections", quiet=run.quiet)
@@ -81,12 +99,21 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
         return ExitCode.PARTLY if exported.faults else ExitCode.OK
     if run.json:
         joined = _Joined()
-        write_all(settings, request, cast("IO[str]", joined))
+        exported = write_all(settings, request, cast("IO[str]", joined), options=replace(how, form="jsonl"))
         joined.finish()
     else:
         exported = write_all(settings, request, _plain_stream(), options=how)
-        _warn(run, exported)
+    _warn(run, exported)
     return ExitCode.OK
+
+
+def _narrowing(options: dict[str, Any]) -> "Narrowing":
+    from archive.library.narrow import Narrowing
+
+    if (options["by"] or options["seed"]) and not options["sample"]:
+        raise UsageError(None, "--by and --seed go with --sample only", "As in: --sample 200 --by category,year.")
+    by = tuple(name.strip() for name in options["by"].split(",") if name.strip())
+    return Narrowing(options["sample"] or 0, by, options["seed"], options["doubles"])
 
 
 class _Guarded:
@@ -144,10 +171,12 @@ def _follow(bar: Bar) -> Callable[[int, int], None]:
 
 def _tell_written(run: Run, exported: "Exported", form: str, output: Path) -> None:
     if run.json:
-        answer = {"format": form, "output": str(output), "sections": exported.sections}
+        answer: dict[str, Any] = {"format": form, "output": str(output), "sections": exported.sections}
         faults = [
             {name: getattr(fault, name) for name in ("path", "code", "message", "hint")} for fault in exported.faults
         ]
+        if exported.replaced is not None:
+            answer["replaced"] = dict(exported.replaced)
         write_json(
             {"schema_version": SCHEMA_VERSION, **answer, "index_behind": exported.index_behind, "faults": faults}
         )
@@ -162,3 +191,8 @@ def _tell_written(run: Run, exported: "Exported", form: str, output: Path) -> No
 def _warn(run: Run, exported: "Exported") -> None:
     if exported.index_behind and not run.quiet:
         tell("The index is behind the catalogue, so that the query may have missed some: run `archive reindex`.")
+    if exported.replaced is not None and not run.quiet:
+        from archive.library.pseudonyms import told
+
+        for line in told(exported.replaced):
+            tell(line)

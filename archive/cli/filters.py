@@ -1,4 +1,4 @@
-"""Which sections are asked for? The options that search and export share."""
+"""Which sections are asked for? The options that search, export and stats share."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -58,5 +58,8 @@ _FILTERS = (
     _date("--mentions-to", "mentions_until", "Keep sections that name a date up to here."),
     _many("--language", "languages", "CODE", "Keep sections in this language (nl, en); read the query in it."),
     _many("--tag", "tags", "TAG", "Keep sections with this tag; repeat it for more."),
+    _many(
+        "--holding", "holdings", "COLUMN=VALUE", "Keep issues of which issues.csv says so; * stands for any letters."
+    ),
     click.option("--exact", is_flag=True, help="Only the words as typed: no inflections, compounds or misread forms."),
 )

@@ -44,8 +44,9 @@ _NAMED = 10  # files that a dry run names of each kind
 def ingest(run: Run, /, paths: tuple[Path, ...], again: str | None, **options: Any) -> int:  # noqa: ANN401 - click's
     """Take in all scans that are new or changed.
 
-    PDF, PNG, JPEG and TIFF files, folders of page images, and .txt files of earlier OCR. One bad scan does not stop the
-    others; Ctrl-C keeps what is finished, and the next run goes on from there.
+    PDF, PNG, JPEG and TIFF files, folders of page images, and .txt files of earlier OCR; ALTO, hOCR or x.ocr.pdf beside
+    a scan, and exports of paperless-ngx. One bad scan does not stop the others; Ctrl-C keeps what is finished, and the
+    next run goes on from there.
     """
     from archive.corrections import describe
     from archive.pipeline.ingest import IngestOptions

@@ -62,6 +62,8 @@ def issues(run: Run, /, newsletters: tuple[str, ...], holdings: tuple[str, ...],
         return
     if svg is None:
         _print(found, **how)
+        if how["doubles"] and not run.quiet and not any(series.doubles for series in found.series):
+            tell("No issue was scanned twice.")
     if not run.quiet and not found.series:
         some = " of these newsletters." if newsletters else " of which issues.csv says so." if holdings else ""
         tell("There are no issues" + (some or "; `archive ingest` takes in scans."))

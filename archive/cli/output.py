@@ -14,6 +14,7 @@ SCHEMA_VERSION = 1
 # Controls, invisible marks that turn the direction of writing, and halves of characters that no encoding can write.
 _HARMFUL = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _HARMFUL_IN_JSON = "[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_BAR = 30  # letters of the longest bar of a histogram
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
 
 
@@ -77,6 +78,32 @@ def show_table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> None:
             for cell, width, right in zip(row, widths, numeric, strict=True)
         ]
         sys.stdout.write("  ".join(padded).rstrip() + "\n")
+
+
+def write_csv(rows: Iterable[Sequence[object]]) -> None:
+    """Write rows as CSV (RFC 4180), one after the other.
+
+    Texts stand on one line, without anything that could steer a terminal or that a spreadsheet would calculate.
+    """
+    import csv
+
+    from archive.fields import neutralise
+
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    for row in rows:
+        cells = (neutralise(printable(" ".join(cell.split()))) if isinstance(cell, str) else cell for cell in row)
+        writer.writerow(cells)
+
+
+def show_counts(counts: Mapping[str, int], header: Sequence[str]) -> None:
+    """Print a histogram: a row for each name with its number and a bar."""
+    most = max(counts.values(), default=0)
+    names = max([len(header[0]), *map(len, counts)])
+    numbers = max(len(header[1]), len(f"{most:,}"))
+    say(f"{header[0]:<{names}}  {header[1]:>{numbers}}")
+    for name, number in counts.items():
+        bar = "█" * max(1, round(_BAR * number / most)) if number else ""
+        say(f"{name:<{names}}  {number:>{numbers},}  {bar}".rstrip())
 
 
 def shorten(text: str, width: int) -> str:

@@ -17,6 +17,9 @@ from archive.errors import UsageError
 if TYPE_CHECKING:
     from archive.library.stats import Stats, YearFigures
     from archive.library.trends import Share, Trend
+    from archive.model.exports import Agreement
+
+_TOLD = 0.0005  # a tenth of a percent
 
 
 @command(
@@ -30,9 +33,6 @@ if TYPE_CHECKING:
 )
 @click.option("--by", default="", metavar="FIELDS", help="Count by year, category or newsletter; more with a comma.")
 @click.option("--term", default="", metavar="QUERY", help="Count the sections that match, and the words that do.")
-@click.option(
-    "--holding", "holdings", multiple=True, metavar="COLUMN=VALUE", help="Keep issues of which issues.csv says so."
-)
 @filter_options
 @click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", help="With --by: a table as CSV.")
 @click.option(
@@ -55,11 +55,12 @@ def stats(run: Run, /, by: str, plot: Path | None, agreement: Path | None, **opt
     with its 95 % interval, and with a warning where the years differ in how they were kept or read.
     """
     if agreement is not None:
-        _tell_agreement(run, agreement)
+        _show_agreement(run, agreement)
     elif by or options["term"]:
         _tell_trend(run, by or "year", plot, options)
-    elif plot or options["form"] == "csv" or options["holdings"]:
-        raise UsageError(None, "--plot, --format and --holding need --by or --term", "As in: --by year --term opvang.")
+    elif plot or options["form"] == "csv" or make_request((), options) != make_request((), {}):
+        hint = "As in: --by year --term opvang."
+        raise UsageError(None, "--plot, --format and filters such as --holding need --by or --term", hint)
     else:
         _tell_all(run)
 
@@ -90,7 +91,7 @@ def _tell_trend(run: Run, by: str, plot: Path | None, options: dict[str, Any]) -
     from archive.library.trends import TrendRequest, find_trend, table
 
     fields = tuple(name.strip() for name in by.split(",") if name.strip())
-    asked = TrendRequest(fields, options["term"], make_request((), options), options["holdings"])
+    asked = TrendRequest(fields, options["term"], make_request((), options))
     trend = find_trend(run.settings(), asked)
     if plot is not None:
         _draw(run, trend, plot)
@@ -160,15 +161,21 @@ def _percent(share: "Share") -> str:
     return f"{share.value:.1%} ({share.low:.1%}-{share.high:.1%})"
 
 
-def _tell_agreement(run: Run, path: Path) -> None:
-    from archive.export.coding import read_sheet
-    from archive.library.agreement import agree
+def _show_agreement(run: Run, path: Path) -> None:
+    from archive.library.agreement import agree_on_sheet
 
-    found = agree((coding.category, coding.machine) for coding in read_sheet(path))
+    found = agree_on_sheet(path)
     if run.json:
         write_json({"schema_version": SCHEMA_VERSION, "file": str(path), **asdict(found)})
-        return
+    else:
+        tell_agreement(found)
+
+
+def tell_agreement(found: "Agreement") -> None:
+    """Say how far people and the machine agree on categories."""
     say(f"{count(found.coded, 'section')} coded by hand, {found.agreed:.1%} as the machine has it.")
+    if abs(found.agreed_weighted - found.agreed) >= _TOLD:
+        say(f"In the archive as a whole, by the size of the strata: {found.agreed_weighted:.1%}.")
     if found.kappa is not None:
         say(f"Cohen's kappa {found.kappa:.2f} (95 % interval {found.low:.2f} to {found.high:.2f}).")
     say()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def verify(run: Run, /, file: Path) -> int:
     """Tell whether a citation, export or bundle still matches.
 
-    FILE is an export (jsonl, csv), a bundle (a folder or a zip) or any text with citations in it. Each section is the
-    same, changed, moved to another id, or gone. The exit code is 0 when all are the same, else 1.
+    FILE is an export (jsonl, csv, xlsx), a bundle (a folder or a zip) or any text with citations in it. Each section is
+    the same, changed, moved to another id, or gone. The exit code is 0 when all are the same, else 1.
     """
     from archive.library.verify import Verdict, damaged
     from archive.library.verify import verify as compare

@@ -16,6 +16,7 @@ FORMATS = {
     "csv": "csv_",
     "md": "markdown",
     "xlsx": "xlsx",
+    "coding": "coding",
     "html": "html_",
     "tei": "tei",
     "alto": "alto",

@@ -4,7 +4,7 @@ Text is the cleaned one; a word that a line's end breaks has its whole form besi
 inch from the top left corner of the page as it is read, upright and straight.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -32,25 +32,30 @@ def write(export: Export, files: Files) -> int:
         if section["issue_id"] == issue_id:
             continue
         issue_id = section["issue_id"]
-        for page_id in export.issue(issue_id).pages:
+        issue = export.issue(issue_id)
+        for page_id in issue.pages:
             if page := export.page(page_id):
                 with files.open(f"{page_id}.xml") as out:
-                    _write_page(page, out)
+                    _write_page(page, issue.holdings, out)
     return count
 
 
-def _write_page(page: PrintedPage, out: IO[bytes]) -> None:
-    for line in _page(page):
+def _write_page(page: PrintedPage, holdings: Mapping[str, str], out: IO[bytes]) -> None:
+    for line in _page(page, holdings):
         out.write((line + "\n").encode("utf-8", "replace"))
 
 
-def _page(page: PrintedPage) -> Iterator[str]:
+def _page(page: PrintedPage, holdings: Mapping[str, str]) -> Iterator[str]:
     roles = sorted({block.role for block in page.blocks})
     yield _HEAD
     yield from _description(page)
-    if roles:
+    held = [(name, value) for name, value in holdings.items() if value]
+    if roles or held:
         yield "<Tags>"
         yield from (f'<LayoutTag ID="role.{role.value}" TYPE="role" LABEL="{role.value}"/>' for role in roles)
+        for number, (name, value) in enumerate(held, start=1):
+            what = f"LABEL={_attribute(name)} DESCRIPTION={_attribute(value)}"
+            yield f'<OtherTag ID="holding.{number}" TYPE="holding" {what}/>'
         yield "</Tags>"
     size = ""
     if page.width is not None and page.height is not None:

@@ -17,30 +17,31 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from archive.errors import UsageError
 from archive.fields import markup_safe, neutralise
 from archive.model.exports import Export, Shape
-from archive.model.issues import Correction
+from archive.model.issues import CODED, Correction
 
 SHAPE = Shape.FILE
 _COLUMNS = ("id", "newsletter", "date", "pages", "heading", "text", "category", "note")
-_MACHINE_COLUMNS = ("id", "category", "source", "score")
+_MACHINE_COLUMNS = ("id", "category", "source", "score", "weight")
 _CODING, _MACHINE, _ABOUT = "Coding", "Machine", "About"
 # A cell of Excel holds 32,767 characters; a longer text goes on in the row below, which names the same section.
 _CELL = 30_000
 _WIDTHS = {"id": 34, "newsletter": 20, "date": 12, "pages": 8, "heading": 32, "text": 90, "category": 16, "note": 30}
 _LONGEST_LIST = 250  # of the choices of a cell, written out
-_NOTE = "coded by hand"
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
     """One row of a sheet: the category by hand (empty: not coded), that of the machine, and the coder's note.
 
-    `machine` is empty where a person had chosen the category before the sheet was made.
+    `machine` is empty where a person had chosen the category before the sheet was made; `weight` is how many sections
+    of the archive this one stands for.
     """
 
     id: str
     category: str
     machine: str
     note: str = ""
+    weight: float = 1.0
 
 
 def write(export: Export, out: IO[bytes]) -> int:
@@ -58,7 +59,8 @@ def write(export: Export, out: IO[bytes]) -> int:
         for row in _rows(section):
             sheet.append(row)
         score = section["category_scores"].get(section["category"], "")
-        machine.append([section["id"], section["category"], section["category_source"], score])
+        weight = export.sample.weights[section["id"]] if export.sample else 1
+        machine.append([section["id"], section["category"], section["category_source"], score, weight])
         count += 1
     _dress(sheet, list(categories))
     for line in _about(export, list(categories), count):
@@ -81,8 +83,7 @@ def read_sheet(path: Path) -> tuple[Coding, ...]:
         if _CODING not in book.sheetnames or _MACHINE not in book.sheetnames:
             hint = "Such a sheet is made by `archive export --format coding`."
             raise UsageError(path, f"has no sheets `{_CODING}` and `{_MACHINE}`", hint=hint)
-        rows = [row for row in _read(book[_MACHINE], path) if row.get("source") != "correction"]
-        machine = {row["id"]: row["category"] for row in rows}
+        machine = {row["id"]: row for row in _read(book[_MACHINE], path)}
         choices = {row["name"] for row in _choices(book)}
         return tuple(_codings(path, _read(book[_CODING], path), machine, choices))
     finally:
@@ -92,10 +93,14 @@ def read_sheet(path: Path) -> tuple[Coding, ...]:
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """Read a filled-in sheet as corrections: every section that was coded, those that the machine had right too."""
     return tuple(
-        Correction(coding.id, "category", coding.category, "", "", "", coding.note or _NOTE)
+        Correction(coding.id, "category", coding.category, "", "", "", _note(coding.note))
         for coding in read_sheet(path)
         if coding.category
     )
+
+
+def _note(said: str) -> str:
+    return f"{CODED}: {said}" if said else CODED
 
 
 def _rows(section: Mapping[str, Any]) -> Iterator[list[str]]:
@@ -133,6 +138,11 @@ def _about(export: Export, categories: list[str], count: int) -> Iterator[Sequen
     yield from (["category", name] for name in categories)
     yield ["sections", count]
     yield ["query", neutralise(request.query)]
+    if export.sample:
+        yield ["seed", export.sample.seed]
+        for each in export.sample.strata:
+            name = ", ".join(value or "-" for value in each.values) or "all"
+            yield [neutralise(f"stratum {name}"), f"{each.drawn} of {each.sections}"]
     yield ["program", f"newsletter-archive {facts.version}"]
     yield ["archive as of", facts.as_of]
 
@@ -158,7 +168,7 @@ def _read(sheet: Any, path: Path) -> Iterator[dict[str, str]]:  # noqa: ANN401 -
 
 
 def _codings(
-    path: Path, rows: Iterator[dict[str, str]], machine: Mapping[str, str], choices: set[str]
+    path: Path, rows: Iterator[dict[str, str]], machine: Mapping[str, Mapping[str, str]], choices: set[str]
 ) -> Iterator[Coding]:
     found: dict[str, Coding] = {}
     for row in rows:
@@ -169,5 +179,7 @@ def _codings(
         before = found.get(row["id"])
         if before is None or not before.category:
             note = row.get("note", "") or (before.note if before else "")
-            found[row["id"]] = Coding(row["id"], category, machine.get(row["id"], ""), note)
+            said = machine.get(row["id"], {})
+            by_machine = said.get("category", "") if said.get("source") != "correction" else ""
+            found[row["id"]] = Coding(row["id"], category, by_machine, note, float(said.get("weight") or 1))
     yield from found.values()

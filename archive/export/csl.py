@@ -37,7 +37,7 @@ def cite(section: Mapping[str, Any], issue: IssueFacts) -> dict[str, Any]:
         "keyword": ", ".join([section["category"], *section["tags"]]),
         "archive_location": section["source"]["file"],
         "call-number": section["id"],
-        "note": "\n".join(section["notes"]),
+        "note": "\n".join([*section["notes"], *(f"{name}: {held}" for name, held in issue.holdings.items() if held)]),
     }
     if section["issue_date"]:
         cited["issued"] = {"date-parts": [[int(part) for part in section["issue_date"].split("-")]]}

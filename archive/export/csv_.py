@@ -9,7 +9,7 @@ import csv
 from itertools import chain
 from typing import IO
 
-from archive.fields import table_columns, table_row
+from archive.fields import more_columns, table_columns, table_row
 from archive.model.exports import Export, Shape
 
 SHAPE = Shape.TEXT
@@ -21,12 +21,13 @@ def write(export: Export, out: IO[str]) -> int:
     rest = export.entries()
     first = next(rest, None)
     categories = tuple(first["category_scores"]) if first else ()
+    more = more_columns(export.holdings, doubles=export.doubles)
     if export.excel:
         out.write(_BYTE_ORDER_MARK)
     writer = csv.writer(out, delimiter=";" if export.excel else ",", lineterminator="\r\n")
-    writer.writerow(table_columns(categories))
+    writer.writerow(table_columns(categories, more))
     count = 0
     for section in chain([] if first is None else [first], rest):
-        writer.writerow(table_row(section, categories))
+        writer.writerow(table_row(section, categories, more))
         count += 1
     return count

@@ -4,7 +4,7 @@ Text is the cleaned one; the hyphen of a word that a line's end breaks is a soft
 of 1/300 inch from the top left corner of the page as it is read, upright and straight.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import IO
 
@@ -33,19 +33,20 @@ def write(export: Export, files: Files) -> int:
         if section["issue_id"] == issue_id:
             continue
         issue_id = section["issue_id"]
-        for page_id in export.issue(issue_id).pages:
+        issue = export.issue(issue_id)
+        for page_id in issue.pages:
             if page := export.page(page_id):
                 with files.open(f"{page_id}.html") as out:
-                    _write_page(page, out)
+                    _write_page(page, issue.holdings, out)
     return count
 
 
-def _write_page(page: PrintedPage, out: IO[bytes]) -> None:
-    for line in _page(page):
+def _write_page(page: PrintedPage, holdings: Mapping[str, str], out: IO[bytes]) -> None:
+    for line in _page(page, holdings):
         out.write((line + "\n").encode("utf-8", "replace"))
 
 
-def _page(page: PrintedPage) -> Iterator[str]:
+def _page(page: PrintedPage, holdings: Mapping[str, str]) -> Iterator[str]:
     language = escape(page.language if page.language not in {"", "und"} else "")
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield _DOCTYPE
@@ -58,6 +59,8 @@ def _page(page: PrintedPage) -> Iterator[str]:
     yield '<meta name="ocr-number-of-pages" content="1"/>'
     yield f'<meta name="ocr-langs" content="{language or "unknown"}"/>'
     yield '<meta name="ocr-scripts" content="Latn"/>'
+    for name, value in holdings.items():
+        yield f'<meta name="holding.{_text(name)}" content="{_text(value)}"/>'
     yield "</head><body>"
     sheet = Box(0, 0, page.width or 0, page.height or 0)
     image = page.file.replace("\\", "\\\\").replace('"', "%22")
@@ -74,7 +77,9 @@ def _block(block: PrintedBlock, number: int) -> Iterator[str]:
     kind = _FLOATS.get(block.role, "ocr_carea")
     yield f'<div class="{kind}" id="block_{number}"{place}><p class="ocr_par" id="par_{number}"{place}>'
     for count, line in enumerate(block.lines, start=1):
-        yield f'<span class="ocr_line" id="line_{number}_{count}"{_title(_around(line))}>'
+        where = _around(line)
+        kind = f' class="ocr_line"{_title(where)}' if where else ""  # to hOCR a line is a place on the page
+        yield f'<span{kind} id="line_{number}_{count}">'
         for nth, word in enumerate(line, start=1):
             hyphen = _SOFT_HYPHEN if word.joined and not word.text.endswith("-") else ""
             name = f"word_{number}_{count}_{nth}"

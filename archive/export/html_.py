@@ -43,7 +43,7 @@ def write(export: Export, out: IO[str]) -> int:
     issue_id = ""
     for section in export.entries():
         if section["issue_id"] != issue_id:
-            out.write(_issue(section, first=not count))
+            out.write(_issue(section, first=not count) + _holdings(section.get("holdings", {})))
             issue_id = section["issue_id"]
         out.write(_section(section))
         count += 1
@@ -58,12 +58,18 @@ def _issue(section: Mapping[str, Any], *, first: bool) -> str:
     return ("" if first else "</section>\n") + f'<section id="{_line(section["issue_id"])}">\n<h2>{title}</h2>\n'
 
 
+def _holdings(held: Mapping[str, str]) -> str:
+    told = " · ".join(f"{name}: {value}" for name, value in held.items() if value)
+    return f'<p class="facts">{_line(told)}</p>\n' if told else ""
+
+
 def _section(section: Mapping[str, Any]) -> str:
     language = f' lang="{_line(section["language"])}"' if section["language"] not in {"", "und"} else ""
     heading = _line(section["heading"]) or f"({section['position']})"
     pages = ", ".join(map(str, section["pages"]))
     facts = [section["id"], f"p. {pages}" if pages else "", section["category"], section["source"]["file"]]
     facts += [f"tags: {', '.join(section['tags'])}"] if section["tags"] else []
+    facts += [f"double of {section['double_of']}"] if section.get("double_of") else []
     lines = [
         f'<article id="{_line(section["id"])}"{language}>',
         f"<h3>{heading}</h3>",

@@ -24,7 +24,7 @@ def write(export: Export, out: IO[str]) -> int:
     for section in export.entries():
         if section["issue_id"] != issue_id:
             issue_id = section["issue_id"]
-            out.write(("\n" if count else "") + f"# {_issue_title(section)}\n")
+            out.write(("\n" if count else "") + f"# {_issue_title(section)}\n" + _holdings(section.get("holdings", {})))
         out.write("\n" + _section(section))
         count += 1
     return count
@@ -47,12 +47,19 @@ def _issue_title(section: Mapping[str, Any]) -> str:
     return _line(f"{section['newsletter']}{number}, {section['issue_date'] or 'undated'}")
 
 
+def _holdings(held: Mapping[str, str]) -> str:
+    told = " · ".join(f"{_line(name)}: {_line(value)}" for name, value in held.items() if value)
+    return f"\n{told}\n" if told else ""
+
+
 def _section(section: Mapping[str, Any]) -> str:
     heading = _line(section["heading"]) or f"({section['position']})"
     pages = ", ".join(map(str, section["pages"]))
     facts = [f"`{section['id']}`", f"p. {pages}", _line(section["category"]), _line(section["language"])]
     if section["tags"]:
         facts.append("tags: " + _line(", ".join(section["tags"])))
+    if section.get("double_of"):
+        facts.append(f"double of `{section['double_of']}`")
     lines = [f"## {heading}", "", " · ".join(facts), ""]
     for paragraph in filter(None, section["text"].split("\n\n")):
         # A line break inside a paragraph is one that was printed: a list, an address.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from archive.fields import markup_safe
-from archive.model.exports import Export, Shape
+from archive.model.exports import Export, IssueFacts, Shape
 
 SHAPE = Shape.TEXT
 # A newsletter is nearest to a magazine; these programs have no kind of their own for it.
@@ -16,13 +16,13 @@ def write(export: Export, out: IO[str]) -> int:
     count = 0
     for section in export.entries():
         issue = export.issue(section["issue_id"])
-        lines = [f"{tag}  - {line}" for tag, value in _fields(section, issue.volume) if (line := _line(value))]
+        lines = [f"{tag}  - {line}" for tag, value in _fields(section, issue) if (line := _line(value))]
         out.write("\r\n".join([*lines, "ER  - ", "", ""]))
         count += 1
     return count
 
 
-def _fields(section: Mapping[str, Any], volume: str) -> Iterator[tuple[str, str]]:
+def _fields(section: Mapping[str, Any], issue: IssueFacts) -> Iterator[tuple[str, str]]:
     date = section["issue_date"]
     yield "TY", _KIND
     yield "ID", section["id"]
@@ -30,7 +30,7 @@ def _fields(section: Mapping[str, Any], volume: str) -> Iterator[tuple[str, str]
     yield "T2", section["newsletter"]
     yield "PY", date[:4]
     yield "DA", "/".join([*date.split("-"), "", "", ""][:3]) + "/" if date else ""
-    yield "VL", volume
+    yield "VL", issue.volume
     yield "IS", section["issue_number"]
     labels = [label or str(number) for number, label in zip(section["pages"], section["page_labels"], strict=True)]
     yield "SP", labels[0] if labels else ""
@@ -42,6 +42,8 @@ def _fields(section: Mapping[str, Any], volume: str) -> Iterator[tuple[str, str]
     yield "AB", section["text"]
     for note in section["notes"]:
         yield "N1", note
+    for name, held in issue.holdings.items():
+        yield "N1", f"{name}: {held}" if held else ""
     for link in section["links"]:
         yield "UR", link
     yield "AN", section["id"]

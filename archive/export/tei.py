@@ -81,11 +81,17 @@ def _issue_head(issue: IssueFacts) -> str:
             "<publicationStmt><p>Part of this corpus.</p></publicationStmt>",
             f"<sourceDesc><bibl><title>{_text(issue.newsletter)}</title>{scopes}{date}",
             f'<idno type="file">{_text(issue.file)}</idno><idno type="sha256">{_text(issue.sha256)}</idno>',
-            "</bibl></sourceDesc>",
+            f"{_holdings(issue.holdings)}</bibl></sourceDesc>",
             "</fileDesc></teiHeader>",
             "<text><body>",
             "",
         ]
+    )
+
+
+def _holdings(holdings: Mapping[str, str]) -> str:
+    return "".join(
+        f'<note type="holding" n={_attribute(name)}>{_text(value)}</note>' for name, value in holdings.items() if value
     )
 
 

@@ -4,14 +4,17 @@ The columns are those of CSV. A cell of Excel holds 32,767 characters: what is l
 row, under the section's id and the column's name. Cells that would be calculated are neutralised there too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import IO, Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
-from archive.fields import markup_safe, neutralise, table_columns, table_row
+from archive.errors import UsageError
+from archive.fields import bare, markup_safe, more_columns, neutralise, table_columns, table_row
 from archive.model.exports import Export, Shape
 
 SHAPE = Shape.FILE
@@ -19,6 +22,7 @@ SHAPE = Shape.FILE
 _CELL = 32_766
 _ROWS = 1_048_576
 _BMP = "\uffff"
+_SECTIONS, _MORE = "Sections", "More"
 _MORE_COLUMNS = ("id", "column", "part", "text")
 
 
@@ -27,13 +31,16 @@ def write(export: Export, out: IO[bytes]) -> int:
     rest = export.entries()
     first = next(rest, None)
     categories = tuple(first["category_scores"]) if first else ()
+    more_names = more_columns(export.holdings, doubles=export.doubles)
+    columns = table_columns(categories, more_names)
     book = Workbook(write_only=True)
-    sections = _Sheet(book, "Sections", table_columns(categories))
-    more = _Sheet(book, "More", _MORE_COLUMNS)
+    sections = _Sheet(book, _SECTIONS, columns)
+    more = _Sheet(book, _MORE, _MORE_COLUMNS)
     count = 0
     try:
         for section in chain([] if first is None else [first], rest):
-            _write_section(section, categories, sections, more)
+            cells = table_row(section, categories, more_names)
+            _write_section(section["id"], zip(columns, cells, strict=True), sections, more)
             count += 1
     except BaseException:
         for sheet in book:  # else each would complain when it is thrown away
@@ -41,6 +48,39 @@ def write(export: Export, out: IO[bytes]) -> int:
         raise
     book.save(out)
     return count
+
+
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the cells of each section by column, with what went on on the second sheet.
+
+    Raises:
+        UsageError: It is no workbook of sections.
+    """
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises what zip, XML and its own checks happen to raise
+        raise UsageError(path, "cannot be read as a workbook", hint="Save it as .xlsx.") from error
+    try:
+        if _SECTIONS not in book.sheetnames:
+            hint = "Such a workbook is made by `archive export --format xlsx`."
+            raise UsageError(path, f"has no sheet `{_SECTIONS}`", hint=hint)
+        more: defaultdict[tuple[str, str], str] = defaultdict(str)
+        for row in _rows(book, _MORE):
+            more[row["id"], row["column"]] += bare(row["text"])
+        for row in _rows(book, _SECTIONS):
+            yield {name: cell + more.get((row["id"], name), "") for name, cell in row.items()}
+    finally:
+        book.close()
+
+
+def _rows(book: Workbook, title: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a sheet, and of those that it goes on on."""
+    for name in (each for each in book.sheetnames if each == title or each.startswith(f"{title} ")):
+        rows = book[name].iter_rows(values_only=True)
+        header = [str(cell) for cell in next(rows, ())]
+        for cells in rows:
+            texts = ("" if cell is None else str(cell) for cell in cells)
+            yield dict.fromkeys(header, "") | dict(zip(header, texts, strict=False))
 
 
 class _Sheet:
@@ -74,16 +114,16 @@ class _Sheet:
         return cell
 
 
-def _write_section(section: Mapping[str, Any], categories: tuple[str, ...], sections: _Sheet, more: _Sheet) -> None:
+def _write_section(section_id: str, row: Iterable[tuple[str, Any]], sections: _Sheet, more: _Sheet) -> None:
     cells: list[Any] = []
-    for column, value in zip(table_columns(categories), table_row(section, categories), strict=True):
+    for column, value in row:
         if not isinstance(value, str):
             cells.append(value)
             continue
         start, *parts = _pieces(markup_safe(value).replace("\r", "\n"))
         cells.append(start)
         for number, part in enumerate(parts, start=2):
-            more.add([section["id"], column, number, neutralise(part)])
+            more.add([section_id, column, number, neutralise(part)])
     sections.add(cells)
 
 

@@ -10,5 +10,6 @@ series.py     what does a run look like?       holdings.py what does issues.csv 
 trends.py     how often, and when?             trend_warnings.py  what could fake a trend?
 sample.py     which sections are drawn?        agreement.py how far do two coders agree?
 narrow.py     which of those found leave?    claims.py   what does a file say of sections?
+personal.py   what in a text leads to a person? pseudonyms.py  what stands in its place?
 plot.py       how is a trend drawn?          svg.py      how does a drawing become a file?
 """

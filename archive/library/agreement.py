@@ -2,53 +2,53 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from archive.catalog.store import Catalog
+from archive.model.exports import Agreement, CategoryAgreement
+from archive.model.issues import CODED, Correction
 
 _Z95 = 1.959964
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryAgreement:
-    """One category: how many sections each judge put there, and both; `machine_said` counts the machine's categories.
+def agree_on_sheet(path: Path) -> Agreement:
+    """Compare a filled-in coding sheet with what the machine had chosen when the sheet was made.
 
-    `precision` is the share of the machine's that are right by hand, `recall` of those by hand that it found; None of
-    nothing. `machine_said` is in the order of all categories.
+    Raises:
+        UsageError: It is no coding sheet.
     """
+    from archive.export.coding import read_sheet
 
-    category: str
-    by_hand: int
-    by_machine: int
-    both: int
-    precision: float | None
-    recall: float | None
-    machine_said: tuple[int, ...]
+    coded = read_sheet(path)
+    return agree(((each.category, each.machine) for each in coded), [each.weight for each in coded])
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far they agree: `agreed` is the share of sections, `kappa` that beyond chance with its 95 % interval.
+def agree_by_hand(catalog: Catalog, corrections: Iterable[Correction]) -> Agreement | None:
+    """Compare the sections that were coded on a sheet with the machine as it is now; None where there are none.
 
-    `kappa` is None where it has no meaning: nothing was coded, or both judges know one category only.
+    Args:
+        catalog: Its scores tell what the machine would choose, whatever was corrected.
+        corrections: Those in force.
     """
-
-    coded: int
-    agreed: float
-    kappa: float | None
-    low: float
-    high: float
-    categories: tuple[CategoryAgreement, ...]
+    by_hand = {each.id: each.value for each in corrections if each.field == "category" and each.note.startswith(CODED)}
+    if not by_hand:
+        return None
+    sections = catalog.sections(ids=list(by_hand))
+    return agree((by_hand[each["id"]], _by_machine(each["category_scores"])) for each in sections)
 
 
-def agree(pairs: Iterable[tuple[str, str]]) -> Agreement:
+def agree(pairs: Iterable[tuple[str, str]], weights: Sequence[float] = ()) -> Agreement:
     """Compare two judges.
 
     Args:
         pairs: For each section its category by hand and that of the machine; a pair that lacks one does not count.
+        weights: For each section how many it stands for; all alike if there are none.
 
     Source: Cohen (1960); the interval by the variance of Fleiss, Cohen and Everitt (1969).
     """
-    table = Counter((hand, machine) for hand, machine in pairs if hand and machine)
+    both = list(pairs)
+    table = Counter((hand, machine) for hand, machine in both if hand and machine)
     names = sorted({name for pair in table for name in pair})
     total = table.total()
     by_hand = Counter({name: sum(table[name, other] for other in names) for name in names})
@@ -58,6 +58,7 @@ def agree(pairs: Iterable[tuple[str, str]]) -> Agreement:
     return Agreement(
         total,
         agreed,
+        _weighted(both, weights),
         kappa,
         max(-1.0, kappa - half) if kappa is not None else 0.0,
         min(1.0, kappa + half) if kappa is not None else 0.0,
@@ -74,6 +75,16 @@ def agree(pairs: Iterable[tuple[str, str]]) -> Agreement:
             for name in names
         ),
     )
+
+
+def _weighted(pairs: Sequence[tuple[str, str]], weights: Sequence[float]) -> float:
+    judged = [(pair, weight) for pair, weight in zip(pairs, weights or [1.0] * len(pairs), strict=True) if all(pair)]
+    whole = sum(weight for _, weight in judged)
+    return sum(weight for (hand, machine), weight in judged if hand == machine) / whole if whole else 0.0
+
+
+def _by_machine(scores: Mapping[str, float]) -> str:
+    return max(scores, key=lambda name: scores[name], default="")
 
 
 def _kappa(

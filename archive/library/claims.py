@@ -17,10 +17,17 @@ from archive.errors import StorageError, UnreadableScanError, UsageError
 
 _ID = re.compile(
     r"(?:[a-z0-9]+(?:-[a-z0-9]+)*-\d{4}(?:-\d\d){0,2}-[a-z]+|undated-[0-9a-f]{8}(?:-[a-z]+)?)(?:-[sp]\d{4,})?\b"
+    r"(?!\.[a-z0-9])"  # that is the name of a file
 )
 _SECTIONS = ("sections.jsonl", "sections.csv")
 _CHECKSUMS = "checksums.sha256"
 _CHUNK = 1 << 20
+# Exports that are made to be read: they tell more than a citation, and less than what would have to be compared.
+_TO_READ = {
+    "Markdown": re.compile(r"^`[a-z0-9-]+-s\d{4,}` · p\. ", re.MULTILINE),
+    "HTML": re.compile(r'<meta name="generator" content="newsletter-archive">'),
+    "TEI": re.compile(r"<teiCorpus "),
+}
 # A cell of a table may hold the text of a whole section.
 _LONGEST_CELL = 64 * 1024 * 1024
 
@@ -39,7 +46,7 @@ def read_claims(path: Path) -> Iterator[Claim]:
     """Yield what a file says of each section, a few in memory at a time.
 
     Args:
-        path: A JSON Lines or CSV export, a bundle (a folder or a zip), or any other text in which ids stand.
+        path: An export as JSON Lines, CSV or XLSX, a bundle (a folder or a zip), or any other text in which ids stand.
 
     Raises:
         UsageError: It is nothing of that kind.
@@ -54,6 +61,10 @@ def read_claims(path: Path) -> Iterator[Claim]:
         elif path.suffix.casefold() in {".csv", ".tsv"}:
             with path.open("rb") as file:
                 yield from _of_table(path, file)
+        elif path.suffix.casefold() == ".xlsx":
+            from archive.export.xlsx import read_rows
+
+            yield from (Claim(cells.get("id", ""), cells=cells) for cells in read_rows(path))
         else:
             yield from _of_text(path, path.read_bytes())
     except FileNotFoundError as error:
@@ -154,14 +165,20 @@ def _of_rows(path: Path, text: IO[str]) -> Iterator[Claim]:
 def _of_text(path: Path, content: bytes) -> Iterator[Claim]:
     """Find citations in any text: an id, and the paragraph that it stands in."""
     if b"\0" in content[:_CHUNK]:
-        raise UsageError(path, "is no text", hint="Give a .jsonl or .csv export, a bundle, or a text with citations.")
+        raise UsageError(
+            path, "is no text", hint="Give a .jsonl, .csv or .xlsx export, a bundle, or a text with citations."
+        )
     text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    if form := next((name for name, sign in _TO_READ.items() if sign.search(text)), ""):
+        hint = "Compared are exports as .jsonl, .csv and .xlsx, and bundles: make one of them too when you export."
+        raise UsageError(path, f"is an export as {form}, which is not compared", hint=hint)
     found = False
     for paragraph in re.split(r"\n\s*\n", text):
         ids = _ID.findall(paragraph)
         found = found or bool(ids)
-        # A paragraph with one id is one citation, broken over lines perhaps; else each line is one.
-        for line in [paragraph] if len(ids) == 1 else paragraph.splitlines():
+        # One id, or a record of RIS, is one citation, broken over lines perhaps; else each line of a paragraph is one.
+        whole = len(ids) == 1 or paragraph.lstrip().startswith("TY  - ")
+        for line in [paragraph] if whole else paragraph.splitlines():
             for id_ in dict.fromkeys(_ID.findall(line)):
                 yield Claim(id_, cited=line)
     if not found:

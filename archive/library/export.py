@@ -10,14 +10,19 @@ from archive.catalog.store import Catalog, open_catalog
 from archive.errors import StorageError, UsageError
 from archive.export import load_format
 from archive.ids import make_page_id
+from archive.library.holdings import HoldingsTable, bounded, load_holdings
+from archive.library.narrow import EVERYTHING, Narrowing, joined, narrow
 from archive.library.targets import bytes_file, many_files, text_file
-from archive.model.exports import ArchiveFacts, Export, IssueFacts, Original, PrintedPage, Shape
+from archive.model.exports import ArchiveFacts, Export, IssueFacts, Original, PrintedPage, Sample, Shape
 from archive.model.issues import Fault
 from archive.model.search import SearchRequest
 from archive.settings import Settings
 
 if TYPE_CHECKING:
+    from archive.library.pseudonyms import Pseudonyms
     from archive.protocols import Exporter
+
+_WITH_PICTURES = {"pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +34,29 @@ class ExportOptions:
         excel: A table is for Excel.
         licence: Under which licence the texts may be used: an SPDX name or a web address.
         picture: Tells where the picture of a page stands (pipeline.originals); for formats with pictures.
+        narrowing: A sample, or doubles too.
+        pseudonymise: What leads to a person is replaced by tokens.
     """
 
     form: str = "jsonl"
     excel: bool = False
     licence: str = ""
     picture: Callable[[str], Original] | None = None
+    narrowing: Narrowing = EVERYTHING
+    pseudonymise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many sections left, whether the index that chose them was behind the catalogue, and what was left out."""
+    """How many sections left, whether the index that chose them was behind the catalogue, and what was left out.
+
+    `replaced` counts the addresses, numbers and names that tokens stand for, by kind; None where none were asked for.
+    """
 
     sections: int
     index_behind: bool = False
     faults: tuple[Fault, ...] = ()
+    replaced: Mapping[str, int] | None = None
 
 
 def export(
@@ -60,28 +73,44 @@ def export(
         settings: The archive.
         request: Its query and filters; what it says about paging and order is left aside.
         target: A file or folder, which appears when it is whole, or a stream, which gets the sections as they come.
-        options: The format.
+        options: How.
         progress: Told after each section how many are done, and of how many; a format may go over them again.
 
     Raises:
-        UsageError: There is no such format, or it does not go to a stream.
+        UsageError: There is no such format, or it does not go to a stream or with pseudonyms; issues.csv has no such
+            column; a sample cannot be drawn so.
         QuerySyntaxError: The query cannot be read.
         StorageError: The file cannot be written.
     """
     exporter = load_format(options.form)
     if not isinstance(target, Path) and exporter.SHAPE is not Shape.TEXT:
         raise UsageError(None, f"{options.form} does not go to a stream", hint="Name a file with --output.")
+    pseudonyms = _pseudonyms(settings, options)
     with open_catalog(settings.catalog_path) as catalog:
-        wanted, behind = _choose(settings, catalog, request)
-        source = _Source(settings, catalog, request, wanted, options)
+        request = bounded(settings, catalog, request)
+        found, behind = _choose(settings, catalog, request)
+        wanted, sample = narrow(catalog, found, options.narrowing)
+        source = _Source(settings, catalog, request, wanted, options, sample)
         source.follow(progress, passes=getattr(exporter, "PASSES", 1))
         with _opened(exporter, target) as out:
-            count = exporter.write(source.as_export(), out)
-    return Exported(count, behind, tuple(source.faults))
+            given = source.as_export()
+            count = exporter.write(pseudonyms.apply(given) if pseudonyms else given, out)
+    return Exported(count, behind, tuple(source.faults), pseudonyms.counts if pseudonyms else None)
+
+
+def _pseudonyms(settings: Settings, options: ExportOptions) -> "Pseudonyms | None":
+    if not options.pseudonymise:
+        return None
+    if options.form in _WITH_PICTURES:
+        hint = "Choose another format: in this one the scans themselves leave, and what is printed on them stays."
+        raise UsageError(None, f"--pseudonymise cannot go with --format {options.form}", hint)
+    from archive.library.pseudonyms import Pseudonyms
+
+    return Pseudonyms.of(settings.root)
 
 
 def _choose(settings: Settings, catalog: Catalog, request: SearchRequest) -> tuple[list[str], bool]:
-    """Return the ids to export: from the index where there is a query, else from the catalogue alone."""
+    """Return the ids that match: from the index where there is a query, else from the catalogue alone."""
     if not request.query.strip():
         return catalog.matching(request), False
     from archive.library.search import find_all
@@ -107,12 +136,17 @@ class _Source:
     request: SearchRequest
     wanted: list[str]
     options: ExportOptions
+    sample: Sample | None = None
     faults: list[Fault] = field(default_factory=list)
     _progress: Callable[[int, int], None] | None = None
     _total: int = 0
     _done: int = 0
     _issue: IssueFacts | None = None
     _pages: dict[str, PrintedPage] = field(default_factory=dict)
+    _table: HoldingsTable = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._table = load_holdings(self.settings)
 
     def follow(self, progress: Callable[[int, int], None] | None, *, passes: int) -> None:
         """Tell this function how far it is."""
@@ -131,12 +165,16 @@ class _Source:
             skip=self.faults.append,
             excel=self.options.excel,
             licence=self.options.licence,
+            holdings=self._table.columns,
+            doubles=self.options.narrowing.doubles,
+            sample=self.sample,
         )
 
     def _entries(self) -> Iterator[Mapping[str, Any]]:
         """Yield the sections, each with a score for every category of the archive: all have the same columns."""
         no_scores = dict.fromkeys(self.catalog.categories(), 0.0)
-        for section in self.catalog.sections(ids=self.wanted):
+        sections = self.catalog.sections(ids=self.wanted)
+        for section in joined(self.catalog, self._table, sections, doubles=self.options.narrowing.doubles):
             section["category_scores"] = no_scores | section["category_scores"]
             yield section
             self._done += 1
@@ -153,9 +191,10 @@ class _Source:
             found = self.catalog.issue(issue_id)
             if found is None:
                 raise StorageError(issue_id, "has changed while it was exported", hint="Export it again.")
-            names = (each.name for each in fields(IssueFacts) if each.name != "pages")
+            names = (each.name for each in fields(IssueFacts) if each.name not in {"pages", "holdings"})
             pages = tuple(page.id for page in self.catalog.pages_of_issue(issue_id))
-            self._issue = IssueFacts(**{name: getattr(found, name) for name in names}, pages=pages)
+            held = self._table.of(issue_id, found.file, found.own_id)
+            self._issue = IssueFacts(**{name: getattr(found, name) for name in names}, pages=pages, holdings=held)
         return self._issue
 
     def _find_page(self, page_id: str) -> PrintedPage | None:

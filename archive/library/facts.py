@@ -1,10 +1,14 @@
 """What must a reader of an export know about the archive that it comes from?"""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from archive import __version__
 from archive.catalog.store import Catalog
+from archive.corrections import in_force, read_corrections
+from archive.library.agreement import agree_by_hand
 from archive.library.issues import find_gaps
 from archive.model.exports import ArchiveFacts, YearOfArchive
 from archive.model.search import SearchRequest
@@ -15,7 +19,8 @@ _PRIVATE = {"index_dir", "jobs", "password"}
 
 
 def facts_of(settings: Settings, catalog: Catalog, request: SearchRequest, *, sections: int) -> ArchiveFacts:
-    """Return what there is to know; `sections` is how many the request chose."""
+    """Return what there is to know; `sections` is how many leave of those that the request chose."""
+    parsed, hidden, reason = _asked(settings, request)
     by_slug: defaultdict[str, list[Any]] = defaultdict(list)
     for issue in catalog.issues():
         by_slug[issue.slug].append(issue)
@@ -24,7 +29,7 @@ def facts_of(settings: Settings, catalog: Catalog, request: SearchRequest, *, se
         version=__version__,
         as_of=max(seen, default=""),
         settings={key: _plain(value) for key, value, _ in explain_settings(settings) if key not in _PRIVATE},
-        parsed=_parsed(request),
+        parsed=parsed,
         sections=sections,
         newsletters=tuple(issues[-1].newsletter for issues in by_slug.values()),
         categories=catalog.categories(),
@@ -36,15 +41,24 @@ def facts_of(settings: Settings, catalog: Catalog, request: SearchRequest, *, se
         gaps=tuple(
             (issues[-1].newsletter, gap.run, gap.numbers) for issues in by_slug.values() for gap in find_gaps(issues)
         ),
+        hidden=hidden,
+        hidden_reason=reason,
+        agreement=agree_by_hand(catalog, in_force(read_corrections(settings.corrections_path))),
     )
 
 
-def _parsed(request: SearchRequest) -> str:
+def _asked(settings: Settings, request: SearchRequest) -> tuple[str, Mapping[str, float] | None, str]:
+    """Return how the query was understood, how many sections misreading may hide from it, or why nobody can tell."""
     if not request.query.strip():
-        return ""
-    from archive.search.query import parse_query
+        return "", None, ""
+    from archive.library.hidden import Hidden, estimate_hidden
+    from archive.library.opened import opened
 
-    return parse_query(request.query).parsed
+    with opened(settings) as reading:
+        query, request = reading.read(replace(request, limit=0, offset=0, facets=False))
+        found = reading.backend.search(query, request)
+        hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
+    return (query.parsed, hidden.as_fields(), "") if isinstance(hidden, Hidden) else (query.parsed, None, hidden)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a setting may be

@@ -7,11 +7,13 @@ holdings. Commas, semicolons or tabs may part the columns.
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from archive.catalog.store import Catalog
 from archive.errors import StorageError, UsageError
+from archive.model.search import SearchRequest
 from archive.settings import Settings
 
 FILE_NAME = "issues.csv"
@@ -98,6 +100,19 @@ def holding_filter(table: HoldingsTable, wanted: Iterable[str]) -> "HoldingFilte
             raise UsageError(None, f"issues.csv has no column `{column}`", hint=has)
         values.setdefault(column, []).append(value.casefold())
     return HoldingFilter(table, values)
+
+
+def bounded(settings: Settings, catalog: Catalog, request: SearchRequest) -> SearchRequest:
+    """Return a request that is bounded to the sections of the issues that its `holdings` keep.
+
+    Raises:
+        UsageError: issues.csv has no such column, or cannot be read.
+    """
+    if not request.holdings:
+        return request
+    held = holding_filter(load_holdings(settings), request.holdings)
+    kept = [each.id for each in catalog.issues() if held.keeps(each.id, each.file, each.own_id)]
+    return replace(request, within=catalog.sections_of(kept))
 
 
 @dataclass(frozen=True, slots=True)

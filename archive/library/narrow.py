@@ -1,13 +1,13 @@
-"""Which of the sections that were found leave: by holdings, as a sample, with doubles?"""
+"""Which of the sections that were found leave, as a sample or with doubles, and what is joined to each?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.catalog.store import Catalog
-from archive.library.holdings import HoldingsTable, holding_filter, load_holdings
-from archive.library.sample import Sample, draw_sample
-from archive.settings import Settings
+from archive.library.holdings import HoldingsTable
+from archive.library.sample import draw_sample
+from archive.model.exports import Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,33 +15,28 @@ class Narrowing:
     """What is asked beside query and filters.
 
     Attributes:
-        holdings: `COLUMN=VALUE` pairs of issues.csv.
         sample: Draw so many sections; 0 for all.
         by: What parts the strata of the sample.
         seed: Another one draws others.
         doubles: Also the sections of doubles of the issues that are left.
     """
 
-    holdings: tuple[str, ...] = ()
     sample: int = 0
     by: tuple[str, ...] = ()
     seed: int = 0
     doubles: bool = False
 
 
-def narrow(
-    settings: Settings, catalog: Catalog, section_ids: Sequence[str], how: Narrowing
-) -> tuple[list[str], Sample | None]:
+EVERYTHING = Narrowing()
+
+
+def narrow(catalog: Catalog, section_ids: Sequence[str], how: Narrowing) -> tuple[list[str], Sample | None]:
     """Return the ids that are left, in the order given, and the sample if one was drawn; doubles stand at the end.
 
     Raises:
-        UsageError: issues.csv has no such column, or the sample cannot be drawn.
+        UsageError: The sample cannot be drawn.
     """
     left = list(section_ids)
-    if how.holdings:
-        held = holding_filter(load_holdings(settings), how.holdings)
-        kept = {each.id for each in catalog.issues() if held.keeps(each.id, each.file, each.own_id)}
-        left = [fields["id"] for fields in catalog.sections(ids=left) if fields["issue_id"] in kept]
     drawn = None
     if how.sample or how.by:
         drawn = draw_sample(catalog.sections(ids=left), how.sample, by=how.by, seed=how.seed)
@@ -52,14 +47,23 @@ def narrow(
     return left, drawn
 
 
-def with_holdings(
-    catalog: Catalog, table: HoldingsTable, sections: Iterator[dict[str, Any]]
+def joined(
+    catalog: Catalog, table: HoldingsTable, sections: Iterable[dict[str, Any]], *, doubles: bool
 ) -> Iterator[dict[str, Any]]:
-    """Yield sections with what issues.csv says of their issues, under `holdings`; as they are where it says nothing."""
-    own_ids = {issue.id: issue.own_id for issue in catalog.issues()} if table.columns else {}
-    last: tuple[str, Mapping[str, str]] = ("", {})
+    """Yield sections with what issues.csv says of their issues (`holdings`), if there is such a table.
+
+    With `doubles` also the id of the issue that answers in the place of theirs (`double_of`), empty where it does
+    itself.
+    """
+    if not table.columns and not doubles:
+        yield from sections
+        return
+    issues = {issue.id: issue for issue in catalog.issues()}
+    last, more = "", dict[str, Any]()
     for fields in sections:
-        issue = fields["issue_id"]
-        if table.columns and issue != last[0]:
-            last = (issue, table.of(issue, fields["source"]["file"], own_ids.get(issue, issue)))
-        yield {**fields, "holdings": dict(last[1])} if table.columns else fields
+        if fields["issue_id"] != last:
+            last = fields["issue_id"]
+            issue = issues[last]
+            more = {"holdings": table.of(last, issue.file, issue.own_id)} if table.columns else {}
+            more |= {"double_of": issue.double_of} if doubles else {}
+        yield fields | more

@@ -48,6 +48,8 @@ class Doubt:
 def find_doubts(settings: Settings, *, limit: int) -> tuple[Doubt, ...]:
     """Return the decisions that are least certain, the least certain first.
 
+    Issues that another scan answers for are left out: nobody reads what was decided on them.
+
     Args:
         settings: The archive.
         limit: How many at the most.
@@ -59,7 +61,7 @@ def find_doubts(settings: Settings, *, limit: int) -> tuple[Doubt, ...]:
 
 
 def _candidates(catalog: Catalog, limit: int) -> Iterator[tuple[float, str, DoubtKind]]:
-    for issue in catalog.issues():
+    for issue in (each for each in catalog.issues() if not each.double_of):
         if not issue.date:
             yield 0.0, issue.id, DoubtKind.DATE
         elif issue.date_source == "metadata":

@@ -7,36 +7,11 @@ no other out of its place in that order.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 from archive.errors import UsageError
-
-BY = ("category", "year", "newsletter", "language", "text_source")
-
-
-@dataclass(frozen=True, slots=True)
-class Stratum:
-    """Sections that are alike in what was asked: how many there are, how many were drawn.
-
-    `weight` is how many sections of the archive each one drawn stands for.
-    """
-
-    values: tuple[str, ...]
-    sections: int
-    drawn: int
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What was drawn: ids in the order in which they were given, and the strata they come from."""
-
-    ids: tuple[str, ...]
-    by: tuple[str, ...]
-    seed: int
-    strata: tuple[Stratum, ...]
+from archive.model.exports import BY, Sample, Stratum
 
 
 def draw_sample(sections: Iterable[Mapping[str, Any]], size: int, *, by: Sequence[str] = (), seed: int = 0) -> Sample:
@@ -65,11 +40,15 @@ def draw_sample(sections: Iterable[Mapping[str, Any]], size: int, *, by: Sequenc
     shares = _allot({values: len(ids) for values, ids in strata.items()}, size)
     drawn: list[str] = []
     told: list[Stratum] = []
+    weights: dict[str, float] = {}
     for values in sorted(strata):
         ids, count = strata[values], shares[values]
-        drawn += sorted(ids, key=lambda each: _lot(seed, each))[:count]
-        told.append(Stratum(values, len(ids), count, len(ids) / count if count else 0.0))
-    return Sample(tuple(sorted(drawn, key=order.__getitem__)), tuple(by), seed, tuple(told))
+        stratum = Stratum(values, len(ids), count, len(ids) / count if count else 0.0)
+        chosen = sorted(ids, key=lambda each: _lot(seed, each))[:count]
+        weights |= dict.fromkeys(chosen, stratum.weight)
+        drawn += chosen
+        told.append(stratum)
+    return Sample(tuple(sorted(drawn, key=order.__getitem__)), tuple(by), seed, tuple(told), weights)
 
 
 def _value(section: Mapping[str, Any], name: str) -> str:

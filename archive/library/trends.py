@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
-from archive.library.holdings import holding_filter, load_holdings
+from archive.library.holdings import bounded
 from archive.library.trend_warnings import YearReading, find_warnings
 from archive.model.search import SearchRequest
 from archive.settings import Settings
@@ -27,13 +27,12 @@ class TrendRequest:
     """What is asked: by what to part the sections, and which of them to count.
 
     `term` is a query; without one each category or newsletter is counted among all sections (of its year). The filters
-    of `request` bound what is looked at, `holdings` are `COLUMN=VALUE` pairs of issues.csv.
+    of `request` bound what is looked at.
     """
 
     by: tuple[str, ...] = ("year",)
     term: str = ""
     request: SearchRequest = _NO_FILTER
-    holdings: tuple[str, ...] = ()
 
 
 class Share(NamedTuple):
@@ -102,7 +101,8 @@ def find_trend(settings: Settings, asked: TrendRequest) -> Trend:
     if unknown := [name for name in asked.by if name not in BY]:
         raise UsageError(None, f"cannot count by `{unknown[0]}`", hint=f"By what: {', '.join(BY)}; more with a comma.")
     with open_catalog(settings.catalog_path) as catalog:
-        looked_at = _looked_at(settings, catalog, asked)
+        asked = replace(asked, request=bounded(settings, catalog, asked.request))
+        looked_at = None if asked.request == _NO_FILTER else frozenset(catalog.matching(asked.request))
         hits, parsed = _occurrences(settings, catalog, asked) if asked.term else ({}, "")
         groups, wholes, years = _tally(catalog, asked, looked_at, hits)
         reading = _reading(catalog, years)
@@ -120,40 +120,14 @@ def wilson(count: int, total: int) -> Share:
     return Share(share, max(0.0, middle - half), min(1.0, middle + half))
 
 
-@dataclass(frozen=True, slots=True)
-class _LookedAt:
-    """What the filters keep: None for everything."""
-
-    sections: frozenset[str] | None
-    issues: frozenset[str] | None
-
-    def holds(self, section_id: str, issue_id: str) -> bool:
-        return (self.sections is None or section_id in self.sections) and (
-            self.issues is None or issue_id in self.issues
-        )
-
-
-def _looked_at(settings: Settings, catalog: Catalog, asked: TrendRequest) -> _LookedAt:
-    sections = issues = None
-    if asked.request != _NO_FILTER:
-        sections = frozenset(catalog.matching(replace(asked.request, query="")))
-    if asked.holdings:
-        held = holding_filter(load_holdings(settings), asked.holdings)
-        issues = frozenset(each.id for each in catalog.issues() if held.keeps(each.id, each.file, each.own_id))
-    return _LookedAt(sections, issues)
-
-
 def _occurrences(settings: Settings, catalog: Catalog, asked: TrendRequest) -> tuple[dict[str, int], str]:
     """Return how often the term stands in each section that matches it, and how it was understood."""
-    from archive.search import load_backend
-    from archive.search.query import parse_query
+    from archive.library.opened import opened
     from archive.search.snippets import find_matches
 
-    query = parse_query(asked.term)
-    request = replace(asked.request, query=asked.term, offset=0, facets=False)
-    with load_backend().open(settings.whoosh_dir) as backend:
-        total = backend.search(query, replace(request, limit=0)).total
-        found = backend.search(query, replace(request, limit=total))
+    with opened(settings) as reading:
+        query, request = reading.read(replace(asked.request, query=asked.term, facets=False))
+        found = reading.find_every(query, request)
     counts: dict[str, int] = {}
     for fields in catalog.sections(ids=[section_id for section_id, _ in found.ids]):
         text = f"{fields['heading']}\n{fields['text']}"
@@ -162,14 +136,17 @@ def _occurrences(settings: Settings, catalog: Catalog, asked: TrendRequest) -> t
 
 
 def _tally(
-    catalog: Catalog, asked: TrendRequest, looked_at: "_LookedAt", hits: Mapping[str, int]
+    catalog: Catalog, asked: TrendRequest, looked_at: frozenset[str] | None, hits: Mapping[str, int]
 ) -> tuple[dict[tuple[str, ...], _Tally], dict[tuple[str, ...], _Tally], dict[str, _Tally]]:
-    """Count by group, by what a group is a share of (its year, or all), and by year."""
+    """Count by group, by what a group is a share of (its year, or all), and by year.
+
+    `looked_at` are the sections that the filters keep, None for all.
+    """
     groups: defaultdict[tuple[str, ...], _Tally] = defaultdict(_Tally)
     wholes: defaultdict[tuple[str, ...], _Tally] = defaultdict(_Tally)
     years: defaultdict[str, _Tally] = defaultdict(_Tally)
-    for section_id, issue_id, category, newsletter, year, words, confidence in catalog.section_figures():
-        if not looked_at.holds(section_id, issue_id):
+    for section_id, category, newsletter, year, words, confidence in catalog.section_figures():
+        if looked_at is not None and section_id not in looked_at:
             continue
         facts = {"year": year, "category": category, "newsletter": newsletter}
         group = tuple(facts[name] for name in asked.by)
@@ -182,7 +159,8 @@ def _tally(
 
 
 def _whole(group: Sequence[str], by: Sequence[str]) -> tuple[str, ...]:
-    return tuple(value for value, name in zip(group, by, strict=True) if name == "year")
+    """Return what a group is a share of: its year, or of everything (a year alone, too)."""
+    return () if set(by) == {"year"} else tuple(value for value, name in zip(group, by, strict=True) if name == "year")
 
 
 def _row(
@@ -193,7 +171,7 @@ def _row(
         sections, words = tally.sections, tally.words
         matching, occurrences = tally.matching, tally.occurrences
     else:
-        whole = wholes[_whole(group, asked.by)] if set(asked.by) != {"year"} else tally
+        whole = wholes[_whole(group, asked.by)]
         sections, words = whole.sections, whole.words
         matching, occurrences = tally.sections, tally.words
     return TrendRow(

@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
-from archive.fields import table_columns, table_row
+from archive.fields import bare, markup_safe, table_columns, table_row
 from archive.library.cite import Citation, Cited, apa_date, cited, dutch_date, english_date, write_citation
 from archive.library.claims import Claim, damaged_files, is_bundle, read_claims
 from archive.library.show import ShownNothing, ShownSection, show
@@ -51,7 +51,7 @@ def verify(settings: Settings, path: Path) -> Iterator[Checked]:
 
     Args:
         settings: The archive.
-        path: A JSON Lines or CSV export, a bundle (folder or zip), or a text with citations.
+        path: An export as JSON Lines, CSV or XLSX, a bundle (folder or zip), or a text with citations.
 
     Raises:
         UsageError: The file is nothing of that kind.
@@ -131,7 +131,7 @@ def _plain(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever a field hol
 
 
 def _same_cell(told: str, now: str) -> bool:
-    if told.replace("\r\n", "\n") == now.replace("\r\n", "\n"):
+    if told.replace("\r\n", "\n") in {now.replace("\r\n", "\n"), markup_safe(now).replace("\r", "\n")}:
         return True
     try:
         return float(told) == float(now)  # 0 and 0.0: a spreadsheet writes numbers as it likes
@@ -144,14 +144,7 @@ def _told(claim: Claim) -> tuple[str, str]:
     if claim.fields:
         return str(claim.fields.get("heading", "")), str(claim.fields.get("text", ""))
     heading, text = claim.cells.get("heading", ""), claim.cells.get("text", "")
-    return _bare(heading), _bare(text)
-
-
-def _bare(cell: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from calculating (archive.fields.neutralise)."""
-    from archive.fields import neutralise
-
-    return cell[1:] if cell.startswith("'") and neutralise(cell[1:]) == cell else cell
+    return bare(heading), bare(text)
 
 
 def _scan_of(claim: Claim) -> str:

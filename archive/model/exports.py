@@ -11,6 +11,9 @@ from archive.model.issues import Fault
 from archive.model.pages import BlockRole, Box
 from archive.model.search import Coverage, SearchRequest
 
+# What a sample can be drawn by.
+BY = ("category", "year", "newsletter", "language", "text_source")
+
 
 class Shape(StrEnum):
     """What a format makes."""
@@ -22,7 +25,10 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssueFacts:
-    """What is known of an issue; `pages` are the ids of its pages in order, `file` its scan."""
+    """What is known of an issue.
+
+    `pages` are the ids of its pages in order, `file` is its scan, `holdings` what issues.csv says of it.
+    """
 
     id: str
     newsletter: str
@@ -35,6 +41,7 @@ class IssueFacts:
     file: str
     sha256: str
     pages: tuple[str, ...]
+    holdings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +111,74 @@ class YearOfArchive:
 
 
 @dataclass(frozen=True, slots=True)
+class Stratum:
+    """Sections that are alike in what was asked: how many there are, how many were drawn.
+
+    `weight` is how many sections of the archive each one drawn stands for.
+    """
+
+    values: tuple[str, ...]
+    sections: int
+    drawn: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was drawn: ids in the order in which they were given, and the strata they come from.
+
+    `weights` says for each id how many sections it stands for.
+    """
+
+    ids: tuple[str, ...]
+    by: tuple[str, ...]
+    seed: int
+    strata: tuple[Stratum, ...]
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryAgreement:
+    """One category: how many sections each judge put there, and both; `machine_said` counts the machine's categories.
+
+    `precision` is the share of the machine's that are right by hand, `recall` of those by hand that it found; None of
+    nothing. `machine_said` is in the order of all categories.
+    """
+
+    category: str
+    by_hand: int
+    by_machine: int
+    both: int
+    precision: float | None
+    recall: float | None
+    machine_said: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far they agree: `agreed` is the share of sections, `kappa` that beyond chance with its 95 % interval.
+
+    `agreed_weighted` is the share with each section counting for as many as it was drawn for. `kappa` is None where it
+    has no meaning: nothing was coded, or both judges know one category only.
+    """
+
+    coded: int
+    agreed: float
+    agreed_weighted: float
+    kappa: float | None
+    low: float
+    high: float
+    categories: tuple[CategoryAgreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveFacts:
     """What a reader must know about the archive that an export comes from.
 
     Nothing in it changes while the archive and its settings stay the same: `as_of` is the day on which the youngest of
     its scans was first taken in. `gaps` holds newsletter, run (a volume or year, or empty) and the missing numbers.
+    `hidden` is how many sections misreading may hide from the query (expected, low, high, level), or None and why;
+    `agreement` compares the sections that people coded by hand with the machine, None where there are none.
     """
 
     version: str
@@ -121,6 +191,9 @@ class ArchiveFacts:
     coverage: Coverage
     years: tuple[YearOfArchive, ...]
     gaps: tuple[tuple[str, str, tuple[int, ...]], ...]
+    hidden: Mapping[str, float] | None = None
+    hidden_reason: str = ""
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +211,10 @@ class Export:
         skip: Told what could not be exported.
         excel: A table is for Excel.
         licence: Under which licence the texts may be used; empty if that was not said.
+        holdings: The columns of issues.csv; each section has them under `holdings`. Empty: it has no such field.
+        doubles: Doubles are among the sections; each section says under `double_of` which issue answers in its place.
+        sample: What was drawn, where the sections are a sample.
+        note: What whoever reads the export must know of what was changed for it; empty where nothing was.
     """
 
     entries: Callable[[], Iterator[Mapping[str, Any]]]
@@ -150,6 +227,10 @@ class Export:
     skip: Callable[[Fault], None]
     excel: bool = False
     licence: str = ""
+    holdings: tuple[str, ...] = ()
+    doubles: bool = False
+    sample: Sample | None = None
+    note: str = ""
 
 
 class Files(Protocol):

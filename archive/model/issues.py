@@ -249,6 +249,10 @@ class OldId:
     reason: str
 
 
+# How the note of a category begins that a person chose without sight of the machine's, on a coding sheet.
+CODED = "coded by hand"
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One line of corrections.csv; see CONTRACT.md for what the fields mean."""

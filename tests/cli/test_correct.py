@@ -55,6 +55,7 @@ def test_a_date_is_corrected_and_every_id_stays(run, kade):
         ((OPEN_DAY, "colour", "red"), "`colour` cannot be corrected. Fields: category"),
         ((OPEN_DAY, "tag", "x", "--import", "archive.toml"), "--import takes no ID"),
         (("--import", "archive.toml"), "Save it as CSV"),
+        (("--import", "none.xlsx"), "does not exist"),
     ],
 )
 @pytest.mark.usefixtures("root")
@@ -113,3 +114,26 @@ def test_a_line_that_cannot_be_read_stops_the_ingest_before_it_changes_anything(
 
 def test_the_help_names_every_field():
     assert all(field in correct.help for field in CORRECTABLE)
+
+
+def test_a_filled_in_coding_sheet_comes_back_with_the_agreement(run, kade):
+    from openpyxl import load_workbook
+
+    line = ("--sample", "2", "--by", "category", "--seed", "1", "--format", "coding", "--output", "sheet.xlsx")
+    assert run("export", *line).exit_code == ExitCode.OK
+    book = load_workbook(kade / "sheet.xlsx")
+    for row, (category, note) in zip((2, 3), (("events", ""), ("campaigns", "a drive")), strict=True):
+        book["Coding"].cell(row, 7).value, book["Coding"].cell(row, 8).value = category, note
+    book.save(kade / "sheet.xlsx")
+    typed = run("correct", "--import", "sheet.xlsx")
+    assert typed.exit_code == ExitCode.OK
+    assert "2 sections coded by hand, 50.0% as the machine has it.\nCohen's kappa 0.33" in typed.stdout
+    rows = (kade / "corrections.csv").read_text().splitlines()
+    assert rows[1].endswith(",coded by hand")
+    assert rows[2].endswith(",coded by hand: a drive")
+    assert "campaigns (correction" in run("show", MEETING).stdout
+    assert "Known before: 2 corrections." in run("correct", "--import", "sheet.xlsx").stdout
+    answer = json.loads(run("correct", "--import", "sheet.xlsx", "--json").stdout)
+    assert answer["agreement"]["coded"] == 2
+    run("export", "--format", "bundle", "--output", "out")
+    assert "Of 2 sections of the archive coded by hand" in (kade / "out" / "README.md").read_text()

@@ -113,3 +113,16 @@ def test_the_least_certain_come_first_and_no_more_than_asked(run, doubtful, pres
 def test_an_archive_in_which_all_is_sure_asks_nothing(run, archive_of):
     archive_of(make_issue([make_section("other", "De zaal is open.")]), index=False)
     assert run("review").stdout == "Nothing is in doubt.\n"
+
+
+def test_an_issue_that_was_scanned_twice_is_asked_about_once(run, root):
+    letter = (
+        UNDATED
+        + "\nDe kas\n\nEr is dit jaar tweehonderd gulden over. Het bestuur bewaart die voor een nieuwe glijbaan.\n"
+    )
+    (root / "raw" / "brief.txt").write_text(letter, encoding="utf-8")
+    (root / "raw" / "kopie.txt").write_text(letter.replace("gulden", "gu1den"), encoding="utf-8")
+    assert run("ingest", "-q").exit_code == ExitCode.OK
+    doubts = json.loads(run("review", "--json").stdout)["doubts"]
+    assert [each["kind"] for each in doubts].count("date") == 1
+    assert len({(each["kind"], each["id"]) for each in doubts}) == len(doubts)

@@ -4,14 +4,10 @@ import pytest
 
 from tests.export.printed import make_line, make_printed
 from tests.export.sections import files_of, make_fields
-from tests.export.tools import find_schema
+from tests.export.tools import alto_schema
 from tests.factories import make_section
 
 NS = {"a": "http://www.loc.gov/standards/alto/ns-v4#"}
-XLINK = (
-    '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/xlink">'
-    '<xs:attributeGroup name="simpleLink"/></xs:schema>'
-)
 
 
 def pages(*printed) -> list[bytes]:
@@ -44,14 +40,7 @@ def test_a_broken_word_is_whole_beside_both_halves():
 
 def test_the_schema_of_alto_accepts_every_kind_of_page():
     etree = pytest.importorskip("lxml.etree")
-
-    class Known(etree.Resolver):
-        def resolve(self, url, _pubid, context):
-            return self.resolve_string(XLINK, context) if "xlink" in url else None
-
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(Known())
-    schema = etree.XMLSchema(etree.parse(find_schema("alto-4-4.xsd"), parser))
+    schema = alto_schema()
     bare = tuple(type(word)(word.text, word.raw, None, None) for word in make_line("zonder plaats"))
     nasty = make_line('"<&>\x00')
     for page in pages(

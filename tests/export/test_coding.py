@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from archive.errors import UsageError
 from archive.export import coding
 from archive.library.export import ExportOptions, export
+from archive.library.narrow import Narrowing
 from archive.model.search import SearchRequest
 from tests.factories import make_issue, make_section
 
@@ -15,10 +16,7 @@ ID = "kerngroep-oost-2022-06-15-a-s000"
 
 
 @pytest.fixture
-def sheet(archive_of, monkeypatch):
-    from archive.export import FORMATS
-
-    monkeypatch.setitem(FORMATS, "coding", "coding")
+def sheet(archive_of):
     sections = [
         make_section("events", "De zaal is open.", heading="=Open dag"),
         make_section("meetings", "Lang verhaal. " * 4000),
@@ -89,6 +87,21 @@ def test_agreement_with_the_machine_is_reported(sheet, run):
     told = run("stats", "--agreement", sheet)
     assert told.exit_code == 0
     assert told.stdout.startswith("3 sections coded by hand, 66.7% as the machine has it.\nCohen's kappa 0.5")
+
+
+def test_a_drawn_section_counts_for_its_stratum(sheet, archive_of, run):
+    settings = archive_of(
+        make_issue([make_section("events", f"Feest {at}.") for at in range(6)], date="2023"), index=False
+    )
+    how = Narrowing(sample=4, by=("category",), seed=2)
+    export(settings, SearchRequest(), sheet, options=ExportOptions("coding", narrowing=how))
+    coded = coding.read_sheet(sheet)
+    assert sum(each.weight for each in coded) == 9
+    fill(sheet, {each.id: "events" for each in coded})
+    told = run("stats", "--agreement", sheet).stdout
+    assert "50.0% as the machine has it.\nIn the archive as a whole, by the size of the strata: 77.8%." in told
+    about = [row[0] for row in load_workbook(sheet)["About"].iter_rows(values_only=True)]
+    assert "stratum events" in about
 
 
 def test_the_same_sections_give_a_sheet_that_opens_elsewhere(sheet):

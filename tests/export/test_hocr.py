@@ -1,8 +1,6 @@
 import re
 from xml.etree import ElementTree as ET
 
-import pytest
-
 from tests.export.printed import make_line, make_printed
 from tests.export.sections import files_of, make_fields
 from tests.export.tools import check, find_tool
@@ -28,7 +26,6 @@ def test_whatever_a_scan_says_it_stays_well_formed():
     assert ET.fromstring(text) is not None  # noqa: S314 - we just wrote it
 
 
-@pytest.mark.slow
 def test_hocr_spec_accepts_it(tmp_path):
     tool = find_tool("hocr-spec")
     text = page(make_line("de vergade", joined=True), make_line("ring is", y0=64))

@@ -59,7 +59,7 @@ def test_categories_are_shares_of_their_year(settings):
 
 def test_holdings_bound_what_is_looked_at(settings):
     (settings.root / "issues.csv").write_text("issue,box\nkerngroep-oost-2015-03-a,12\nde-brug-2016-04-a,13\n")
-    trend = find_trend(settings, TrendRequest(("year",), "opvang", holdings=("box=12",)))
+    trend = find_trend(settings, TrendRequest(("year",), "opvang", SearchRequest(holdings=("box=12",))))
     assert rows(trend) == {("2015",): (1, 4, 3)}
 
 

@@ -4,6 +4,7 @@ import zipfile
 import pytest
 
 from archive.errors import UsageError
+from archive.export import FORMATS
 from archive.library.cite import cite
 from archive.library.export import ExportOptions, export
 from archive.library.show import show
@@ -23,7 +24,7 @@ def settings(archive_of):
 
 def exported(settings, name):
     path = settings.root / name
-    form = {"jsonl": "jsonl", "csv": "csv"}.get(path.suffix[1:], "bundle")
+    form = path.suffix[1:] if path.suffix[1:] in FORMATS else "bundle"
     export(settings, SearchRequest(), path, options=ExportOptions(form))
     return path
 
@@ -32,14 +33,14 @@ def verdicts(settings, path):
     return {each.id.removeprefix(ID): each.verdict for each in verify(settings, path)}
 
 
-@pytest.mark.parametrize("name", ["all.jsonl", "all.csv", "bundle", "bundle.zip"])
+@pytest.mark.parametrize("name", ["all.jsonl", "all.csv", "all.xlsx", "all.ris", "all.csl", "bundle", "bundle.zip"])
 def test_what_just_left_the_archive_is_the_same(settings, name):
     path = exported(settings, name)
     assert verdicts(settings, path) == dict.fromkeys("123", Verdict.SAME)
     assert damaged(path) == ()
 
 
-@pytest.mark.parametrize("name", ["all.jsonl", "all.csv"])
+@pytest.mark.parametrize("name", ["all.jsonl", "all.csv", "all.xlsx"])
 def test_every_section_is_accounted_for_after_the_text_changed(settings, archive_of, name):
     path = exported(settings, name)
     sections = [
@@ -53,6 +54,18 @@ def test_every_section_is_accounted_for_after_the_text_changed(settings, archive
     assert second.verdict is Verdict.SAME
     assert third.verdict is Verdict.GONE
     assert third.notice
+
+
+def test_a_text_longer_than_a_cell_is_the_same_in_a_workbook(archive_of):
+    long = make_section(text="=lang verhaal. " * 5000, heading="=1+1")
+    settings = archive_of(make_issue([long]), index=False)
+    assert verdicts(settings, exported(settings, "all.xlsx")) == {"1": Verdict.SAME}
+
+
+@pytest.mark.parametrize("name", ["all.md", "all.html", "all.tei"])
+def test_an_export_that_is_made_to_be_read_is_not_taken_for_citations(settings, name):
+    with pytest.raises(UsageError, match="is not compared"):
+        list(verify(settings, exported(settings, name)))
 
 
 def test_a_section_that_became_part_of_another_has_moved(settings, archive_of):

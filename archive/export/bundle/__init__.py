@@ -18,8 +18,8 @@ from typing import IO, Any
 from archive.export import load_format
 from archive.export.bundle.descriptors import crate, data_package
 from archive.export.bundle.methods import methods
-from archive.fields import neutralise, section_schema
-from archive.model.exports import ArchiveFacts, Export, Files, PrintedPage, Shape
+from archive.fields import SECTION_FIELDS, neutralise, section_schema
+from archive.model.exports import ArchiveFacts, Export, Files, PrintedPage, Sample, Shape
 
 SHAPE = Shape.FOLDER
 PASSES = 4
@@ -28,7 +28,7 @@ _PAGE_COLUMNS = (
     *("confidence", "words"),
 )
 # What a request says about the answer on the screen.
-_NOT_ASKED = {"limit", "offset", "sort", "facets", "boxes"}
+_NOT_ASKED = {"within", "limit", "offset", "sort", "facets", "boxes"}
 
 
 def write(export: Export, files: Files) -> int:
@@ -41,7 +41,9 @@ def write(export: Export, files: Files) -> int:
     _put(files, "query.json", _json(_query(export, facts)))
     _put(files, "settings.json", _json({"program": "newsletter-archive", "version": facts.version, **facts.settings}))
     _put(files, "section.schema.json", _json(section_schema()))
-    _put(files, "data-dictionary.csv", _dictionary())
+    _put(files, "data-dictionary.csv", _dictionary(export))
+    if export.sample:
+        _put(files, "sample.csv", _strata(export.sample))
     _put(files, "README.md", methods(export, facts))
     _put(files, "datapackage.json", _json(data_package(export, facts, _tables(files), _PAGE_COLUMNS)))
     _put(files, "ro-crate-metadata.json", _json(crate(export, facts, _listed(files))))
@@ -104,21 +106,35 @@ def _pages(export: Export) -> Iterator[PrintedPage]:
 
 def _query(export: Export, facts: ArchiveFacts) -> dict[str, Any]:
     asked = {name: value for name, value in asdict(export.request).items() if name not in _NOT_ASKED}
-    return {**asked, "parsed": facts.parsed, "sections": facts.sections, "archive_as_of": facts.as_of}
+    drawn = (
+        {"sample": len(export.sample.ids), "by": export.sample.by, "seed": export.sample.seed} if export.sample else {}
+    )
+    asked |= {**drawn, "doubles": export.doubles, "parsed": facts.parsed, "hidden": facts.hidden}
+    return {**asked, "sections": facts.sections, "archive_as_of": facts.as_of}
 
 
-def _dictionary() -> str:
+def _strata(sample: Sample) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow((*sample.by, "sections", "drawn", "weight"))
+    for each in sample.strata:
+        writer.writerow((*map(neutralise, each.values), each.sections, each.drawn, round(each.weight, 4)))
+    return out.getvalue()
+
+
+def _dictionary(export: Export) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("field", "type", "meaning"))
     for name, field in section_schema()["properties"].items():
         kind = field["type"] if isinstance(field["type"], str) else " or ".join(field["type"])
-        writer.writerow((name, kind, field["description"]))
+        if name in SECTION_FIELDS or (export.holdings if name == "holdings" else export.doubles):
+            writer.writerow((name, kind, field["description"]))
     return out.getvalue()
 
 
 def _tables(files: Files) -> dict[str, tuple[int, str]]:
-    wanted = {"sections.csv", "sections.jsonl", "pages.csv"}
+    wanted = {"sections.csv", "sections.jsonl", "pages.csv", "sample.csv"}
     return {name: (size, sha256) for name, size, sha256 in files.written() if name in wanted}
 
 

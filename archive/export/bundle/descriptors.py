@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from archive.fields import section_schema, table_columns
-from archive.model.exports import ArchiveFacts, Export
+from archive.fields import more_columns, section_schema, table_columns
+from archive.model.exports import ArchiveFacts, Export, Sample
 
 _PROGRAM = "newsletter-archive"
 _NO_LICENCE = (
@@ -16,6 +16,7 @@ _FILES = {
     "sections.jsonl": ("application/jsonl", "The sections with all their fields, one JSON object a line."),
     "sections.csv": ("text/csv", "The sections as a table; lists are joined by ` | `."),
     "pages.csv": ("text/csv", "The pages of the issues that the sections stand in."),
+    "sample.csv": ("text/csv", "The strata that the sections were drawn from, and how many each one drawn stands for."),
     "query.json": ("application/json", "The query and filters that chose the sections."),
     "settings.json": ("application/json", "Version and settings of the program that read them."),
     "section.schema.json": ("application/schema+json", "JSON Schema of a line of sections.jsonl."),
@@ -59,11 +60,13 @@ def data_package(
         "version": facts.version,
         "profile": "data-package",
         "resources": [
-            _table("sections", "sections.csv", tables, _section_columns(facts.categories), key="id"),
+            _table("sections", "sections.csv", tables, _section_columns(export, facts.categories), key="id"),
             _table("pages", "pages.csv", tables, pages, key="id"),
             _resource("sections-json", "sections.jsonl", tables) | {"type": "file"},
         ],
     }
+    if export.sample:
+        package["resources"].append(_table("sample", "sample.csv", tables, _stratum_columns(export.sample), key=None))
     if export.licence:
         package["licenses"] = [_licence(export.licence)]
     return package
@@ -153,12 +156,10 @@ def _provenance(facts: ArchiveFacts, names: Iterable[str]) -> Iterable[dict[str,
 
 
 def _table(
-    name: str, path: str, tables: Mapping[str, tuple[int, str]], columns: list[dict[str, Any]], *, key: str
+    name: str, path: str, tables: Mapping[str, tuple[int, str]], columns: list[dict[str, Any]], *, key: str | None
 ) -> dict[str, Any]:
-    return _resource(name, path, tables) | {
-        "profile": "tabular-data-resource",
-        "schema": {"fields": columns, "primaryKey": key, "missingValues": [""]},
-    }
+    schema = {"fields": columns, "missingValues": [""]} | ({"primaryKey": key} if key else {})
+    return _resource(name, path, tables) | {"profile": "tabular-data-resource", "schema": schema}
 
 
 def _resource(name: str, path: str, tables: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
@@ -176,13 +177,24 @@ def _resource(name: str, path: str, tables: Mapping[str, tuple[int, str]]) -> di
     }
 
 
-def _section_columns(categories: Sequence[str]) -> list[dict[str, Any]]:
+def _stratum_columns(sample: Sample) -> list[dict[str, Any]]:
+    counted = (("sections", "integer", "How many sections there are."), ("drawn", "integer", "How many were drawn."))
+    weight = ("weight", "number", "How many sections each one drawn stands for.")
+    fields = [*((name, "string", f"Stratum: {name}.") for name in sample.by), *counted, weight]
+    return [{"name": name, "type": kind, "description": meaning} for name, kind, meaning in fields]
+
+
+def _section_columns(export: Export, categories: Sequence[str]) -> list[dict[str, Any]]:
     """Describe the columns of sections.csv: the fields, with what became of those that no cell can hold."""
     fields = section_schema()["properties"]
     columns = []
-    for name in table_columns(categories):
+    held = more_columns(export.holdings, doubles=False)
+    for name in table_columns(categories, more_columns(export.holdings, doubles=export.doubles)):
         if name.startswith("score_"):
             columns.append({"name": name, "type": "number", "description": f"How well `{name[6:]}` fits, 0 to 1."})
+        elif name in held:
+            meaning = "What issues.csv, the owner's table of holdings, says of the issue."
+            columns.append({"name": name, "type": "string", "description": meaning})
         elif name.startswith("source_"):
             columns.append({"name": name, "type": "string", "description": f"The scan: its {name[7:]}."})
         else:

@@ -1,16 +1,18 @@
 """What may a researcher write about how the sections were found? A paragraph in English and one in Dutch.
 
 Only what the archive knows is said: what was read, what is missing, how sure the reading is in each year, the exact
-query, the version. What was not measured is said not to be.
+query, how many sections misreading may hide from it, how far people who coded by hand agree, the version. What was not
+measured is said not to be.
 """
 
+import shlex
 from collections.abc import Sequence
 
-from archive.model.exports import ArchiveFacts, Export
+from archive.model.exports import Agreement, ArchiveFacts, Export, Sample
 
 _PAGE = """# Sections of newsletters
 
-Made by newsletter-archive {version}. Licence: {licence}.
+Made by newsletter-archive {version}. Licence: {licence}.{note}
 
 ## Method
 
@@ -30,20 +32,32 @@ Made by newsletter-archive {version}. Licence: {licence}.
 
 {gaps}
 
+{strata}## Again / Opnieuw
+
+    {command}
+
 ## Check / Controle
 
 `sha256sum -c checksums.sha256` checks every file. `data-dictionary.csv` says what each field means.
 """
+# The filters of a request: the field, its option, and how it is called in English and in Dutch.
 _FILTERS = (
-    ("categories", "category", "categorie"),
-    ("newsletters", "newsletter", "nieuwsbrief"),
-    ("since", "issues from", "nummers vanaf"),
-    ("until", "issues up to", "nummers tot en met"),
-    ("mentions_since", "dates named from", "genoemde datums vanaf"),
-    ("mentions_until", "dates named up to", "genoemde datums tot en met"),
-    ("languages", "language", "taal"),
-    ("tags", "tag", "label"),
+    ("categories", "category", "category", "categorie"),
+    ("newsletters", "newsletter", "newsletter", "nieuwsbrief"),
+    ("since", "from", "issues from", "nummers vanaf"),
+    ("until", "to", "issues up to", "nummers tot en met"),
+    ("mentions_since", "mentions-from", "dates named from", "genoemde datums vanaf"),
+    ("mentions_until", "mentions-to", "dates named up to", "genoemde datums tot en met"),
+    ("languages", "language", "language", "taal"),
+    ("tags", "tag", "tag", "label"),
+    ("holdings", "holding", "holdings", "bezitsgegevens"),
 )
+# Why nobody can tell how much is hidden (archive.library.hidden), in Dutch; else the pages are read too badly.
+_REASONS = {
+    "the query asks for no word": "de zoekvraag vraagt naar geen enkel woord",
+    "there is too little text to tell how well it was read": "er is te weinig tekst om te zien hoe goed die is gelezen",
+}
+_READ_BADLY = "daarvoor zijn deze pagina's te slecht gelezen"
 
 
 def methods(export: Export, facts: ArchiveFacts) -> str:
@@ -55,10 +69,13 @@ def methods(export: Export, facts: ArchiveFacts) -> str:
     return _PAGE.format(
         version=facts.version,
         licence=export.licence or "none stated",
+        note=f"\n\n{export.note}" if export.note else "",
         english=_english(export, facts),
         dutch=_dutch(export, facts),
         figures="\n".join(figures),
         gaps="\n".join(_gaps(facts)) or "None known. / Geen bekend.",
+        strata=_strata(export.sample) if export.sample else "",
+        command=_command(export),
     )
 
 
@@ -75,9 +92,9 @@ def _english(export: Export, facts: ArchiveFacts) -> str:
         if _known(facts)
         else "How sure the reading is, is not known.",
         _asked(export, facts, english=True),
-        f"{_number(facts.sections, 'section')} matched.",
-        "How many sections misreading may hide was not estimated, and agreement between the categories and human",
-        "coders was not measured for this export.",
+        _counted(export, facts),
+        _hidden(facts),
+        _agreement(facts.agreement),
     ]
     return " ".join(parts)
 
@@ -95,17 +112,117 @@ def _dutch(export: Export, facts: ArchiveFacts) -> str:
         if _known(facts)
         else "Hoe zeker de lezing is, is niet bekend.",
         _asked(export, facts, english=False),
-        f"Dat leverde {facts.sections} stukken op.",
-        "Hoeveel stukken door leesfouten verborgen kunnen blijven is niet geschat, en de overeenstemming van de",
-        "categorieën met menselijke codeurs is voor deze export niet gemeten.",
+        _geteld(export, facts),
+        _verborgen(facts),
+        _overeenstemming(facts.agreement),
     ]
     return " ".join(parts)
+
+
+def _counted(export: Export, facts: ArchiveFacts) -> str:
+    if not export.sample:
+        return f"{_number(facts.sections, 'section')} matched."
+    matched = sum(each.sections for each in export.sample.strata)
+    by = f", stratified by {' and '.join(export.sample.by)}" if export.sample.by else ""
+    drawn = len(export.sample.ids)
+    return f"{_number(matched, 'section')} matched, of which {drawn} were drawn by lot (seed {export.sample.seed}){by}."
+
+
+def _geteld(export: Export, facts: ArchiveFacts) -> str:
+    if not export.sample:
+        return f"Dat leverde {facts.sections} stukken op."
+    matched = sum(each.sections for each in export.sample.strata)
+    by = f", gestratificeerd naar {' en '.join(map(_in_dutch, export.sample.by))}" if export.sample.by else ""
+    drawn, seed = len(export.sample.ids), export.sample.seed
+    return f"Dat leverde {matched} stukken op, waarvan er {drawn} zijn geloot (startgetal {seed}){by}."
+
+
+def _hidden(facts: ArchiveFacts) -> str:
+    if facts.hidden:
+        low, high, level = facts.hidden["low"], facts.hidden["high"], facts.hidden["level"]
+        if not high:
+            return "By estimate, misreading hides no section from the query."
+        number = f"{facts.hidden['expected']:g} more sections ({level:.0%} interval {low:g} to {high:g})"
+        return f"By estimate, {number} hold the words of the query but were misread and not found."
+    if not facts.parsed:
+        return "As no words were looked for, misreading hides no section."
+    return f"How many sections misreading hides from the query cannot be told: {facts.hidden_reason}."
+
+
+def _verborgen(facts: ArchiveFacts) -> str:
+    if facts.hidden:
+        low, high, level = facts.hidden["low"], facts.hidden["high"], facts.hidden["level"]
+        if not high:
+            return "Naar schatting blijft door leesfouten geen stuk voor de zoekvraag verborgen."
+        number = f"nog {facts.hidden['expected']:g} stukken ({level:.0%}-interval {low:g} tot {high:g})"
+        return f"Naar schatting bevatten {number} de woorden van de zoekvraag, maar verlezen en dus niet gevonden."
+    if not facts.parsed:
+        return "Omdat niet naar woorden is gezocht, blijft geen stuk door leesfouten verborgen."
+    reason = _REASONS.get(facts.hidden_reason, _READ_BADLY)
+    return f"Hoeveel stukken door leesfouten voor de zoekvraag verborgen blijven is niet te zeggen: {reason}."
+
+
+def _agreement(found: Agreement | None) -> str:
+    if found is None or not found.coded:
+        return "Agreement between the categories and human coders was not measured."
+    kappa = _kappa(found, "Cohen's kappa {:.2f}, 95% interval {:.2f} to {:.2f}", "kappa has no meaning here")
+    return (
+        f"Of {_number(found.coded, 'section')} of the archive coded by hand without sight of its choice, the machine"
+        f" puts {found.agreed:.0%} into the same category ({kappa})."
+    )
+
+
+def _overeenstemming(found: Agreement | None) -> str:
+    if found is None or not found.coded:
+        return "De overeenstemming van de categorieën met menselijke codeurs is niet gemeten."
+    kappa = _kappa(found, "Cohens kappa {:.2f}, 95%-interval {:.2f} tot {:.2f}", "kappa heeft hier geen betekenis")
+    return (
+        f"Van {found.coded} stukken uit het archief die met de hand zijn gecodeerd zonder de keuze van de machine te"
+        f" zien, plaatst die {found.agreed:.0%} in dezelfde categorie ({kappa})."
+    )
+
+
+def _kappa(found: Agreement, form: str, none: str) -> str:
+    return none if found.kappa is None else form.format(found.kappa, found.low, found.high)
+
+
+def _strata(sample: Sample) -> str:
+    head = " | ".join((*sample.by, "sections", "drawn"))
+    rows = [
+        " | ".join((*(value or "-" for value in each.values), f"{each.sections} | {each.drawn}"))
+        for each in sample.strata
+    ]
+    rule = "---|" * (len(sample.by) + 2)
+    table = "\n".join([f"| {head} |", f"|{rule}", *(f"| {row} |" for row in rows)])
+    return f"## Sample / Steekproef\n\n{table}\n\n"
+
+
+def _command(export: Export) -> str:
+    """Return the command that makes this export again."""
+    request, words = export.request, ["archive", "export"]
+    for name, option, *_ in _FILTERS:
+        value = getattr(request, name)
+        for each in filter(None, [value] if isinstance(value, str) else value):
+            words += [f"--{option}", each]
+    words += ["--exact"] if request.exact else []
+    words += ["--doubles"] if export.doubles else []
+    if sample := export.sample:
+        words += ["--sample", str(len(sample.ids)), "--seed", str(sample.seed)]
+        words += ["--by", ",".join(sample.by)] if sample.by else []
+    words += ["--licence", export.licence] if export.licence else []
+    query = request.query.strip()
+    return shlex.join([*words, "--format", "bundle", "--output", "bundle.zip", *(["--", query] if query else [])])
+
+
+def _in_dutch(field: str) -> str:
+    names = {"category": "categorie", "year": "jaar", "newsletter": "nieuwsbrief", "language": "taal"}
+    return names.get(field, "bron van de tekst")
 
 
 def _asked(export: Export, facts: ArchiveFacts, *, english: bool) -> str:
     query = export.request.query.strip()
     filters = []
-    for name, in_english, in_dutch in _FILTERS:
+    for name, _, in_english, in_dutch in _FILTERS:
         value = getattr(export.request, name)
         if value:
             told = value if isinstance(value, str) else ", ".join(value)

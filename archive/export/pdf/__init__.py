@@ -6,6 +6,7 @@ that can be seen stays. A page whose own visible text is what was read needs non
 down are turned upright.
 """
 
+import re
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +24,8 @@ from archive.model.issues import Fault
 
 SHAPE = Shape.FOLDER
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff"))
-_TEXT_LAYER = "text_layer"
+_VISIBLE = {"text_layer", "mixed"}  # most of the text of such a page is to be seen
+_NO_NAME = re.compile(r"[^A-Za-z0-9_]")
 # The time of making would make every export another one.
 _UNDATED: dict[str, Any] = {"nodate": True, "producer": "newsletter-archive"}
 _REFUSALS = (
@@ -44,7 +46,7 @@ def write(export: Export, files: Files) -> int:
         done.add(file)
         with TemporaryDirectory() as work:
             try:
-                made = _make(export, export.pages_of(file), Path(work))
+                made = _make(export, section["issue_id"], export.pages_of(file), Path(work))
             except ArchiveError as error:
                 export.skip(Fault(file, error.code, error.message, error.hint))
             except _REFUSALS as error:
@@ -61,8 +63,8 @@ def _name(file: str) -> str:
     return name if name.lower().endswith(".pdf") else f"{name}.pdf"
 
 
-def _make(export: Export, page_ids: tuple[str, ...], work: Path) -> Path:
-    """Write a scan as a PDF with our text and return where."""
+def _make(export: Export, issue_id: str, page_ids: tuple[str, ...], work: Path) -> Path:
+    """Write a scan as a PDF with our text, and what issues.csv says of its first issue, and return where."""
     originals = [export.picture(page_id) for page_id in page_ids]
     printed = [export.page(page_id) for page_id in page_ids]
     with ExitStack() as held:
@@ -78,8 +80,11 @@ def _make(export: Export, page_ids: tuple[str, ...], work: Path) -> Path:
         hidden = HiddenText(document)
         for place, page in zip(places, printed, strict=True):
             if page is not None:
-                hidden.replace(document.pages[place], page, keep_visible=page.text_source == _TEXT_LAYER)
+                hidden.replace(document.pages[place], page, keep_visible=page.text_source in _VISIBLE)
         hidden.finish()
+        for name, value in export.issue(issue_id).holdings.items():
+            if value:
+                document.docinfo[pikepdf.Name(f"/Holding_{_NO_NAME.sub('_', name)}")] = value
         made = work / "made.pdf"
         document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return made
