@@ -1,5 +1,6 @@
 """What most tests need: a real archive of made issues, and the command line run in this process."""
 
+import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,17 @@ from archive.settings import Settings, load_settings
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FIRST_SEEN = date(2024, 3, 1)
+FULL = os.environ.get("ARCHIVE_TEST_FULL") == "1"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Leave the slow tests to a full run, of which they are a part."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.full)
+            if not FULL:
+                item.add_marker(pytest.mark.skip(reason="only with ARCHIVE_TEST_FULL=1, as scripts/test --all sets it"))
 
 
 @dataclass(frozen=True)

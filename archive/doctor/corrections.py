@@ -1,15 +1,17 @@
 """Can the corrections be read, and did each find its place?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.corrections import describe, digest, in_force, read_corrections, read_key, without_place
-from archive.doctor.finding import Finding, fine, note
+from archive.doctor.finding import Finding, fine, note, problem
+from archive.errors import BrokenArchiveError
 from archive.ids import parse_id
 from archive.model.issues import Correction
 from archive.settings import Settings
 
 _KIND = "corrections"
+_ERASING = "erase"  # what a withdrawal's line says until the erasure is done
 
 
 def find(settings: Settings) -> Iterator[Finding]:
@@ -18,6 +20,7 @@ def find(settings: Settings) -> Iterator[Finding]:
     if not path.exists():
         return
     corrections = read_corrections(path)
+    yield from _half_erased(settings, corrections)
     if not settings.catalog_path.exists():
         return
     with open_catalog(settings.catalog_path) as catalog:
@@ -31,6 +34,16 @@ def find(settings: Settings) -> Iterator[Finding]:
         yield note(_KIND, f"{why}: {describe(correction)}", hint=hint, path=path)
     if not lost:
         yield fine(_KIND, f"corrections: {len(corrections)}, {len(in_force(corrections))} in force", path=path)
+
+
+def _half_erased(settings: Settings, corrections: Iterable[Correction]) -> Iterator[Finding]:
+    """Name what was to be erased and may still stand somewhere: whatever stopped that, the command completes it."""
+    latest = {each.id: each for each in corrections if each.field == "withdraw"}
+    for given, line in latest.items():
+        if line.value.casefold() == _ERASING:
+            hint = f"Run `archive withdraw {given} --erase` again, with the same reason: it completes it."
+            error = BrokenArchiveError(settings.corrections_path, f"erasing {given} was begun and not completed", hint)
+            yield problem(_KIND, error)
 
 
 def _why(catalog: Catalog, correction: Correction, tried: frozenset[str]) -> tuple[str, str]:

@@ -24,7 +24,10 @@ from archive.settings import FILE_NAME, Settings
 
 SUMS = "SHA256SUMS"
 # Files of the archive's own folder; whichever are there.
-_FILES = (FILE_NAME, "corrections.csv", "ids.csv", "issues.csv", "queries.toml", "words.toml")
+_FILES = (
+    *(FILE_NAME, "corrections.csv", "ids.csv", "issues.csv", "names.txt", "pseudonyms.key", "queries.toml"),
+    "words.toml",
+)
 _PAGES = "index/pages"  # in the backup, wherever index_dir is
 _PASSING = (".part", ".tmp")
 _CHUNK = 1 << 20

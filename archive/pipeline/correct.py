@@ -17,12 +17,10 @@ from archive.model.issues import Correction, Fault
 from archive.parsing.categories import load_categories
 from archive.pipeline.decisions.complete import Completer
 from archive.pipeline.ingest import ingest
+from archive.pipeline.leftovers import tidy_up
 from archive.pipeline.lock import hold_archive
 from archive.pipeline.progress import Progress
 from archive.settings import Settings
-
-# What a table of corrections can be read from. A sheet of a spreadsheet program is to come beside it, under `.xlsx`.
-_READERS: dict[str, Callable[[Path], tuple[Correction, ...]]] = {".csv": read_corrections, ".tsv": read_corrections}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,7 @@ def note(settings: Settings, given: Sequence[Correction], *, today: date | None 
     known: list[Correction] = []
     refused: list[Refused] = []
     with hold_archive(settings.lock_path):
+        tidy_up(settings)
         there = in_force(read_corrections(settings.corrections_path))
         with open_catalog(settings.catalog_path) as catalog:
             completer = Completer(catalog, categories_of(settings))
@@ -111,7 +110,7 @@ def apply(settings: Settings, noted: Corrected, *, progress: Progress | None = N
 
 
 def read_table(path: Path) -> tuple[Correction, ...]:
-    """Read corrections from a file of the same columns as corrections.csv.
+    """Read corrections from a file of the same columns as corrections.csv, or from a filled-in coding sheet (`.xlsx`).
 
     Raises:
         UsageError: It is no table of corrections, or a line of it cannot be read.
@@ -127,6 +126,20 @@ def categories_of(settings: Settings) -> tuple[str, ...]:
     """Return the names of all categories: those that come with the program, and the owner's."""
     names = [rules.name for rules in load_categories()]
     return tuple(dict.fromkeys((*names, *(each.name for each in settings.categories))))
+
+
+def _read_sheet(path: Path) -> tuple[Correction, ...]:
+    from archive.export.coding import read_corrections as read_sheet  # what reads workbooks is loaded for these only
+
+    return read_sheet(path)
+
+
+# What a table of corrections can be read from.
+_READERS: dict[str, Callable[[Path], tuple[Correction, ...]]] = {
+    ".csv": read_corrections,
+    ".tsv": read_corrections,
+    ".xlsx": _read_sheet,
+}
 
 
 def _says(line: Correction, given: Correction) -> bool:

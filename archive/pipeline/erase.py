@@ -69,7 +69,8 @@ class Erasing:
 
     def remove_scans(self) -> tuple[str, ...]:
         """Remove the scans with these bytes from raw/, taken in or not, and return their files."""
-        removed = tuple(each.file for each in self._mine)
+        beside = (file for each in self._mine for file in each.beside if not file.startswith(f"{each.file}/"))
+        removed = (*(each.file for each in self._mine), *beside)
         for file in removed:
             _remove(self._settings.root, self._settings.root / file)
         return removed

@@ -21,7 +21,6 @@ from archive.disks import network_type
 from archive.errors import ArchiveError, StorageError, UnreadableScanError
 from archive.model.issues import Correction, Fault
 from archive.pipeline.decisions.book import Book
-from archive.pipeline.doubles import is_settled, settle_doubles
 from archive.pipeline.intake import Intake, Taken
 from archive.pipeline.known import read_states
 from archive.pipeline.leftovers import tidy_up, work_folder
@@ -30,21 +29,24 @@ from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan, with
 from archive.pipeline.progress import Progress, Silent
 from archive.pipeline.registry import load_register
 from archive.pipeline.reindex import IndexKeeper, drop_orphan, index_is_current
+from archive.pipeline.settling import is_settled, settle
 from archive.pipeline.withdrawals import Withdrawals
 from archive.pipeline.workers import WorkerPool, count_cores
-from archive.reading.scans import FoundScan, copy_in, list_scans
+from archive.reading.copying import copy_in
+from archive.reading.scans import FoundScan, list_scans
 from archive.register import Register
 from archive.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """How to ingest: `jobs` and `timeout_s` of 0 take the archive's settings."""
+    """How to ingest: `jobs` and `timeout_s` of 0 take the archive's settings; `listed` is raw/ as just seen."""
 
     jobs: int = 0
     timeout_s: float = 0
     dry_run: bool = False
     again: Again = Again.NOTHING
+    listed: tuple[tuple[FoundScan, ...], tuple[Fault, ...]] | None = None
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ class _Ingest:
             with IndexKeeper(self._settings, catalog) as index:
                 self._take_in([each for each in found if each.file in plan.todo], catalog, index, work=work)
                 self._withdrawals.apply(catalog, self._settings)
-                settle_doubles(catalog, self._settings)
+                settle(catalog, self._settings)
             self._report.unplaced = self._book.without_place(catalog.scan_states())
         return self._report
 
@@ -142,7 +144,7 @@ class _Ingest:
         """List what is in raw/, or the part of it that was asked for."""
         settings = self._settings
         given = self._copy_in(paths)
-        found, refused = list_scans(settings.root, settings.raw_dir)
+        found, refused = self._options.listed or list_scans(settings.root, settings.raw_dir)
         if paths:
             names = [path.resolve().relative_to(settings.root.resolve()).as_posix() for path in given if path]
             found = tuple(each for each in found if _is_in(each.file, names))
@@ -188,14 +190,13 @@ class _Ingest:
         if not found:
             return
         register = load_register(self._settings, catalog)
-        reread = self._options.again is Again.REREAD
         jobs = self._options.jobs or self._settings.jobs or count_cores()
         timeout_s = self._options.timeout_s or self._settings.page_timeout_s
         try:
             with WorkerPool(jobs, work) as pool:
                 intake = Intake(pool, self._settings, timeout_s, self._progress)
                 opened = self._part_doubles(intake.open(found, self._today), catalog, register)
-                for taken in intake.read(opened, reread=reread):
+                for taken in intake.read(opened, reread=self._options.again is Again.REREAD):
                     self._store(taken, catalog, register)
                     index.follow()
         finally:
@@ -239,8 +240,7 @@ class _Ingest:
         ]
         status = "ok" if error is None else "partly" if issues else "failed"
         state = self._state_of(taken, status, error)
-        own = [name.issue_id for name in names]
-        key = self._book.key(state.parsing_key, own, taken.decisions, taken.parsed.placed)
+        key = self._book.key(state.parsing_key, [name.issue_id for name in names], taken.decisions, taken.parsed.placed)
         catalog.put_scan(replace(state, parsing_key=key), pages, named, withdrawn=self._withdrawals.reasons)
         self._report.finished.append(taken.found.file)
         self._report.pages.update(page.status for page in pages)

@@ -13,17 +13,24 @@ from pathlib import Path
 
 from archive.errors import ArchiveBusyError, ArchiveWriteError
 
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk is full",
+    errno.EROFS: "the disk is read-only",
+    errno.EIO: "the disk cannot be read or written",
+}
+
 
 @contextmanager
 def hold_archive(lock: Path) -> Iterator[None]:
-    """Hold the archive for as long as the block runs.
+    """Hold the archive for as long as the block runs; what the disk says meanwhile is told in words.
 
     Args:
         lock: The lock file; it and its folder are made when they are not there.
 
     Raises:
         ArchiveBusyError: another process holds it.
-        ArchiveWriteError: the lock file cannot be made.
+        ArchiveWriteError: the lock file cannot be made, or the disk is full, read-only or broken.
     """
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
@@ -37,10 +44,14 @@ def hold_archive(lock: Path) -> Iterator[None]:
             hint = "Wait until it has finished, then try again."
             raise ArchiveBusyError(lock.parent.parent, "another run is writing to this archive", hint) from error
         yield
+    except OSError as error:
+        if error.errno not in _REASONS:
+            raise
+        hint = "Free some space or mend the disk, then run the same command again: what was finished is kept."
+        raise ArchiveWriteError(error.filename or lock.parent.parent, _why(error), hint) from error
     finally:
         os.close(descriptor)
 
 
 def _why(error: OSError) -> str:
-    reasons = {errno.ENOSPC: "the disk is full", errno.EROFS: "the disk is read-only"}
-    return reasons.get(error.errno or 0, f"cannot be written ({error.strerror})")
+    return _REASONS.get(error.errno or 0, f"cannot be written ({error.strerror})")

@@ -7,9 +7,10 @@ taken in by a later one; what was taken in half, because it stood still for too 
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.errors import ArchiveBusyError, ArchiveError, BrokenArchiveError, MissingPartError, StorageError
+from archive.model.issues import Fault
 from archive.pipeline.ingest import IngestOptions, IngestReport, ingest
 from archive.pipeline.progress import Progress, Silent
 from archive.reading.scans import FoundScan, list_scans
@@ -133,7 +134,8 @@ class _Watcher:
 
     def _turn(self) -> bool:
         """Return whether more is ready."""
-        found, _ = list_scans(self._settings.root, self._settings.raw_dir)
+        listed = list_scans(self._settings.root, self._settings.raw_dir)
+        found = listed[0]
         if not found:  # nothing yet, or a share that is away: nothing is taken out of the archive for that
             raise StorageError(self._settings.raw_dir, "holds no scans", "Waiting for some.")
         ready, moving = self._settling.look(found, time.monotonic())
@@ -141,18 +143,19 @@ class _Watcher:
         if moving:
             batch = ready[:_BATCH]
             if batch:
-                self._ingest(batch)
+                self._ingest(batch, listed)
                 self._settling.done(batch)
             return len(ready) > len(batch)
         if ready or self._settling.names_changed() or corrections != self._corrections:
-            self._ingest(())
+            self._ingest((), listed)
             self._settling.done()
             self._corrections = corrections
         return False
 
-    def _ingest(self, files: Sequence[str]) -> None:
+    def _ingest(self, files: Sequence[str], listed: tuple[tuple[FoundScan, ...], tuple[Fault, ...]]) -> None:
         paths = [self._settings.root / file for file in files]
-        report = ingest(self._settings, paths, options=self._options.ingest, progress=self._told.progress)
+        options = replace(self._options.ingest, listed=listed)  # a share is slow: it is listed once a turn
+        report = ingest(self._settings, paths, options=options, progress=self._told.progress)
         self._said = ""
         if not report.plan.changes_nothing or report.faults:
             self._told.report(report)

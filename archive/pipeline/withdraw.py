@@ -5,20 +5,24 @@ begins with a line that says so and ends with one that says that it is done: wha
 completes it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from archive.catalog.store import Catalog, open_catalog
+from archive.catalog.write import CatalogWriter
 from archive.corrections import append_corrections, read_corrections
 from archive.errors import BrokenArchiveError, UsageError
 from archive.ids import parse_id
 from archive.model.issues import Correction
-from archive.pipeline.doubles import settle_doubles
 from archive.pipeline.erase import Erasing
+from archive.pipeline.leftovers import tidy_up
 from archive.pipeline.lock import hold_archive
 from archive.pipeline.progress import Progress
+from archive.pipeline.registry import load_register
 from archive.pipeline.reindex import IndexKeeper, reindex
+from archive.pipeline.settling import settle
 from archive.pipeline.withdrawals import Withdraw, Withdrawals
 from archive.register import Register
 from archive.settings import Settings
@@ -56,13 +60,12 @@ def withdraw(settings: Settings, given: Sequence[str], *, reason: str, today: da
         ArchiveWriteError: The disk is full or cannot be written; the next ingest completes what was written down.
     """
     _need_catalogue(settings)
-    with hold_archive(settings.lock_path), open_catalog(settings.catalog_path, write=True) as catalog:
-        register = Register.load(settings.ids_path)
+    with _changing(settings) as (catalog, register):
         names = _names(catalog, register, given)
         _note(settings, names, Withdraw.HIDDEN, reason, today)
         with IndexKeeper(settings, catalog):
             gone = Withdrawals.read(settings).apply(catalog, settings)
-            settle_doubles(catalog, settings)
+            settle(catalog, settings)
     return Withdrawn(names, tuple(sorted(gone - set(names))))
 
 
@@ -90,14 +93,13 @@ def erase(
         ArchiveWriteError: The disk is full or cannot be written; the same command again completes it.
     """
     _need_catalogue(settings)
-    with hold_archive(settings.lock_path), open_catalog(settings.catalog_path, write=True) as catalog:
-        register = Register.load(settings.ids_path)
+    with _changing(settings) as (catalog, register):
         names = _names(catalog, register, given)
         erasing = Erasing(settings, catalog, register, names)
         erasing.refuse_what_is_shared()
         _note(settings, names, Withdraw.ERASE, reason, today)
         gone = Withdrawals.read(settings).apply(catalog, settings)
-        settle_doubles(catalog, settings)
+        settle(catalog, settings)
         pages = erasing.remove_pages()
         files = erasing.remove_scans()
         lines = erasing.remove_corrections()
@@ -106,6 +108,15 @@ def erase(
     with hold_archive(settings.lock_path):
         _note(settings, names, Withdraw.ERASED, reason, today)
     return Withdrawn(names, tuple(sorted(gone - set(names))), files, pages, lines)
+
+
+@contextmanager
+def _changing(settings: Settings) -> Iterator[tuple[CatalogWriter, Register]]:
+    """Hold the archive, after tidying up behind a run that was killed, and open what a withdrawal changes."""
+    with hold_archive(settings.lock_path):
+        tidy_up(settings)
+        with open_catalog(settings.catalog_path, write=True) as catalog:
+            yield catalog, load_register(settings, catalog)
 
 
 def _need_catalogue(settings: Settings) -> None:

@@ -71,8 +71,9 @@ def _run(job: Job) -> Outcome:
     except Exception as error:  # noqa: BLE001 - a scan can break any parser; its fault is kept and the rest goes on
         if full := _disk_error(error):
             return Outcome(job.key, error=full)
-        message = f"could not be read ({type(error).__name__}: {str(error)[:200]})"
-        return Outcome(job.key, error=UnreadableScanError(None, message), trace=traceback.format_exc())
+        message = "could not be read: it is damaged in a way that its reader does not know"
+        hint = "Open it in another program and save it anew, or scan it again; then run `archive ingest`."
+        return Outcome(job.key, error=UnreadableScanError(None, message, hint), trace=traceback.format_exc())
 
 
 def _disk_error(error: BaseException | None) -> ArchiveWriteError | None:

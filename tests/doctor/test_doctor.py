@@ -3,15 +3,18 @@
 import os
 import shutil
 from collections import namedtuple
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.catalog.rows import PageRow, ScanState
 from archive.catalog.store import open_catalog
+from archive.corrections import append_corrections
 from archive.doctor import CHECKS, check, exit_code, programs, storage
 from archive.doctor.finding import Finding, Level
 from archive.errors import ExitCode, MissingPartError
+from archive.model.issues import Correction
 from archive.reading.scans import hash_file
 from archive.settings import load_settings
 from tests.factories import make_issue
@@ -185,3 +188,13 @@ def test_one_broken_part_is_told_once(scan):
     load_settings(scan.parents[1]).catalog_path.write_bytes(b"no database at all, but long enough to look at" * 100)
     told = [(finding.path, finding.message) for finding in check(scan.parents[1])]
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize(("latest", "levels"), [("erase", {Level.PROBLEM}), ("erased", set())])
+def test_an_erasure_left_half_done_is_named(scan, latest, levels):
+    root = scan.parents[1]
+    line = Correction("a-2019-a", "withdraw", "erase", "", "", "2024-05-06", "asked for")
+    append_corrections(root / "corrections.csv", [line, replace(line, value=latest)])
+    named = [each for each in check(root) if "not completed" in each.message]
+    assert {each.level for each in named} == levels
+    assert all("archive withdraw a-2019-a --erase" in each.hint for each in named)

@@ -3,7 +3,8 @@
 Its workers are forked, so that it starts at once.
 
 Moments are counted: every call by which a process changes or syncs a file, and every statement to the catalogue. The
-log tells what was read and kept, which file was synced at which size, and where each named moment was passed.
+log tells what was read and kept, which file was synced at which size, where each named moment was passed, and how many
+moments there were. Instead of ending the process, a moment can let the disk fail, from then on or once.
 """
 
 import os
@@ -12,6 +13,7 @@ import socket
 import sys
 import time
 import traceback
+import warnings
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,7 +26,7 @@ NAMED = {
     "parsed": ("archive.register", "Register.name_scan"),
     "ids saved": ("archive.register", "Register.save"),
     "catalogue committed": ("archive.catalog.write", "CatalogWriter.put_scan"),
-    "doubles settled": ("archive.pipeline.ingest", "settle_doubles"),
+    "doubles settled": ("archive.pipeline.ingest", "settle"),
     "stamp written": ("archive.search.whoosh.writer", "write_stamp"),
     "pointer replaced": ("archive.search.whoosh.writer", "make_live"),
     "old files removed": ("archive.search.whoosh.writer", "clean_files"),
@@ -36,10 +38,14 @@ NAMED = {
 
 
 class Moments:
-    """Counts what happens, writes it down and ends the process, and its main process, when its moment has come."""
+    """Counts what happens, writes it down and ends the process, and its main process, when its moment has come.
 
-    def __init__(self, log, *, at=0, named=None):
+    `fails` is an errno: then the disk says so at that moment instead, and `stays` so.
+    """
+
+    def __init__(self, log, *, at=0, named=None, fails=0, stays=False):
         self.log, self.at, self.named = log, at, named
+        self.fails, self.stays = fails, stays
         self.main, self.count, self.passed = os.getpid(), 0, {}
         self.quiet = False
 
@@ -50,9 +56,16 @@ class Moments:
         self.quiet = False
 
     def tick(self):
+        """Count a moment that cannot fail."""
         self.count += 1
-        if self.at and self.count == self.at:
+        if self.at and self.count == self.at and not self.fails:
             self.end()
+
+    def try_disk(self):
+        """Count a moment at which the disk may fail."""
+        self.tick()
+        if self.fails and self.at and (self.count >= self.at if self.stays else self.count == self.at):
+            raise OSError(self.fails, os.strerror(self.fails))
 
     def end(self):
         with suppress(ProcessLookupError):
@@ -63,7 +76,7 @@ class Moments:
         if self.quiet:
             return
         if event in CHANGES or (event == "open" and isinstance(args[2], int) and args[2] & WRITES):
-            self.tick()
+            self.try_disk()
 
     def pass_by(self, name, when):
         nth = self.passed[name, when] = self.passed.get((name, when), 0) + 1
@@ -72,15 +85,25 @@ class Moments:
             self.end()
 
 
+def fork():
+    """Fork this process; the threads of the libraries that it has loaded wait for nothing that the fork needs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of every thread, numpy's too
+        return os.fork()
+
+
 def in_fork(work, log=None, *, seconds=None, **moment):
     """Do something in a forked process and return its exit code, negative for a signal; end it after some seconds."""
-    pid = os.fork()
+    pid = fork()
     if not pid:
         code = 70
         try:
-            if log is not None:
-                _watch(Moments(log, **moment))
+            moments = None if log is None else Moments(log, **moment)
+            if moments:
+                _watch(moments)
             code = work() or 0
+            if moments:
+                moments.note("total", moments.count)
         except BaseException:  # noqa: BLE001 - the fork must never return into the tests
             traceback.print_exc()
         finally:
@@ -93,9 +116,26 @@ def in_fork(work, log=None, *, seconds=None, **moment):
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+def warm_up(work):
+    """Read and parse a scan once, so that every process forked later has the libraries and word lists in memory."""
+    from datetime import date
+
+    from archive.pipeline import tasks
+    from archive.reading.scans import list_scans
+    from archive.settings import load_settings
+
+    (work / "raw").mkdir(parents=True)
+    (work / "archive.toml").touch()
+    (work / "raw" / "a.txt").write_text("De Moestuinder, april 2019\n\nCompost halen\n\nEr ligt weer compost.\n")
+    settings = load_settings(work)
+    (found,), _ = list_scans(settings.root, settings.raw_dir)
+    opened = tasks.open_task(settings, found)
+    tasks.read_task(settings, opened.scan, 1, again=False)
+    tasks.parse_task(settings, opened, date(2024, 1, 1), {})
+
+
 def fork_workers():
     """Have the pool fork its workers, with everything loaded, instead of starting Python anew."""
-    import archive.pipeline.tasks  # noqa: F401 - loaded once, for all of them
     from archive.pipeline import workers
 
     workers._start = _start
@@ -106,7 +146,7 @@ def _start(work):
 
     ours, theirs = socket.socketpair()
     lifeline_read, lifeline_write = os.pipe()
-    pid = os.fork()
+    pid = fork()
     if not pid:
         os.setsid()
         os.close(lifeline_write)
@@ -161,7 +201,7 @@ def _log_syncs(moments):
     sync = os.fsync
 
     def fsync(handle):
-        moments.tick()
+        moments.try_disk()
         sync(handle)
         place = Path(f"/proc/self/fd/{handle}").readlink()
         if place.is_dir():

@@ -146,7 +146,9 @@ def test_what_takes_all_time_or_memory_is_ended_at_its_limit(tmp_path, make, rea
     archive.put("a.pdf", make())
     begun = time.monotonic()
     ended = command(archive.root, "--json", "ingest")
-    assert time.monotonic() - begun < LIMIT_S * 3
+    assert (
+        time.monotonic() - begun < LIMIT_S * 5
+    )  # to open it and to read it are a job each; a busy machine starts slowly
     assert ended.returncode == 6
     (fault,) = json.loads(ended.stdout)["faults"]
     assert any(reason in fault["message"] for reason in reasons), fault

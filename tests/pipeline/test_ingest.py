@@ -1,6 +1,7 @@
 """What does an ingest do with scans that are new, unchanged, changed, gone, back, double or bad?"""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -221,3 +222,22 @@ def test_an_index_on_a_network_share_is_refused_with_advice(two_issues, monkeypa
     with pytest.raises(StorageError, match=r"network share \(nfs4\).*index_dir"):
         two_issues.ingest()
     assert files_under(two_issues.root) == before
+
+
+@pytest.mark.ocr
+def test_earlier_ocr_comes_in_beside_a_scan_that_the_engine_cannot_read(archive, tmp_path):
+    """The real engine sees nothing on this page: only the file of earlier OCR, by the real Tesseract, has words."""
+    from PIL import Image
+
+    samples = Path(__file__).resolve().parents[1] / "reading" / "earlier" / "samples"
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    Image.new("1", (1240, 1100), 1).save(outside / "brug.png", dpi=(150, 150))
+    shutil.copy(samples / "brug.xml", outside / "brug.xml")
+    archive.ingest(outside)
+    sections = archive.sections()
+    assert {each["text_source"] for each in sections} == {"text_file"}
+    assert "Boeken inleveren" in " ".join(each["text"] for each in sections)
+    (archive.root / "raw" / "outside" / "brug.xml").unlink()
+    archive.ingest()
+    assert archive.sections() == []

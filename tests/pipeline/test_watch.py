@@ -165,6 +165,17 @@ def test_many_at_once_are_taken_in_by_batches_while_more_come(watched, monkeypat
     assert watched.turn() == ["raw/late.txt"]
 
 
+def test_a_turn_lists_the_folder_once(watched, monkeypatch):
+    def again(*_folder):
+        raise AssertionError("listed again")
+
+    watched.archive.put("a.txt", MARCH)
+    watched.turn()
+    monkeypatch.setattr("archive.pipeline.ingest.list_scans", again)
+    watched.turn()
+    assert set(watched.archive.states()) == {"raw/a.txt"}
+
+
 def test_a_turn_without_change_touches_nothing(watched):
     watched.archive.put("a.txt", MARCH)
     watched.turn()

@@ -11,10 +11,11 @@ import pytest
 
 from archive.catalog.store import open_catalog
 from archive.corrections import append_corrections, read_corrections
-from archive.errors import ArchiveBusyError, UnreadableScanError, UsageError
+from archive.errors import ArchiveBusyError, BrokenArchiveError, UnreadableScanError, UsageError
 from archive.library.show import ShownNothing, show
 from archive.model.issues import Correction
 from archive.model.pages import Word
+from archive.pipeline.correct import correct
 from archive.pipeline.originals import Originals
 from archive.pipeline.pictures import draw_page
 from archive.pipeline.plan import Again
@@ -31,6 +32,7 @@ ISSUE = "de-moestuinder-2019-03-a"
 MEETING, COMPOST = f"{ISSUE}-s0001", f"{ISSUE}-s0002"
 OTHER = "de-moestuinder-2019-04-a"
 # A word that stands in the section on compost alone, and one that stands in the other section.
+TAG = Correction(MEETING, "tag", "x", "", "", "", "")
 SECRET, KEPT = "kruiwagens", "penningmeester"
 
 
@@ -243,6 +245,12 @@ def test_erasing_leaves_no_trace_of_the_text_in_any_file(two_issues):
     assert "was withdrawn: by hand: not ours" in shown(two_issues, MEETING).notice
 
 
+def test_what_an_earlier_ocr_read_of_a_scan_is_erased_with_it(two_issues):
+    two_issues.put("moestuinder-2019-03.hocr", MARCH)
+    assert "raw/moestuinder-2019-03.hocr" in wipe(two_issues, ISSUE).files
+    assert holders(two_issues, SECRET) == []
+
+
 def test_the_proof_would_find_text_that_deleted_rows_left_behind(two_issues):
     with sqlite3.connect(two_issues.settings.catalog_path) as db:
         db.execute("PRAGMA secure_delete = OFF")
@@ -408,3 +416,24 @@ def test_the_command_says_what_it_did(two_issues, run, monkeypatch):
     answer = json.loads(erased.stdout)
     assert (answer["erased"], answer["ids"], answer["files"]) == (True, [ISSUE], ["raw/moestuinder-2019-03.txt"])
     assert run("withdraw", COMPOST, "--erase").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda archive: hide(archive, ISSUE), lambda archive: correct(archive.settings, [TAG], today=TODAY)],
+    ids=["withdraw", "correct"],
+)
+def test_whoever_changes_the_archive_tidies_up_behind_a_killed_run(two_issues, change):
+    settings = two_issues.settings
+    (settings.index_dir / "work").mkdir()
+    left = next(settings.pages_dir.glob("*")) / ".x.part"
+    left.write_bytes(b"x")
+    change(two_issues)
+    assert not left.exists()
+    assert not (settings.index_dir / "work").exists()
+
+
+def test_without_its_register_nothing_is_withdrawn(two_issues):
+    two_issues.settings.ids_path.unlink()
+    with pytest.raises(BrokenArchiveError, match="is gone, and with it the ids"):
+        hide(two_issues, ISSUE)

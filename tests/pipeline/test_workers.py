@@ -67,7 +67,8 @@ def test_an_unexpected_error_becomes_a_reason_with_its_traceback(pool):
     pool.submit(job("x", "break_down"))
     outcome = outcomes(pool)["x"]
     assert isinstance(outcome.error, UnreadableScanError)
-    assert "RuntimeError: a parser broke" in outcome.error.message
+    assert outcome.error.message == "could not be read: it is damaged in a way that its reader does not know"
+    assert "RuntimeError: a parser broke" in outcome.trace
     assert "break_down" in outcome.trace
 
 

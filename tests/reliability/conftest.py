@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from archive.catalog.store import open_catalog
-from archive.errors import ArchiveBusyError
+from archive.errors import ArchiveBusyError, ArchiveError
 from archive.library.search import search
 from archive.model.search import SearchRequest
 from archive.pipeline.ingest import IngestOptions, ingest
+from archive.pipeline.plan import Again
 from archive.search.whoosh.stamp import read_stamp
 from archive.settings import load_settings
-from tests.faults.disturbed import fork_workers, in_fork
+from tests.faults.disturbed import fork_workers, in_fork, warm_up
 
 TODAY = date(2024, 5, 6)
 FULL = bool(os.environ.get("ARCHIVE_TEST_FULL"))
@@ -78,23 +79,25 @@ class Archive:
         self.put("blad-3.txt", issue(3))
         (self.root / "raw" / "blad-2.txt").unlink()
 
-    def ingest(self, log=None, **moment):
-        """Ingest in a process of its own, and return its exit code."""
-        return in_fork(self._ingest, log, **moment)
+    def ingest(self, log=None, *, paths=(), again=Again.NOTHING, **moment):
+        """Ingest in a process of its own, and return its exit code, negative for a signal."""
+        return in_fork(lambda: self._ingest(paths, again), log, **moment)
 
-    def _ingest(self):
+    def _ingest(self, paths, again):
         fork_workers()
         limit = time.monotonic() + 10
         while True:
             try:
-                ingest(self.settings, options=IngestOptions(jobs=1), today=TODAY)
+                ingest(self.settings, paths, options=IngestOptions(jobs=1, again=again), today=TODAY)
             except ArchiveBusyError:
                 # A forked worker of a killed run holds the lock until it is dead too; real workers never have it.
                 if time.monotonic() > limit:
                     raise
                 time.sleep(0.05)
+            except ArchiveError as error:
+                return error.exit_code
             else:
-                return
+                return 0
 
     def answer(self) -> Answer:
         settings = self.settings
@@ -111,9 +114,14 @@ class Archive:
         known = {settings.lock_path, settings.catalog_path, settings.ids_path, settings.whoosh_dir / "live"}
         known |= {self.root / "archive.toml", stamp.folder / "stamp.json", stamp.folder / "MAIN_WRITELOCK"}
         known |= {stamp.folder / name for name in stamp.files} | set(settings.pages_dir.glob("*/[!.]*.json.gz"))
-        known |= set((self.root / "raw").glob("[!.]*"))
+        known |= set((self.root / "raw").rglob("[!.]*"))
         there = [path for path in self.root.rglob("*") if path.is_file() or path.name == "work"]
         return [str(path.relative_to(self.root)) for path in there if path not in known]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm(tmp_path_factory):
+    warm_up(tmp_path_factory.mktemp("warm") / "archive")
 
 
 @pytest.fixture
@@ -131,6 +139,13 @@ def stages(tmp_path_factory):
     second.change()
     assert second.ingest() == 0
     return {"first": first, "second": second}
+
+
+def seconds_of(work) -> float:
+    """Return how long something took."""
+    begun = time.monotonic()
+    work()
+    return time.monotonic() - begun
 
 
 def make(root: Path) -> Archive:

@@ -14,8 +14,10 @@ from archive.library.search import search
 from archive.model.search import SearchRequest
 from archive.pipeline.reindex import reindex
 from archive.pipeline.repair import repair
-from tests.faults.disturbed import in_fork
+from tests.faults.disturbed import fork, in_fork
 from tests.reliability.conftest import FULL, copy, issue
+
+pytestmark = pytest.mark.full
 
 SEARCHERS = 2
 ROUNDS = 20 if FULL else 1
@@ -70,7 +72,7 @@ def while_searching(archive, tmp_path, work):
     stop = tmp_path / "stop"
     searchers = []
     for _ in range(SEARCHERS):
-        pid = os.fork()
+        pid = fork()
         if not pid:
             os._exit(search_on(archive, stop))
         searchers.append(pid)
@@ -153,3 +155,33 @@ def test_no_process_lives_on_after_a_page_that_took_too_long(archive):
     found = [int(pid) for pid in pids.read_text().split()]
     main.communicate(timeout=40)
     assert not any(map(is_alive, found))
+
+
+def test_a_watch_and_a_rebuild_leave_the_archive_whole(archive, stages):
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    line = [sys.executable, "-m", "archive", "-C", str(archive.root)]
+    archive.begin()
+    watching = subprocess.Popen([*line, "watch", "--settle", "0.2", "--every", "0.1"], env=environment)
+    try:
+        wait_for(archive.settings.catalog_path.exists, 60)
+        codes = set()
+        for number in range(ROUNDS):
+            archive.put(f"blad-{number + 5}.txt", issue(number + 5))
+            codes.add(subprocess.run([*line, "-q", "reindex"], env=environment, check=False).returncode)
+        assert codes <= {0, 7}  # done, or a clear refusal
+        wait_for(lambda: len(states_of(archive)) == 3 + ROUNDS, 60)
+    finally:
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(20) == 130
+    assert archive.ingest() == 0
+    assert archive.strays() == []
+    found = {hit.issue_id for hit in search(archive.settings, SearchRequest("compost", limit=100)).hits}
+    assert len(found) == 3 + ROUNDS
+    assert set(stages["first"].answer().found[0]) <= set(archive.answer().found[0])
+
+
+def states_of(archive):
+    try:
+        return archive.answer().states
+    except (ArchiveError, OSError):  # not yet taken in
+        return ()
