@@ -1,6 +1,7 @@
-# Sourced by demo, test and lock: makes what they need on a fresh Debian or Ubuntu machine.
+# Sourced by demo, test and release: makes what they need on a fresh Debian or Ubuntu machine.
 #   need_system PACKAGE...   Debian packages; installed as root, otherwise the one command is printed
 #   make_environment DIR REQUIREMENTS...   a virtual environment with the locked packages, made again when these change
+#   add_project DIR   the project itself into it, as it stands here
 
 # The interpreter: $PYTHON, or the first of these that is 3.11 to 3.13.
 find_python() {
@@ -36,7 +37,7 @@ make_environment() {
     local folder=$1 python stamp
     shift
     python=$(find_python) || return 3
-    stamp=$(cat "$@" pyproject.toml | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)
+    stamp=$(cat "$@" | sha256sum | cut -c1-16)-$("$python" -V | tr ' ' -)
     [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ] && return 0
     # Debian parts venv from Python; Python built by hand has it.
     "$python" -c 'import ensurepip' 2>/dev/null ||
@@ -46,8 +47,17 @@ make_environment() {
     local arguments=() each
     for each in "$@"; do arguments+=(-r "$each"); done
     "$folder/bin/pip" install -q --disable-pip-version-check --require-hashes "${arguments[@]}" || return 5
-    "$folder/bin/pip" install -q --disable-pip-version-check --no-deps --no-build-isolation -e . || return 5
     echo "$stamp" >"$folder/.stamp"
 }
 
+add_project() {
+    local stamp
+    stamp=$(sha256sum pyproject.toml | cut -c1-16)-$(cat "$1/.stamp")
+    [ "$(cat "$1/.project" 2>/dev/null)" = "$stamp" ] && return 0
+    "$1/bin/pip" install -q --disable-pip-version-check --no-deps --no-build-isolation -e . || return 5
+    echo "$stamp" >"$1/.project"
+}
+
+# What validators of exports run in, and what reads PDFs back.
+CHECKER_PACKAGES="default-jre-headless poppler-utils qpdf"
 TESSERACT_PACKAGES="tesseract-ocr tesseract-ocr-nld tesseract-ocr-eng tesseract-ocr-osd"

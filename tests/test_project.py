@@ -7,9 +7,12 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "archive"
@@ -58,6 +61,26 @@ def test_a_lock_file_has_exact_versions_and_hashes_and_names_no_index(lock):
     assert [line for line in packages if not re.match(r"[\w.\[\]-]+==\S+ ", line)] == []
     assert text.count("==") <= text.count("--hash=sha256:")
     assert not re.search(r"https?://|--index|--find-links|--extra", text)
+
+
+@pytest.mark.parametrize("lock", ["run.txt", "test.txt"])
+def test_a_lock_file_pins_the_extras_that_its_packages_ask_of_each_other(lock):
+    """The pip of Debian 12 (23.0) refuses an extra of a package that is locked without it."""
+    lines = (PROJECT / "requirements" / lock).read_text(encoding="utf-8").splitlines()
+    locked = {
+        each.name: each
+        for each in map(Requirement, (line.split(" ")[0] for line in lines if "==" in line and line[0] != " "))
+    }
+    assert locked
+    wrong = []
+    for name, pin in locked.items():
+        with suppress(PackageNotFoundError):  # of another system
+            for asked in map(Requirement, requires(name) or ()):
+                markers = [{"extra": extra} for extra in ("", *pin.extras)]
+                needed = asked.marker is None or any(asked.marker.evaluate(each) for each in markers)
+                if needed and not asked.extras <= locked.get(asked.name, asked).extras:
+                    wrong.append(f"{name} asks for {asked}")
+    assert wrong == []
 
 
 def test_the_search_library_is_pinned_exactly():

@@ -12,6 +12,9 @@ from archive.errors import ArchiveError
 from archive.ids import parse_id
 from archive.parsing.dates import find_dates
 from archive.reading.dumps import read_dump
+from archive.reading.earlier.alto import read_alto
+from archive.reading.earlier.hocr import read_hocr
+from archive.reading.earlier.paperless import read_export
 from archive.reading.ocr.tesseract import _words
 from archive.register import Register
 from archive.search.query import parse_query
@@ -25,6 +28,18 @@ def dump(data: bytes) -> None:
 def engine_output(data: bytes) -> None:
     for word in _words(_text(data), 0.24):
         assert word.text
+
+
+def alto(data: bytes) -> None:
+    _on_file(data, "a.xml", lambda path: _are_words(read_alto(path)))
+
+
+def hocr(data: bytes) -> None:
+    _on_file(data, "a.hocr", lambda path: _are_words(read_hocr(path)))
+
+
+def paperless(data: bytes) -> None:
+    _on_file(data, "manifest.json", lambda path: [original.name for original, _ in read_export(path.parent)])
 
 
 def query(data: bytes) -> None:
@@ -56,6 +71,13 @@ def dates(data: bytes) -> None:
             assert text[date.start : date.end_offset] == date.text
 
 
+def _are_words(pages: tuple) -> None:
+    for page in pages:
+        for word in page.words:
+            assert word.text
+            assert word.confidence is None or 0 <= word.confidence <= 1
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
@@ -72,5 +94,6 @@ def _on_file(data: bytes, name: str, read: Callable[[Path], object]) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (dump, engine_output, query, corrections, ids, settings, dates)
+    each.__name__: each
+    for each in (dump, engine_output, alto, hocr, paperless, query, corrections, ids, settings, dates)
 }
