@@ -5,7 +5,7 @@ their words and their place. What is not sure to be furniture stays text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
@@ -57,8 +57,9 @@ def mark_furniture(pages: Sequence[Page]) -> tuple[Page, ...]:
     rows = [[_Row(page, where, line) for where, line in _lines_of(page)] for page in pages]
     marks: dict[tuple[int, int, int], str] = {}
     labels: dict[int, str] = {}
+    printed = {row.text.casefold() for page_rows in rows for row in page_rows}
     for page, page_rows in zip(pages, rows, strict=True):
-        for where, reason in _jumps(page_rows):
+        for where, reason in _jumps(page_rows, printed):
             marks[page.number, *where] = reason
     for page_number, where in find_contents(
         [[(page.number, row.where, row.line) for row in r] for page, r in zip(pages, rows, strict=True)]
@@ -95,7 +96,7 @@ def _lines_of(page: Page) -> Iterator[tuple[tuple[int, int], Line]]:
             yield (block_number, line_number), line
 
 
-def _jumps(rows: Sequence[_Row]) -> Iterator[tuple[tuple[int, int], str]]:
+def _jumps(rows: Sequence[_Row], printed: Collection[str]) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield where jump lines stand, each line of one that is broken over lines of a block."""
     at = 0
     while at < len(rows):
@@ -104,16 +105,22 @@ def _jumps(rows: Sequence[_Row]) -> Iterator[tuple[tuple[int, int], str]]:
             if len(group) < count or len({row.where[0] for row in group}) > 1:
                 continue
             reason = _jump_reason(" ".join(row.text for row in group))
-            if reason and (count == 1 or _jump_reason(group[0].text) != reason or _is_rest_of_jump(group, rows)):
+            if reason and (count == 1 or _jump_reason(group[0].text) != reason or _is_rest(group, rows, printed)):
                 yield from ((row.where, reason) for row in group)
                 at += count - 1
                 break
         at += 1
 
 
-def _is_rest_of_jump(group: Sequence[_Row], rows: Sequence[_Row]) -> bool:
-    """Tell whether the lines under a jump line are the rest of the heading that it names, broken over lines."""
+def _is_rest(group: Sequence[_Row], rows: Sequence[_Row], printed: Collection[str]) -> bool:
+    """Tell whether the lines under a jump line are the rest of the heading that it names, broken over lines.
+
+    They are not where the first line already names a heading that is printed as a line of its own.
+    """
     named = jump_from(" ".join(row.text for row in group))
+    first = jump_from(group[0].text)
+    if first is not None and first[1].casefold() in printed:
+        return False
     own_block = len([row for row in rows if row.where[0] == group[0].where[0]]) == len(group)
     return named is not None and bool(named[1]) and own_block
 

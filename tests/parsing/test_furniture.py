@@ -96,6 +96,14 @@ def test_jump_lines_are_furniture_also_at_the_end_of_a_block():
     assert [(page, reason) for page, reason, _ in _marked(pages)] == [(1, JUMP_TO), (2, JUMP_FROM)]
 
 
+def test_a_jump_line_that_names_a_whole_heading_does_not_take_the_line_below_it():
+    pages = [
+        page_of(1, heading("Onze molen draait weer"), _text(1)),
+        page_of(2, body("Vervolg van pagina 1: Onze molen draait weer", "Het programma van de dag:"), _text(2)),
+    ]
+    assert [text for page, _, text in _marked(pages)] == ["Vervolg van pagina 1: Onze molen draait weer"]
+
+
 def test_a_misread_and_an_english_jump_line_are_known():
     pages = [page_of(1, body("Lees verder cp pagina 2")), page_of(2, body("(continued from page 1)"))]
     assert [reason for _, reason, _ in _marked(pages)] == [JUMP_TO, JUMP_FROM]

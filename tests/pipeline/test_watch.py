@@ -117,7 +117,7 @@ def test_a_partial_upload_is_left_alone_while_others_are_taken_in(watched):
     path.write_text(MARCH)
     assert watched.turn() == []
     assert watched.turn() == ["raw/partial.txt"]
-    assert len(watched.archive.sections()) == 3
+    assert len(watched.archive.sections()) == 4
 
 
 def test_what_stood_still_half_way_is_taken_in_again_when_it_goes_on(watched):
