@@ -151,7 +151,7 @@ def _provenance(facts: ArchiveFacts, names: Iterable[str]) -> Iterable[dict[str,
         "@type": "SoftwareApplication",
         "name": _PROGRAM,
         "version": facts.version,
-        "url": "https://pypi.org/project/newsletter-archive/",
+        "url": f"pkg:pypi/{_PROGRAM}@{facts.version}",
     }
 
 
