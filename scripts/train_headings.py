@@ -31,7 +31,7 @@ from archive.parsing.masthead import Hints, find_issues
 from archive.parsing.rules import RULES, misread_words
 from archive.parsing.sections.features import features, groups_at, habits_of
 from archive.parsing.sections.rows import Row, make_rows
-from archive.parsing.sections.weights import LIKELY, SHOWS_HABIT, best_groups, likelihood
+from archive.parsing.sections.weights import LIKELY, SHOWS_HABIT, best_groups, is_plain_heading, likelihood
 from archive.parsing.transcript import build_transcript
 from archive.reading.dumps import read_dump
 from tests.newsletters.dumps import draw_shape, write_dump
@@ -120,7 +120,7 @@ def fit(seen: Sequence[Weights], right: npt.NDArray[np.floating]) -> Weights:
 def judge(dump: Dump, alone: Weights, with_habits: Weights) -> npt.NDArray[np.floating]:
     """Return how many headings were found at their place, found in all, and printed."""
     judged = [
-        (*group, likelihood(with_habits, seen))
+        (*group, max(likelihood(with_habits, seen), LIKELY if is_plain_heading(dump.seen[group]) else 0.0))
         for group, seen in zip(dump.groups, _with_habits(dump, alone), strict=True)
     ]
     found = {first for first, _, _ in best_groups(judged, LIKELY)}

@@ -14,6 +14,7 @@ _WIDTHS = (36, 40, 44, 50, 58, 66, 74, 84, 96, 400)
 _RATES = (0.0, 0.0, 0.0, 0.01, 0.03, 0.08)
 _RUBBISH = ("-| _ ~ .", "’ i j", "| | |", "a .. , ;", "§ == _", "EE nn Ok")
 _LONG_WORD, _SHORTEST_PART = 6, 3
+_LOST, _PUT_IN = 0.3, 0.06  # shares of empty lines that an engine drops, and of lines below which it puts one
 # What engines take for each other.
 _LIKE = {
     "e": "co",
@@ -50,8 +51,9 @@ _OPENS, _GOES_ON = "\x01", "\x02"  # mark the lines of a heading while a dump is
 class Shape:
     """How a dump is set: signs in a line, words broken at its end, empty lines, capitals, running feet, rubbish.
 
-    `larger` is how much wider the letters of headings are, so that their lines hold fewer; `masthead` says whether it
-    is there, `rate` is the share of misread characters, `page` the signs after which a page ends.
+        `larger` is how much wider the letters of headings are, so that their lines hold fewer; `masthead` says whether it
+    is there, `rate` is the share of misread characters, `page` the signs after which a page ends. `uneven` is how
+    engines see white: some empty lines are lost, others come in between the lines of a paragraph.
     """
 
     width: int
@@ -67,6 +69,7 @@ class Shape:
     masthead: bool
     page: int
     rate: float
+    uneven: bool
 
 
 def draw_shape(rng: random.Random) -> Shape:
@@ -85,12 +88,14 @@ def draw_shape(rng: random.Random) -> Shape:
         masthead=rng.random() < 0.7,
         page=rng.choice((1500, 2800, 5000)),
         rate=rng.choice(_RATES),
+        uneven=rng.random() < 0.4,
     )
 
 
 def write_dump(issue: Issue, shape: Shape, rng: random.Random) -> tuple[str, tuple[str, ...]]:
     """Return an issue as the text of a dump, and its headings as they read there."""
-    marked = _misread("".join(_joined(_lines(issue, shape, rng))), shape.rate, rng)
+    lines = _lines(issue, shape, rng)
+    marked = _misread("".join(_joined(_uneven(lines, rng) if shape.uneven else lines)), shape.rate, rng)
     headings: list[str] = []
     for line in re.split(r"[\n\f]", marked):
         if line.startswith(_OPENS):
@@ -103,6 +108,14 @@ def write_dump(issue: Issue, shape: Shape, rng: random.Random) -> tuple[str, tup
 def _joined(lines: Iterator[str]) -> Iterator[str]:
     for line in lines:
         yield line if line == "\f" else f"{line}\n"
+
+
+def _uneven(lines: Iterator[str], rng: random.Random) -> Iterator[str]:
+    for line in lines:
+        if line or rng.random() >= _LOST:
+            yield line
+        if line not in {"", "\f"} and line[0] != _OPENS and rng.random() < _PUT_IN:
+            yield ""
 
 
 def _lines(issue: Issue, shape: Shape, rng: random.Random) -> Iterator[str]:

@@ -17,6 +17,16 @@ from archive.parsing.sections.rows import Row
 
 LIKELY = 0.38  # from a third to a half the figures are the same; a heading missed costs more than one too many
 SHOWS_HABIT = 0.3
+READS_LIKE_ONE = 0.7
+# What speaks against a line that stands apart and reads like a heading.
+_AGAINST = (
+    "cannot be a heading",
+    "below is short",
+    "below opens small",
+    "leave-taking or sender",
+    "item of a list",
+    "above is open",
+)
 
 
 def likely_headings(rows: Sequence[Row]) -> list[tuple[int, int, float]]:
@@ -29,8 +39,19 @@ def likely_headings(rows: Sequence[Row]) -> list[tuple[int, int, float]]:
     judged = []
     for first, last, by_itself in alone:
         among = likelihood(second_round, seen[first, last] | dict(habits.features(rows, first, last)))
-        judged.append((first, last, habits.known * among + (1 - habits.known) * by_itself))
+        sure = habits.known * among + (1 - habits.known) * by_itself
+        judged.append((first, last, max(sure, LIKELY if is_plain_heading(seen[first, last]) else 0.0)))
     return best_groups(judged, LIKELY)
+
+
+def is_plain_heading(seen: Mapping[str, float]) -> bool:
+    """Tell whether rows are a heading whatever the habits of the issue: engines see white above and below unevenly.
+
+    On newsletters that the weights were not trained on recall goes from .844 to .887 and precision from .854 to .817.
+    """
+    if any(name in seen for name in _AGAINST):
+        return False
+    return "stands apart" in seen and seen.get("reads like a heading", 0.0) >= READS_LIKE_ONE
 
 
 def best_groups(groups: Sequence[tuple[int, int, float]], least: float) -> list[tuple[int, int, float]]:
