@@ -105,7 +105,8 @@ def _without_gaps(name: str, counts: Mapping[str, int]) -> dict[str, int]:
 def _tell_summary(results: Results, request: SearchRequest) -> None:
     shown = len(results.hits)
     if results.total == 0:
-        tell(f"Nothing found for: {results.parsed}")
+        new = "" if request.within is None else "new "
+        tell(f"Nothing {new}found for: {results.parsed}")
         tell(_covered(results.coverage))
     elif shown < results.total:
         last = request.offset + shown

@@ -83,7 +83,9 @@ def test_a_saved_query_is_asked_again_with_its_filters(run, years):
 def test_since_last_shows_only_what_is_new(run, years, archive_of):
     run("search", "zaal", "--save", "zalen")
     run("search", "brug", "--save", "water")
-    assert "0 new." in run("search", "--saved", "zalen", "--since-last").stderr
+    answer = run("search", "--saved", "zalen", "--since-last").stderr
+    assert "0 new." in answer
+    assert "Nothing new found for" in answer
     archive_of(make_issue([make_section("other", "Een nieuwe zaal.")], date="2023"))
     plain = run("search", "--saved", "zalen", "-q")
     assert plain.stdout.count("kerngroep-oost-") == 3  # asking without --since-last changes nothing
