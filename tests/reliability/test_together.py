@@ -34,8 +34,16 @@ sys.exit(run_command(["-C", sys.argv[1], "ingest", *sys.argv[2:]]))
 def start(archive, *args):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.Popen(
-        [sys.executable, "-c", HANGING, str(archive.root), *args], env=environment, stderr=subprocess.PIPE
+        [sys.executable, "-c", HANGING, str(archive.root), *args],
+        env=environment,
+        stderr=subprocess.PIPE,
+        preexec_fn=heed_hangup,  # noqa: PLW1509 - there are no threads here
     )
+
+
+def heed_hangup():
+    """Undo what `nohup` hands down: there a run that ignores SIGHUP does as it is told."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def wait_for(condition, seconds=20.0):
