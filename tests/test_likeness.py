@@ -101,9 +101,9 @@ def test_a_thousand_texts_that_all_changed_are_matched_in_a_moment():
     old = [drawn.sample(range(5000), 100) for _ in range(1000)]
     new = [[*words[5:], *drawn.sample(range(5000, 9000), 5)] for words in old]
     short = [Placed(shorten(each.fingerprint), 1) for each in placed(*(text(*words) for words in old))]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert match(short, placed(*(text(*words) for words in new))) == {place: place for place in range(1000)}
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_another_text_on_the_same_page_is_another_text():

@@ -306,7 +306,10 @@ def test_a_signal_in_the_middle_of_a_run_leaves_no_process_and_nothing_half_done
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=20)
     assert (process.returncode, "Traceback" in said) == (0, False)
-    assert [pid for pid in children if is_alive(pid)] == []
+    limit = time.monotonic() + 5  # the system ends the worker when its parent is gone
+    while any(map(is_alive, children)):
+        assert time.monotonic() < limit
+        time.sleep(0.02)
     assert not (archive.settings.index_dir / "work").exists()
     archive.ingest()
     assert set(archive.states().values()) == {"ok"}
