@@ -296,7 +296,7 @@ def _steps(engine: KeptEngine) -> list[tuple[str, list[Any]]]:
     once = patch.object(reading, "_POOR", 0.0)
     return [
         ("nothing", []),
-        ("light letters on dark grounds", [patch.object(reading, "lighten_grounds", lambda picture: picture)]),
+        ("light letters on dark grounds", [patch.object(reading, "lighten_grounds", lambda picture: (picture, ()))]),
         ("evening the light", [patch.object(reading, "even_light", lambda picture: picture)]),
         ("local thresholds on faint pages", [patch.object(tesseract, "_FAINT", "")]),
         ("smoothing the grain of faint pages", [patch.object(reading, "smooth", lambda picture: picture)]),

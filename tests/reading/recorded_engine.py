@@ -41,6 +41,11 @@ class RecordedEngine:
         kept = self._answer(image, asked, lambda real: cache.pack_words(real.read_line(image, languages)))
         return cache.unpack_words(kept)
 
+    def read_letter(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
+        asked = f"letter {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}"
+        kept = self._answer(image, asked, lambda real: cache.pack_words(real.read_letter(image, languages)))
+        return cache.unpack_words(kept)
+
     def find_turn(self, image: PageImage) -> tuple[int, float]:
         turned, sure = self._answer(image, f"turn {round(image.dpi)}", lambda real: list(real.find_turn(image)))
         return turned, sure

@@ -1,17 +1,20 @@
 """Tests for how a page image is made fit to read."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from archive.errors import UnreadableScanError
 from archive.model.pages import Box, Word
 from archive.reading.images.grounds import lighten_grounds
+from archive.reading.images.initials import erase, find_initials
 from archive.reading.images.ink import find_skew, guess_turn, weigh
 from archive.reading.images.light import even_light, is_faint, smooth
 from archive.reading.images.loading import count_frames, from_pixels, load
+from archive.reading.images.patches import find_patches
 from archive.reading.images.picture import Picture, at_most, resize, straighten, turn
 from archive.reading.images.rules import find_underlined
 
@@ -69,7 +72,7 @@ def test_light_letters_on_a_dark_banner_become_dark_on_light():
     draw = ImageDraw.Draw(picture.pixels)
     draw.rectangle((0, 0, 900, 200), fill=40)
     draw.text((60, 60), "Kerngroep Oost", fill=250, font=ImageFont.load_default(80))
-    seen = lighten_grounds(picture).pixels
+    seen = lighten_grounds(picture)[0].pixels
     assert seen.getpixel((20, 20)) > 200
     assert seen.crop((60, 60, 600, 150)).getextrema()[0] < 20
     assert seen.getpixel((500, 900)) == 250
@@ -80,7 +83,7 @@ def test_light_letters_in_a_narrow_bar_become_dark_on_light():
     draw = ImageDraw.Draw(picture.pixels)
     draw.rectangle((100, 100, 600, 140), fill=40)
     draw.text((112, 106), "Agenda", fill=250, font=ImageFont.load_default(25))
-    seen = lighten_grounds(picture).pixels
+    seen = lighten_grounds(picture)[0].pixels
     assert seen.crop((112, 104, 200, 134)).getextrema()[0] < 20
     assert seen.getpixel((400, 120)) > 200
 
@@ -90,10 +93,68 @@ def test_broad_light_letters_in_a_tilted_bar_stay_whole():
     draw = ImageDraw.Draw(picture.pixels)
     draw.polygon(((100, 100), (1000, 124), (1000, 174), (100, 150)), fill=40)
     draw.text((130, 112), "Straatfeest", fill=250, font=ImageFont.load_default(34), stroke_width=2)
-    seen = lighten_grounds(picture).pixels
+    seen = lighten_grounds(picture)[0].pixels
     letters = picture.pixels.crop((125, 112, 400, 148)).point(lambda tone: 255 if tone > 150 else 0)
-    turned_dark = seen.crop((125, 112, 400, 148)).point(lambda tone: 255 if tone < 105 else 0)
+    turned_dark = seen.crop((125, 112, 400, 148)).point(lambda tone: 255 if tone < 122 else 0)
     assert letters.tobytes() == turned_dark.tobytes()
+
+
+def test_the_ends_of_a_bar_with_rounded_corners_leave_no_ink_behind():
+    picture = Picture(Image.new("L", (2400, 900), 245), 300)
+    draw = ImageDraw.Draw(picture.pixels)
+    draw.rounded_rectangle((203, 301, 1205, 381), radius=40, fill=60)
+    draw.text((290, 315), "Agenda", fill=250, font=ImageFont.load_default(50))
+    picture = replace(picture, pixels=picture.pixels.filter(ImageFilter.GaussianBlur(2)))
+    lightened, (bar,) = lighten_grounds(picture)
+    tones = np.asarray(lightened.pixels)
+    assert tones[:, 270:560].min() < 40
+    assert min(tones[:, :270].min(), tones[:, 560:].min()) > 200
+    assert [round(side) for side in (bar.x0, bar.y0, bar.x1, bar.y1)] == pytest.approx([49, 72, 289, 91], abs=2)
+
+
+def opened_by(letter: str) -> Picture:
+    """Draw a paragraph with a large letter left of its first lines."""
+    picture = Picture(Image.new("L", (1200, 700), 245), 200)
+    draw, font = ImageDraw.Draw(picture.pixels), ImageFont.load_default(28)
+    draw.text((100, 112 - 26), letter, fill=20, font=ImageFont.load_default(128))
+    for at in range(8):
+        draw.text((210 if at < 3 else 100, 100 + 38 * at), TEXT[: 40 if at < 3 else 48], fill=20, font=font)
+    return picture
+
+
+def test_a_large_letter_before_the_first_lines_of_a_paragraph_is_found_alone_and_taken_out():
+    picture = opened_by("D")
+    (found,) = find_initials(picture)
+    assert (round(found.box.x0), round(found.box.x1)) == (pytest.approx(39, abs=3), pytest.approx(67, abs=6))
+    assert np.asarray(found.alone.pixels).min() < 60
+    erased = np.asarray(erase(picture, found).pixels)
+    assert erased[100:205, 100:205].min() > 200
+    assert (erased[:, 210:] == np.asarray(picture.pixels)[:, 210:]).all()
+
+
+def test_a_large_letter_is_no_initial_without_lines_right_of_it_and_the_next_below():
+    before_white = opened_by("D")
+    before_white.pixels.paste(245, (208, 0, 1200, 214))
+    assert find_initials(before_white) == ()
+    heading = Picture(Image.new("L", (1200, 700), 245), 200)
+    draw = ImageDraw.Draw(heading.pixels)
+    draw.text((100, 100), "D E B O D E", fill=20, font=ImageFont.load_default(100))
+    draw.text((100, 240), TEXT[:50], fill=20, font=ImageFont.load_default(28))
+    assert find_initials(heading) == ()
+    alone = opened_by("D")
+    alone.pixels.paste(245, (0, 214, 1200, 700))
+    assert find_initials(alone) == ()
+
+
+def test_dots_that_touch_along_any_way_are_one_patch():
+    dark = np.zeros((9, 12), dtype=np.bool_)
+    dark[1:8, 2] = dark[1:8, 9] = dark[7, 2:10] = True  # a U
+    dark[1:4, 5] = True  # within it, apart
+    found = sorted(find_patches(dark), key=lambda patch: patch.left)
+    assert [(patch.sides, patch.dark) for patch in found] == [((2, 1, 10, 8), 20), ((5, 1, 6, 4), 3)]
+    assert [patch.left for patch in find_patches(dark, least_run=5)] == [2]
+    assert [patch.left for patch in find_patches(dark, least_height=4)] == [2]
+    assert list(find_patches(np.zeros((4, 4), dtype=np.bool_))) == []
 
 
 def test_a_frame_of_rules_around_text_is_no_dark_ground():
@@ -101,19 +162,19 @@ def test_a_frame_of_rules_around_text_is_no_dark_ground():
     draw = ImageDraw.Draw(picture.pixels)
     draw.rectangle((100, 100, 600, 160), outline=20, width=6)
     draw.text((130, 112), "Agenda", fill=20, font=ImageFont.load_default(30))
-    assert lighten_grounds(picture).pixels.tobytes() == picture.pixels.tobytes()
+    assert lighten_grounds(picture)[0].pixels.tobytes() == picture.pixels.tobytes()
 
 
 def test_large_dark_letters_on_paper_stay_dark():
     picture = Picture(Image.new("L", (900, 1200), 250), 150)
     ImageDraw.Draw(picture.pixels).text((60, 60), "Kerngroep", fill=20, font=ImageFont.load_default(120))
-    assert lighten_grounds(picture).pixels.tobytes() == picture.pixels.tobytes()
+    assert lighten_grounds(picture)[0].pixels.tobytes() == picture.pixels.tobytes()
 
 
 def test_dark_paper_is_no_dark_ground():
     picture = Picture(Image.new("L", (900, 1200), 100), 150)
     ImageDraw.Draw(picture.pixels).text((60, 60), "Vergeeld papier", fill=20, font=ImageFont.load_default(40))
-    assert lighten_grounds(picture).pixels.tobytes() == picture.pixels.tobytes()
+    assert lighten_grounds(picture)[0].pixels.tobytes() == picture.pixels.tobytes()
 
 
 def shaded(*, darkest: float, contrast: float = 1.0, noise: float = 0.0) -> Picture:

@@ -166,6 +166,32 @@ class TestRoles:
         page.column(page.text(60), LEFT, 226, 240)
         assert texts(blocks_of(page), BlockRole.HEADING) == ["VERSLAG VAN DE AVOND OP 3 DEC."]
 
+    def on_a_bar(self, bar, text="Rommelmarkt in de loods"):
+        page = Printer(ink=True)
+        page.column(page.text(60), LEFT, 60, 240)
+        page.line(text, LEFT + 6, 160)
+        page.column(page.text(60), LEFT, 176, 240)
+        blocks = arrange(page.shuffled(), width=WIDTH, height=HEIGHT, drawn=[bar])
+        return [(block.text, block.reason) for block in blocks if block.role is BlockRole.HEADING]
+
+    def test_a_short_line_on_a_bar_is_a_heading(self):
+        assert self.on_a_bar(Box(LEFT, 157, 285, 173)) == [("Rommelmarkt in de loods", "stands on a bar")]
+
+    @pytest.mark.parametrize(
+        "bar",
+        [
+            Box(LEFT, 157, 160, 173),  # narrow: a button, a stamp
+            Box(LEFT, 157, 550, 173),  # broad: a line of the masthead
+            Box(LEFT, 130, 285, 173),  # high: other text stands on it too
+            Box(LEFT, 171, 285, 173),  # thin: a rule
+        ],
+    )
+    def test_what_else_is_drawn_behind_a_line_makes_it_no_heading_for_being_a_bar(self, bar):
+        assert "stands on a bar" not in [reason for _, reason in self.on_a_bar(bar)]
+
+    def test_a_sentence_on_a_bar_is_no_heading(self):
+        assert self.on_a_bar(Box(LEFT, 157, 285, 173), "de loods is die dag open.") == []
+
     def test_a_heading_of_two_lines_is_one_block(self):
         page = Printer()
         page.line("Een lange kop die over twee", LEFT, 100, size=14, weight=1.4)
@@ -276,6 +302,17 @@ class TestCapitals:
 
     def test_a_drop_cap_that_could_be_a_word_is_joined_where_the_whole_is_known(self):
         assert self.drop_cap("I", "edereen", 2)[0] == "Iedereen"
+
+    def test_a_drop_cap_after_which_letters_were_not_read_is_not_joined_with_the_next_word(self):
+        assert self.drop_cap("D", "vakantie", 9) == ["D", "vakantie"]
+
+    def test_a_drop_cap_reaches_a_little_less_low_than_its_second_line(self):
+        page = Printer(ink=True)
+        page.words.append(Word("W", Box(LEFT, 96, LEFT + 25, 117), 0.9))
+        page.line("at een maand, schreef de vereniging", LEFT + 28, 100)
+        page.line("aan alle vrijwilligers van de wijk", LEFT + 28, 113)
+        page.column(page.text(50).lower(), LEFT, 126, 240)
+        assert blocks_of(page)[0].text.split()[0] == "Wat"
 
 
 class TestRubbish:

@@ -12,7 +12,8 @@ from archive.reading.ocr import ENGINES
 from archive.reading.page import ReadingSettings
 from archive.reading.page.reading import recognise
 
-PAGE = Path(__file__).resolve().parents[1] / "recorded" / "engine" / "page.png"
+RECORDED = Path(__file__).resolve().parents[1] / "recorded" / "engine"
+PAGE, OPENINGS = RECORDED / "page.png", RECORDED / "openings.png"
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +21,8 @@ def _recorded(monkeypatch):
     monkeypatch.setitem(ENGINES, "tesseract", "tests.reading.recorded_engine:RecordedEngine")
 
 
-def read(turned=0):
-    picture = turn(loading.load(PAGE, 0, max_megapixels=20), turned)
+def read(turned=0, path=PAGE):
+    picture = turn(loading.load(path, 0, max_megapixels=20), turned)
     return recognise(picture, ReadingSettings())
 
 
@@ -42,3 +43,12 @@ def test_a_page_that_lies_on_its_side_is_read_as_the_upright_one():
     found, upright = read(turned=90), read()
     assert found.turned == 270
     assert [word.text for word in found.words] == [word.text for word in upright.words]
+
+
+def test_headings_on_bars_have_nothing_of_the_bar_s_ends_and_initials_stand_in_their_words():
+    found = read(path=OPENINGS)
+    blocks = arrange(found.words, width=found.width, height=found.height, drawn=found.drawn)
+    headings = [block.text for block in blocks if block.role is BlockRole.HEADING]
+    assert headings == ["Grofvuil", "Schoon de haven in", "Bakker stopt ermee"]
+    openings = [" ".join(block.text.split()[:3]) for block in blocks if block.role is BlockRole.BODY]
+    assert openings == ["Grofvuil wordt sinds", "Doe mee met", "Na 42 jaar"]

@@ -4,13 +4,13 @@ A dark ground is one patch of dark dots, straight along its top and bottom (a ba
 The letters in it are holes of the patch, so each column is filled from the first dark dot to the last.
 """
 
-from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
+from archive.model.pages import Box
+from archive.reading.images.patches import Column, Patch, find_patches
 from archive.reading.images.picture import POINTS_PER_INCH, Picture, reduce
 
 _DPI = 75.0
@@ -24,45 +24,71 @@ _LEAST_WIDTH = 2.2  # of a bar, in heights: a large letter is narrower
 _LEAST_FILL = 0.5  # dark share of a bar; white letters take up to half of it
 _STRAIGHT, _STRAIGHT_SHARE = 1.6, 0.85  # how far the edge of a bar may wander, in dots, and along how much of it
 _BLOCK, _BLOCK_FILL = 40 * _POINT, 0.62  # sides and dark share of a banner of any shape
-
-Mask = npt.NDArray[np.bool_]
-Column = npt.NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class _Patch:
-    """Dark dots that touch each other; `top` and `bottom` (exclusive) of each column from `left` on."""
-
-    left: int
-    top: Column
-    bottom: Column
-    dark: int
+_WHITE = 255
+_INSIDE, _OUTSIDE = 3, 5  # twice the width of the edge of a ground inside and outside it, in dots, and 1
 
 
-def lighten_grounds(picture: Picture) -> Picture:
-    """Turn light letters on a dark ground (banners, bars) into dark letters on a light one, where there are any."""
+def lighten_grounds(picture: Picture) -> tuple[Picture, tuple[Box, ...]]:
+    """Turn light letters on a dark ground (banners, bars) into dark letters on a light one, where there are any.
+
+    A bar (wide, with straight edges) becomes as light as the paper, and so does a strip along its edge, where soft
+    corners and half covered dots would be read as letters. Other grounds, photos among them, are inverted only.
+
+    Returns:
+        The picture, and the boxes of its bars in points.
+    """
     small = reduce(picture, _DPI)
-    dark = np.asarray(small.pixels) < _paper_tone(small.pixels) * _DARK_SHARE
-    patches = [patch for patch in _patches(dark, _LEAST_RUN * small.dpi / _DPI) if _is_ground(patch, small.dpi / _DPI)]
+    tones, paper, scale = np.asarray(small.pixels), _paper_tone(small.pixels), small.dpi / _DPI
+    dark, step = tones < paper * _DARK_SHARE, round(picture.dpi / small.dpi)
+    patches = [patch for patch in find_patches(dark, least_run=_LEAST_RUN * scale) if _is_ground(patch, scale)]
     if not patches:
-        return picture
-    ground = np.zeros(dark.shape, dtype=np.uint8)
-    rows = np.arange(dark.shape[0])[:, None]
+        return picture, ()
+    bars = [patch for patch in patches if _is_bar(patch, scale)]
+    barred, pixels = Image.new("L", small.pixels.size), picture.pixels.copy()
     for patch in patches:
-        ground[:, patch.left : patch.left + len(patch.top)][(rows >= patch.top) & (rows < patch.bottom)] = 255
-    mask = Image.fromarray(ground).resize(picture.pixels.size, Image.Resampling.NEAREST)
-    return replace(picture, pixels=Image.composite(ImageChops.invert(picture.pixels), picture.pixels, mask))
+        left, top, right, bottom = patch.sides
+        rows = np.arange(top, bottom)[:, None]
+        inside = (rows >= patch.top) & (rows < patch.bottom)
+        mask, gain = Image.fromarray(inside.astype(np.uint8) * _WHITE), 1.0
+        if any(patch is bar for bar in bars):
+            barred.paste(_WHITE, (left, top), mask)
+            part = slice(top, bottom), slice(left, right)
+            gain = paper / (_WHITE - float(np.median(tones[part][inside & dark[part]])))
+        large = mask.resize((mask.width * step, mask.height * step), Image.Resampling.NEAREST)
+        _invert(pixels, (left * step, top * step), large, gain)
+    inner, outer = (barred.filter(each) for each in (ImageFilter.MinFilter(_INSIDE), ImageFilter.MaxFilter(_OUTSIDE)))
+    edge = ImageChops.subtract(outer, inner).resize(pixels.size, Image.Resampling.NEAREST)
+    pixels.paste(paper, mask=edge)
+    return replace(picture, pixels=pixels), tuple(_box(bar, POINTS_PER_INCH / small.dpi) for bar in bars)
 
 
-def _is_ground(patch: _Patch, scale: float) -> bool:
+def _invert(pixels: Image.Image, at: tuple[int, int], mask: Image.Image, gain: float) -> None:
+    """Invert a part of a picture in place, from its left top corner on, and make it so many times lighter."""
+    part = pixels.crop((*at, at[0] + mask.width, at[1] + mask.height))
+    turned = part.point([min(_WHITE, round((_WHITE - tone) * gain)) for tone in range(_WHITE + 1)])
+    pixels.paste(turned, at, mask)
+
+
+def _box(patch: Patch, scale: float) -> Box:
+    """Return the box of a bar, which may be tilted, in points."""
+    left, right = patch.left * scale, (patch.left + len(patch.top)) * scale
+    return Box(left, float(np.median(patch.top)) * scale, right, float(np.median(patch.bottom)) * scale)
+
+
+def _is_ground(patch: Patch, scale: float) -> bool:
     heights = patch.bottom - patch.top
-    height, width, fill = float(np.median(heights)), len(heights), patch.dark / heights.sum()
+    height, fill = float(np.median(heights)), patch.dark / heights.sum()
     if height < _LEAST_HEIGHT * scale:
         return False
-    if min(height, width) >= _BLOCK * scale and fill >= _BLOCK_FILL:
-        return True
+    return _is_bar(patch, scale) or (min(height, len(heights)) >= _BLOCK * scale and fill >= _BLOCK_FILL)
+
+
+def _is_bar(patch: Patch, scale: float) -> bool:
+    heights = patch.bottom - patch.top
+    height, width, fill = float(np.median(heights)), len(heights), patch.dark / heights.sum()
     return bool(
-        width >= _LEAST_WIDTH * height
+        height >= _LEAST_HEIGHT * scale
+        and width >= _LEAST_WIDTH * height
         and fill >= _LEAST_FILL
         and _straight_share(patch.top) >= _STRAIGHT_SHARE
         and _straight_share(patch.bottom) >= _STRAIGHT_SHARE
@@ -76,55 +102,6 @@ def _straight_share(edge: Column) -> float:
     slope = (np.median(edge[-third:]) - np.median(edge[:third])) / max(1, len(edge) - third)
     level = edge - slope * at
     return float((np.abs(level - np.median(level)) <= _STRAIGHT).mean())
-
-
-def _patches(dark: Mask, least_run: float) -> list[_Patch]:
-    """Find the patches that hold a row of at least so many dark dots."""
-    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
-    long = np.flatnonzero(ends - starts >= least_run)
-    if not long.size:
-        return []
-    first = np.searchsorted(rows, np.arange(dark.shape[0] + 1))
-    seen = np.zeros(len(rows), dtype=np.bool_)
-    return [
-        _patch(_flood(int(seed), (rows, starts, ends), first, seen), (rows, starts, ends))
-        for seed in long
-        if not seen[seed]
-    ]
-
-
-def _flood(seed: int, runs: tuple[Column, Column, Column], first: Column, seen: Mask) -> list[int]:
-    """Gather the runs of dark dots that touch each other, from one of them on."""
-    rows, starts, ends = runs
-    seen[seed] = True
-    found, waiting = [seed], deque([seed])
-    while waiting:
-        at = waiting.popleft()
-        for row in (rows[at] - 1, rows[at] + 1):
-            if not 0 <= row < len(first) - 1:
-                continue
-            low, high = first[row], first[row + 1]
-            low += np.searchsorted(ends[low:high], starts[at], side="right")
-            high = first[row] + np.searchsorted(starts[first[row] : high], ends[at])
-            for other in range(int(low), int(high)):
-                if not seen[other]:
-                    seen[other] = True
-                    found.append(other)
-                    waiting.append(other)
-    return found
-
-
-def _patch(found: list[int], runs: tuple[Column, Column, Column]) -> _Patch:
-    rows, starts, ends = (each[found] for each in runs)
-    left, right = int(starts.min()), int(ends.max())
-    top = np.full(right - left, np.iinfo(np.intp).max)
-    bottom = np.zeros(right - left, dtype=np.intp)
-    for row, start, end in zip(rows, starts - left, ends - left, strict=True):
-        top[start:end] = np.minimum(top[start:end], row)
-        bottom[start:end] = np.maximum(bottom[start:end], row + 1)
-    return _Patch(left, top, bottom, int((ends - starts).sum()))
 
 
 def _paper_tone(pixels: Image.Image) -> int:

@@ -70,7 +70,7 @@ def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequen
     regions, apart = give_back(regions, [*doubtful, *marks, *odd], usual=usual)
     lines = [merge_pieces(row) for region in regions for row in region.rows]
     parts = [part for region in regions for part in cut_blocks(region, lines, usual=usual)]
-    blocks = name_blocks(parts, measure_page(parts, usual=usual, height=height))
+    blocks = name_blocks(parts, measure_page(parts, drawn, usual=usual, height=height))
     placed = [*place_pictures(blocks, apart, usual=usual), *turned_blocks(turned, width=width)]
     if loose:
         placed.append(Block((Line(loose),)))

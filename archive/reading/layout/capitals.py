@@ -44,7 +44,7 @@ def _may_open(word: Piece, usual: float) -> bool:
 def _is_beside(word: Piece, capital: Piece, usual: float) -> bool:
     if not -_OVERLAP * usual <= word.x0 - capital.x1 <= _NEAR * usual or word.size >= _LOWER * capital.size:
         return False
-    return capital.y0 - usual / 2 <= word.middle <= capital.y1
+    return capital.y0 - usual / 2 <= word.middle <= capital.y1 + usual / 4
 
 
 def _join(capital: Piece, first: Piece, usual: float) -> dict[int, Piece | None]:
@@ -61,6 +61,9 @@ def _join(capital: Piece, first: Piece, usual: float) -> dict[int, Piece | None]
 
 def _is_one_word(letter: str, rest: str, *, close: bool) -> bool:
     """Tell whether a drop cap and what follows it are one word; `close` if no space can be between them."""
-    if letter in _WORDS and not (close and is_known((letter + rest).casefold(), _LANGUAGES)):
+    known = is_known((letter + rest).casefold(), _LANGUAGES)
+    if letter in _WORDS and not (close and known):
         return False
+    if not (close or known) and is_known(rest.casefold(), _LANGUAGES):
+        return False  # letters between the two were not read
     return rest[:1].islower() or (rest.isupper() and len(rest) > 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from archive.model.pages import Block, BlockRole
+from archive.model.pages import Block, BlockRole, Box
 from archive.reading.layout.blocks import Part, is_item, is_mark
 from archive.reading.layout.lines import box_of, line_of
 
@@ -28,26 +28,33 @@ _OWN_GAP = 0.9  # least white above it, in type sizes
 _OWN_WORDS = 9
 _OWN_BELOW = 0.75  # white below a quote against that above it
 _QUOTE_GAP = 1.1  # least white below it, in its own type size
+_BAR = 4.0  # points; what is drawn thinner is a rule
+_BAR_HEIGHT = 2.4  # of a bar behind a heading, in type sizes for each of its lines
+_BAR_WIDTH = (0.8, 1.3)  # of the same, against that of the text below it
+_BAR_GAP = 2.0  # the most between the two, in type sizes
+_BAR_SIZE, _BAR_TEXT = 0.95, 40  # least type size on it, against the usual, and letters below it
 _REPEATED = 16  # letters of a quote that the text has too
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What is usual on a page: type size, its spread as a share, stroke weight; and the page's height."""
+    """What is usual on a page: type size, its spread as a share, stroke weight; the page's height and its bars."""
 
     size: float
     spread: float
     weight: float
     height: float
+    bars: tuple[Box, ...] = ()
 
 
-def measure_page(parts: Sequence[Part], *, usual: float, height: float) -> Usual:
-    """Return what is usual on a page."""
+def measure_page(parts: Sequence[Part], drawn: Iterable[Box], *, usual: float, height: float) -> Usual:
+    """Return what is usual on a page on which these boxes are drawn, in points."""
     lines = [line for part in parts for line in part.lines]
     long = [line.size for line in lines if len(line.text) >= 2 * _REPEATED and line.size < _LARGE * usual]
     spread = median(abs(size - usual) for size in long) / usual if long else 0.0
     weights = sorted(line.weight for line in lines for _ in line.words)
-    return Usual(usual, spread, weights[len(weights) // 2] if weights else 1.0, height)
+    bars = tuple(box for box in drawn if min(box.x1 - box.x0, box.y1 - box.y0) > _BAR)
+    return Usual(usual, spread, weights[len(weights) // 2] if weights else 1.0, height, bars)
 
 
 def name_blocks(parts: Sequence[Part], usual: Usual) -> tuple[Block, ...]:
@@ -103,6 +110,7 @@ def _heading_reason(part: Part, after: Part | None, usual: Usual) -> str:
         "larger type": large,
         "bold type": min(line.weight for line in part.lines) >= usual.weight + _BOLD,
         "capitals": capitals,
+        "stands on a bar": any(_is_bar(bar, part, after, usual) for bar in usual.bars),
         "a short line of its own above text": _stands_above(part, after, usual),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
@@ -110,6 +118,23 @@ def _heading_reason(part: Part, after: Part | None, usual: Usual) -> str:
 
 def _is_alone(part: Part, usual: Usual) -> bool:
     return min(part.above, part.below) > _PICTURE_GAP * usual.size
+
+
+def _is_bar(bar: Box, part: Part, after: Part | None, usual: Usual) -> bool:
+    """Tell whether a box is a bar behind a part and nothing else, as wide as the text right below it."""
+    if after is None or len(after.text) < _BAR_TEXT or _size(part) < _BAR_SIZE * usual.size:
+        return False
+    own, below = box_of(part.lines), box_of(after.lines)
+    narrowest, widest = (share * (after.right - after.left) for share in _BAR_WIDTH)
+    return (
+        bar.x0 <= own.x0 <= own.x1 <= bar.x1
+        and all(bar.y0 <= line.middle <= bar.y1 for line in part.lines)
+        and bar.y1 - bar.y0 <= _BAR_HEIGHT * _size(part) * len(part.lines)
+        and narrowest <= bar.x1 - bar.x0 <= widest
+        and below.x0 < bar.x1
+        and below.x1 > bar.x0
+        and -_BAR < below.y0 - bar.y1 <= _BAR_GAP * usual.size
+    )
 
 
 def _stands_above(part: Part, after: Part | None, usual: Usual) -> bool:

@@ -4,6 +4,7 @@ The one part of reading/ that knows its siblings.
 
 earlier.py   what did an earlier OCR read of this page, and is that better?
 how.py       what did the owner choose about reading?
+initials.py  which letters are the initials that open paragraphs of a scanned page?
 places.py    where does a page stand, and is its file what it is called?
 pictures.py  what is printed in the pictures of a page that was born digital?
 reading.py   which words does a page hold, by its text layer and by an engine, and which of the two is better?

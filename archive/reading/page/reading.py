@@ -20,6 +20,7 @@ from archive.reading.images.picture import LEAST_DPI, MOST_DPI, Picture, cut, re
 from archive.reading.images.rules import find_underlined
 from archive.reading.ocr import ENGINES
 from archive.reading.page import pictures
+from archive.reading.page.initials import take_initials
 from archive.reading.pdf import documents, drawing, layer
 
 if TYPE_CHECKING:
@@ -194,15 +195,17 @@ class Looks:
         Returns:
             The reading, and whether it was read as a faint page: if it is one, is coarse, or `faint` asks for it.
         """
-        upright = even_light(lighten_grounds(turn(self.picture, turned)))
+        upright, bars = lighten_grounds(turn(self.picture, turned))
+        upright = even_light(upright)
         skew = ink.find_skew(upright)
         if abs(skew) > _LITTLE_SKEW:
             upright = straighten(upright, skew)
         if is_faint(upright):
             upright, faint = smooth(upright), True
         faint = faint or self.coarse
-        image = replace(save(upright, self.work / f"{turned}.pgm", 1), faint=faint)
-        words: Sequence[Word] = self.engine.read(image, self.languages)
+        plain, initials = take_initials(upright, self.engine, self.languages, self.work)
+        image = replace(save(plain, self.work / f"{turned}.pgm", 1), faint=faint)
+        words: Sequence[Word] = (*self.engine.read(image, self.languages), *initials)
         if self.coarse:
             words = self._read_underlined(upright, words, faint=faint)
         words = ink.weigh(upright, words)
@@ -210,6 +213,7 @@ class Looks:
             words = [_straightened(word, skew, upright) for word in words]
         size = (upright.width, upright.height)
         drawn = find_rules(upright, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
+        drawn += tuple(_levelled(bar, skew, upright) for bar in bars)
         return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), drawn), faint
 
     def _read_underlined(self, upright: Picture, words: Sequence[Word], *, faint: bool) -> Sequence[Word]:
@@ -247,14 +251,22 @@ def _straightened(word: Word, skew: float, picture: Picture) -> Word:
     """Turn a word's box about the middle of the page, clockwise; its size stays."""
     if word.box is None or not skew:
         return word
+    box = _levelled(word.box, skew, picture)
+    # The box round a tilted word is taller than the word.
+    half_width, middle = (box.x1 - box.x0) / 2, (box.y0 + box.y1) / 2
+    sine = math.sin(math.radians(skew))
+    half_height = max((box.y1 - box.y0) / 2 - half_width * abs(sine), half_width * 0.05)
+    return replace(word, box=Box(box.x0, middle - half_height, box.x1, middle + half_height))
+
+
+def _levelled(box: Box, skew: float, picture: Picture) -> Box:
+    """Turn the middle of a box about that of the page, clockwise; its sides stay."""
     across, down = picture.width / 2, picture.height / 2
-    x, y = (word.box.x0 + word.box.x1) / 2 - across, (word.box.y0 + word.box.y1) / 2 - down
+    x, y = (box.x0 + box.x1) / 2 - across, (box.y0 + box.y1) / 2 - down
     sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
     x, y = x * cosine - y * sine + across, x * sine + y * cosine + down
-    # The box round a tilted word is taller than the word.
-    half_width = (word.box.x1 - word.box.x0) / 2
-    half_height = max((word.box.y1 - word.box.y0) / 2 - half_width * abs(sine), half_width * 0.05)
-    return replace(word, box=Box(x - half_width, y - half_height, x + half_width, y + half_height))
+    half_width, half_height = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
+    return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
 def _engine() -> Engine:

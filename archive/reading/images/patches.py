@@ -1,0 +1,80 @@
+"""Which dark dots of a page touch each other?
+
+Dots are taken as runs along the rows; runs that touch from row to row are joined, all at once and again until nothing
+changes, as in the algorithm of Shiloach and Vishkin (An O(log n) parallel connectivity algorithm, 1982).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Mask = npt.NDArray[np.bool_]
+Column = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Dark dots that touch each other; `top` and `bottom` (exclusive) of each column from `left` on."""
+
+    left: int
+    top: Column
+    bottom: Column
+    dark: int
+
+    @property
+    def sides(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom in dots, the last two exclusive."""
+        return self.left, int(self.top.min()), self.left + len(self.top), int(self.bottom.max())
+
+
+def find_patches(dark: Mask, *, least_run: float = 0, least_height: float = 0) -> Iterator[Patch]:
+    """Yield the patches of a mask (rows, columns) with a row of so many dark dots, and so many rows high."""
+    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
+    rows, starts = np.nonzero(edges == 1)
+    if not rows.size:
+        return
+    ends = np.nonzero(edges == -1)[1]
+    labels = _join(len(rows), *_touching(rows, starts, ends, dark.shape[1] + 1))
+    order = np.argsort(labels, kind="stable")
+    rows, starts, ends = rows[order], starts[order], ends[order]
+    firsts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    lasts = np.append(firsts[1:], len(rows))
+    longest = np.maximum.reduceat(ends - starts, firsts)
+    heights = rows[lasts - 1] + 1 - rows[firsts]  # runs keep their order, from top to bottom
+    for at in np.flatnonzero((longest >= least_run) & (heights >= least_height)):
+        part = slice(firsts[at], lasts[at])
+        yield _patch(rows[part], starts[part], ends[part])
+
+
+def _touching(rows: Column, starts: Column, ends: Column, width: int) -> tuple[Column, Column]:
+    """Return the pairs of runs that touch, the upper ones and the lower ones."""
+    below = (rows + 1) * width
+    first = np.searchsorted(rows * width + ends, below + starts, side="right")
+    counts = np.maximum(np.searchsorted(rows * width + starts, below + ends) - first, 0)
+    upper = np.repeat(np.arange(len(rows)), counts)
+    within = np.arange(len(upper)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return upper, np.repeat(first, counts) + within
+
+
+def _join(count: int, one: Column, other: Column) -> Column:
+    """Return for each of so many things the first of those that pairs join it with."""
+    labels = np.arange(count)
+    while (apart := labels[one] != labels[other]).any():
+        one, other = one[apart], other[apart]
+        high, low = np.maximum(labels[one], labels[other]), np.minimum(labels[one], labels[other])
+        np.minimum.at(labels, high, low)
+        while (labels[labels] != labels).any():
+            labels = labels[labels]
+    return labels
+
+
+def _patch(rows: Column, starts: Column, ends: Column) -> Patch:
+    left, right = int(starts.min()), int(ends.max())
+    top = np.full(right - left, np.iinfo(np.intp).max)
+    bottom = np.zeros(right - left, dtype=np.intp)
+    for row, start, end in zip(rows, starts - left, ends - left, strict=True):
+        top[start:end] = np.minimum(top[start:end], row)
+        bottom[start:end] = np.maximum(bottom[start:end], row + 1)
+    return Patch(left, top, bottom, int((ends - starts).sum()))
