@@ -5,7 +5,16 @@ Wording and shape only, for dumps without layout and as one witness among others
 
 import re
 
-from archive.parsing.lines import ends_full, is_capitals, is_link_row, is_list_item, is_row, list_mark, opens_with_time
+from archive.parsing.lines import (
+    ends_full,
+    is_capitals,
+    is_link_row,
+    is_list_item,
+    is_row,
+    list_mark,
+    opens_with_time,
+    starts_small,
+)
 from archive.parsing.wording import is_colophon_heading, is_salutation, is_sender, is_sign_off
 
 _MOST_SIGNS, _MOST_WORDS = 90, 13
@@ -17,13 +26,19 @@ _CONTACT = re.compile(
     r"\S@\S|https?:|www\.|\btel(?:efoon)?[.:]?\s?\(?\d|\b\d{4}\s?[A-Z]{2}\b|\biban\W*[a-z]{2}\d|\b\d{2,4}[-\s]\d{6,8}\b",
     flags=re.IGNORECASE,
 )
+_LEFT_OPEN = re.compile(
+    r"(?:^|\s)(?:de|het|een|van|voor|met|en|of|op|in|bij|naar|aan|uit|over|onze|the|a|an|of|for|with|and|or|on|at|to|our)$",
+    flags=re.IGNORECASE,
+)
+# A scratch or a fold beside a line, read as one small letter: `i Notulen`.
+_STRAY = re.compile(r"\W*[a-z]\W*\s+(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _NEW_SENTENCE = re.compile(r"[a-zà-ÿ]{3,}\.\s+[A-ZÀ-Ý][a-zà-ÿ]*")  # ends one sentence and opens another
 _VERB_START = re.compile(
     r"(?:lees|klik|kijk|ga|bekijk|download|read|click|see)\b.*\b(?:meer|verder|hier|more|here)\W*$", flags=re.IGNORECASE
 )
 
 
-def headline_score(text: str, below: str, *, above: str = "", full: float = _BODY_SIGNS) -> float:
+def headline_score(text: str, below: str, *, above: str = "", full: float = _BODY_SIGNS, small: bool = False) -> float:
     """Tell from 0 to 1 how much a line reads like a heading over the line below it.
 
     Args:
@@ -31,8 +46,9 @@ def headline_score(text: str, below: str, *, above: str = "", full: float = _BOD
         below: The next line of text; empty at the end.
         above: The line before; empty at the start.
         full: From how many signs a line is one of running text.
+        small: Whether a small first letter may open a heading here: its type or the habit of the issue says so.
     """
-    if not _can_be_heading(text):
+    if not _can_be_heading(text, small=small):
         return 0.0
     body = re.sub(r"^\W+", "", text)
     score = 0.45
@@ -68,14 +84,29 @@ def _like_a_sentence(text: str) -> float:
     return against
 
 
-def _can_be_heading(text: str) -> bool:
+def is_left_open(text: str) -> bool:
+    """Tell whether a text ends with a word that no heading ends with: an article, a preposition or a conjunction."""
+    return _LEFT_OPEN.search(text) is not None
+
+
+def opens_in_mid_sentence(text: str) -> bool:
+    """Tell whether a line starts small and not with a scratch that was read as a letter."""
+    return starts_small(text) and not _STRAY.match(text)
+
+
+def _can_be_heading(text: str, *, small: bool) -> bool:
     """Tell whether nothing in a line speaks against its being a heading."""
     letters = [sign for sign in text if sign.isalpha()]
     if len(letters) < 2 or len(text) > _MOST_SIGNS or len(text.split()) > _MOST_WORDS:  # noqa: PLR2004 - a word has two
         return False
-    if letters[0].islower() and not re.match(r"\W*(?:['’]\s?[a-z]\s|i[A-Z]|e-|d'|l'|\d+(?:[.,]\d+)?\s)|#", text):
+    small = small or _STRAY.match(text) is not None
+    if (
+        letters[0].islower()
+        and not small
+        and not re.match(r"\W*(?:['’]\s?[a-z]\s|i[A-Z]|e-|d'|l'|\d+(?:[.,]\d+)?\s)|#", text)
+    ):
         return False
-    if text.rstrip()[-1] in ",;-" or is_link_row(text) or _CONTACT.search(text) or _VERB_START.match(text):
+    if re.search(r"[,;]\W*$|\S-$", text) or is_link_row(text) or _CONTACT.search(text) or _VERB_START.match(text):
         return False
     if len(re.findall(r"\d+", text)) > _MOST_NUMBERS:
         return False

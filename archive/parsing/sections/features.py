@@ -19,13 +19,12 @@ from archive.parsing.lines import (
     opens_with_time,
     starts_small,
 )
-from archive.parsing.sections.rows import Row
+from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.wording import is_colophon_heading, is_salutation, is_sender, is_sign_off
 
 _MOST_ROWS = 3
 _MOST_SIGNS = 150
 _KNOWN = 4  # so many likely headings make a habit
-_NEAR = 12  # rows on both sides that show how wide the column is
 _FULL, _WIDE, _NARROW = 0.8, 0.6, 0.45
 _LONG_LINE = 45.0
 _FEW_WORDS, _USUAL_WORDS, _MANY_WORDS = 2, 5, 9
@@ -96,7 +95,7 @@ def groups_at(rows: Sequence[Row], at: int) -> Iterator[tuple[int, int]]:
 def features(rows: Sequence[Row], first: int, last: int) -> dict[str, float]:
     """Return the features of rows `first` up to `last` as a heading by themselves; those that are 0 are left out."""
     above, below = rows[first - 1] if first else None, rows[last]
-    width = _width(rows, first)
+    width = column_signs(rows, first)
     text = _text(rows, first, last)
     found: dict[str, float] = {"always": 1.0}
     found.update(_of_size(text, rows[last - 1], last - first, width))
@@ -118,12 +117,6 @@ def _text(rows: Sequence[Row], first: int, last: int) -> str:
 
 def _full(width: float) -> float:
     return min(_LONG_LINE, _WIDE * width)
-
-
-def _width(rows: Sequence[Row], at: int) -> float:
-    """Return how many signs a full line has around a row."""
-    lengths = sorted(len(row.text) for row in rows[max(0, at - _NEAR) : at + _NEAR])
-    return float(max(1, lengths[len(lengths) * 3 // 4]))
 
 
 def _of_size(text: str, row: Row, count: int, width: float) -> Iterator[tuple[str, float]]:

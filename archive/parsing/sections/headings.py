@@ -23,7 +23,7 @@ from archive.parsing.sections.visual import visual_headings
 from archive.parsing.wording import is_colophon_heading
 
 _ALIKE = 88
-_QUOTE_WORDS, _HEAVY = 5, 1.25
+_QUOTE_WORDS = 5
 _SHORTER = 3
 _LEAST_HABIT = 3  # headings that show how sections open
 _LOWER_RANK = 0.15
@@ -67,7 +67,7 @@ def _without_quotes(found: Sequence[Heading], rows: Sequence[Row]) -> list[Headi
 
 
 def _is_quoted(heading: Heading, rows: Sequence[Row], running: Sequence[str]) -> bool:
-    heavy = any((row.weight or 1.0) >= _HEAVY for row in rows[heading.first : heading.last])
+    heavy = any(row.bold for row in rows[heading.first : heading.last])
     if heavy or is_capitals(heading.text) or len(heading.text.split()) < _QUOTE_WORDS:
         return False
     words = plain_words(heading.text)

@@ -17,7 +17,12 @@ _RISING, _HANGING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhklt0-9!?()'\"/éèëêïíö�
 _STARS_MISREAD = re.compile(r"(?:[oOcCkKxX*%¥+]{1,3}\s*){1,5}")
 _LOW = 0.8
 _PICTURE_WHITE = 8.0  # so much white is that of a picture
-_HEAVY = 1.25
+# Bold beside the weights of the lines of its page: so many times their spread above the middle, within these bounds.
+_HEAVY, _LEAST_HEAVY, _SPREADS = 1.25, 1.16, 8.0
+_LEAST_LINES = 8  # lines of a page that show how far the weights of its text spread
+_LEAD_HEAVIER = 1.22  # words that open a row as its heading beside those after them
+_APART = 1.4  # white after the words that open a row, in type sizes, where they stand left of their text
+_NEAR = 12  # rows on both sides that show how wide the column is
 _COLUMN_ROWS = 6  # rows above that show how wide the column is
 _X, _X_HANGING, _X_RISING, _FULL = 0.50, 0.71, 0.72, 0.93
 
@@ -27,8 +32,9 @@ class Row:
     """A line of the transcript that shows something in the clean text.
 
     `start` and `end` bound the whole line in the raw text, rubbish included. `size` and `weight` are medians over its
-    words, None where the source has none. `gap` is the white above it in lines of usual height (None where unknown or
-    where a column starts), `opens_block` and `new_page` say how it is parted from the row before.
+    words, None where the source has none; `bold` says that it is heavier than the text of its page. `gap` is the white
+    above it in lines of usual height (None where unknown or where a column starts), `opens_block` and `new_page` say
+    how it is parted from the row before.
     """
 
     start: int
@@ -46,6 +52,8 @@ class Row:
     width: int  # signs of the widest line of its block
     lead_end: int = 0  # where heavy (or capital) words that open the row end in the raw text, if lighter ones follow
     parted: bool = False  # a line of nothing but signs (`* * *`, a rule) stands above it
+    bold: bool = False
+    lead_apart: bool = False  # those words stand left of their text, with white between
 
 
 def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
@@ -57,15 +65,41 @@ def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
     for line in bare:
         widths[line.block] = max(widths[line.block], len(line.text))
     usual = usual_size([line.size for line in bare for _ in line.text.split() if line.size])
+    bold_from = _bold_from(bare)
     for line in bare:
         gap = line.gap_below(rows[-_COLUMN_ROWS:], usual) if usual else None
-        rows.append(line.row(rows[-1] if rows else None, gap=gap, width=widths[line.block]))
+        row = line.row(rows[-1] if rows else None, gap=gap, width=widths[line.block])
+        rows.append(replace(row, bold=line.weight is not None and line.weight >= bold_from[line.page]))
     return tuple(rows)
+
+
+def _bold_from(lines: Sequence["_Line"]) -> dict[int, float]:
+    """Return for each page from which weight a line is bold there.
+
+    Weights of text spread little on a clean page and more on a worn one: a median and a median distance from it, which
+    headings do not shift, say how much. Where even that says nothing, the bound is the one for the worst of pages.
+    """
+    weights: dict[int, list[float]] = defaultdict(list)
+    for line in lines:
+        weights[line.page] += [line.weight] if line.weight else []
+    found = {line.page: _HEAVY for line in lines}
+    for page, seen in weights.items():
+        if len(seen) >= _LEAST_LINES:
+            middle = median(seen)
+            spread = median(abs(weight - middle) for weight in seen)
+            found[page] = min(_HEAVY, max(_LEAST_HEAVY, middle + _SPREADS * spread))
+    return found
 
 
 def usual_size(sizes: Sequence[float]) -> float | None:
     """Return the type size of most words; None if there are none."""
     return median(sizes) if sizes else None
+
+
+def column_signs(rows: Sequence[Row], at: int) -> float:
+    """Return how many signs a full line has around a row."""
+    lengths = sorted(len(row.text) for row in rows[max(0, at - _NEAR) : at + _NEAR])
+    return float(max(1, lengths[len(lengths) * 3 // 4]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +116,7 @@ class _Line:
     size: float | None
     weight: float | None
     lead_end: int
+    lead_apart: bool
     parted: bool
 
     def gap_below(self, above: Sequence[Row], usual: float) -> float | None:
@@ -121,6 +156,7 @@ class _Line:
             width,
             self.lead_end if opens else 0,
             self.parted and (gap is None or gap < _PICTURE_WHITE),
+            lead_apart=self.lead_apart and opens,
         )
 
 
@@ -191,6 +227,7 @@ def _line(
         if boxes
         else None
     )
+    lead = _lead([(words[n], printed[n]) for n in kept])
     return _Line(
         where[0],
         where[1],
@@ -201,22 +238,36 @@ def _line(
         box,
         median(sizes) if sizes else None,
         median(weights) if weights else None,
-        _lead_end([(words[n], printed[n]) for n in kept]),
+        spans[lead - 1].end if lead else 0,
+        lead_apart=lead > 0 and _are_apart(spans[lead - 1].box, spans[lead].box),
         parted=False,
     )
 
 
-def _lead_end(words: Sequence[tuple[WordSpan, Word | None]]) -> int:
-    """Return where the heavy words that open a line end; 0 if none do or all words are heavy."""
-    heavy = 0
-    for _, word in words:
-        if word is None or not word.weight or word.weight < _HEAVY:
-            break
-        heavy += 1
-    lighter = [word.weight for _, word in words[heavy:] if word is not None and word.weight]
-    if not heavy or not lighter or median(lighter) >= _HEAVY:
-        return 0
-    return words[heavy - 1][0].end
+def _lead(words: Sequence[tuple[WordSpan, Word | None]]) -> int:
+    """Return how many heavy words open a line; 0 if none do.
+
+    The place that parts heavy words from light ones best (most between the two means, each word weighted by its
+    letters): on a worn page single words are off, and all words of a line where its size was taken too large.
+    """
+    known = [(n, len(word.text), word.weight) for n, (_, word) in enumerate(words) if word is not None and word.weight]
+    best, lead = 0.0, 0
+    for count in range(1, len(known)):
+        heavy, light = _mean_weight(known[:count]), _mean_weight(known[count:])
+        first, rest = sum(signs for _, signs, _ in known[:count]), sum(signs for _, signs, _ in known[count:])
+        parted = (heavy - light) ** 2 * first * rest / (first + rest)
+        if heavy >= _LEAD_HEAVIER * light and light < _HEAVY and parted > best:
+            best, lead = parted, known[count][0]
+    return lead
+
+
+def _mean_weight(words: Sequence[tuple[int, int, float]]) -> float:
+    return sum(signs * weight for _, signs, weight in words) / sum(signs for _, signs, _ in words)
+
+
+def _are_apart(left: Box | None, right: Box | None) -> bool:
+    """Tell whether there is more white between two words of a line than between words of a text."""
+    return left is not None and right is not None and right.x0 - left.x1 >= _APART * (left.y1 - left.y0)
 
 
 def _size(span: WordSpan, word: Word | None) -> float | None:

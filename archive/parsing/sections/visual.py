@@ -2,23 +2,24 @@
 
 A heading stands out (larger, heavier, in capitals), has more white above it than below it, stands right above text in
 its own column, and reads like a heading. A pull quote stands out too, but has white on both sides of it or cuts through
-a sentence; letters of a picture stand alone.
+a sentence; letters of a picture stand alone. Headings of the type and size of the text stand left of it, or have white
+above them alone; where they are bold or the whole issue is in small letters, they may open small.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from statistics import median
 
 from archive.model.pages import BlockRole
-from archive.parsing.headlines import headline_score
-from archive.parsing.lines import ends_sentence, is_capitals, is_link_row, is_row, starts_small
+from archive.parsing.headlines import headline_score, is_left_open, opens_in_mid_sentence
+from archive.parsing.lines import ends_full, ends_sentence, is_capitals, is_link_row, is_row, starts_small
 from archive.parsing.sections.heading import Heading
-from archive.parsing.sections.rows import Row
+from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.wording import is_salutation
 
 _LARGER, _MUCH_LARGER = 1.08, 1.38
 _CLEARLY_LARGER = 1.14
 _SMALLER = 0.85
-_BOLD = 1.25
 _HEAVIEST = 3.5  # no type is so heavy for its size: a patch of a picture
 _LEAST_LOOK, _LEAST = 0.25, 1.0
 _MOST_ROWS, _MOST_SIGNS = 4, 170
@@ -31,19 +32,25 @@ _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
 _LEANS, _LEANS_MUCH, _LEANS_MOST = 0.7, 2.0, 3.5
 _SALUTATION_READS = 0.5
 _QUOTE_WHITE, _QUOTE_WORDS = 0.8, 3
+_KICKER_WORDS, _STOPPED_WORDS = 3, 4
+_BESIDE = 0.4  # what it says for a row that its text stands to the right of it
+_OUTDENTED, _INDENT, _INDENTED = 0.35, 1.4, 2  # what an outdent says; how deep it is, in type sizes; lines of text
+_LEAST_OPENINGS, _SMALL_HABIT = 5, 0.6  # openings of text that show whether an issue has capitals there
+_LONG_LINE, _FULL = 45.0, 0.6  # signs of a line of running text: so many, or this share of what its column holds
+_RUNS_IN = 0.7  # a row that a heading opens and text goes on in is this full
 _NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION}
 
 
 def visual_headings(rows: Sequence[Row]) -> Iterator[Heading]:
     """Yield the headings among the rows of an issue, subheadings included."""
-    usual = usual_type(rows)
+    usual, small = usual_type(rows), _prints_small(rows)
     at = 0
     while at < len(rows):
         last = at + 1
-        if _look(rows, at, usual) >= _LEAST_LOOK:
+        if _look(rows, at, usual) >= _LEAST_LOOK and not runs_in(rows, at):
             while last < len(rows) and _goes_on(rows, last, usual):
                 last += 1
-            heading = _heading(rows, at, last, usual)
+            heading = _heading(rows, at, last, usual, small=small)
             if heading is not None:
                 yield heading
             else:
@@ -62,16 +69,13 @@ def _look(rows: Sequence[Row], at: int, usual: float) -> float:
     row = rows[at]
     share = (row.size or usual) / usual
     value = min(1.0, max(0.0, (share - _LARGER) / (_MUCH_LARGER - _LARGER))) * 0.6
-    value += 0.45 if row.weight and row.weight >= _BOLD else 0.0
+    value += 0.45 if row.bold else 0.0
     value += 0.3 if is_capitals(row.text) else 0.0
     value += 0.25 if row.role is BlockRole.HEADING else 0.0
     value += 0.3 if row.parted else 0.0
     value -= 0.4 if row.role in {BlockRole.CAPTION, BlockRole.TABLE} else 0.0
     value -= 0.3 if share < _SMALLER and not is_capitals(row.text) else 0.0  # small capitals are low
-    below = rows[at + 1] if at + 1 < len(rows) else None
-    if row.opens_block and below is not None:
-        value += _lean(row.gap, below.gap if below.page == row.page else None)
-    return value
+    return value + _place(rows, at, at + 1)
 
 
 def _lean(above: float | None, below: float | None) -> float:
@@ -92,32 +96,64 @@ def _goes_on(rows: Sequence[Row], at: int, usual: float) -> bool:
         return False
     if row.role is below.role is BlockRole.HEADING and row.block == below.block:
         return True
-    large, also = (row.size or usual) / usual, (below.size or usual) / usual
-    bold, also_bold = (row.weight or 1.0) >= _BOLD, (below.weight or 1.0) >= _BOLD
-    same_size = abs(large - also) <= _SAME_SIZE * large or (len(below.text) < _SHORT_ROW and also_bold)
-    if not same_size or bold != also_bold or is_capitals(row.text) != is_capitals(below.text):
+    if _is_unfinished(rows, at, usual):
+        return True
+    if _had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
         return False
-    return bold or min(large, also) >= _CLEARLY_LARGER or (is_capitals(row.text) and row.block == below.block)
+    large, also = (row.size or usual) / usual, (below.size or usual) / usual
+    same_size = abs(large - also) <= _SAME_SIZE * large or (len(below.text) < _SHORT_ROW and below.bold)
+    if not same_size or row.bold != below.bold or is_capitals(row.text) != is_capitals(below.text):
+        return False
+    return row.bold or min(large, also) >= _CLEARLY_LARGER or (is_capitals(row.text) and row.block == below.block)
 
 
-def _heading(rows: Sequence[Row], first: int, last: int, usual: float) -> Heading | None:
+def _had_room(row: Row, below: Row, after: Row | None) -> bool:
+    """Tell whether a line of text stands below a row whose end had room for its first word."""
+    text = below.role is not BlockRole.HEADING and after is not None and not after.opens_block and not after.bold
+    return text and len(row.text) + len(below.text.split()[0]) < _NEARLY_FULL * len(below.text)
+
+
+def _is_unfinished(rows: Sequence[Row], at: int, usual: float) -> bool:
+    """Tell whether the heading above a row cannot end there (`Uit de vergadering van het`) and ends with the row."""
+    row, below = rows[at - 1], rows[at]
+    after = rows[at + 1] if at + 1 < len(rows) else None
+    stands_out = row.bold or row.role is BlockRole.HEADING or (row.size or usual) >= _CLEARLY_LARGER * usual
+    if after is None or after.page != below.page or not stands_out:
+        return False
+    short = len(below.text) < _NEARLY_FULL * column_signs(rows, at)
+    return short and is_left_open(row.text) and (below.bold or not starts_small(after.text))
+
+
+def runs_in(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a row opens with a heading and goes on with the text below it."""
+    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else None
+    if not row.lead_end or is_capitals(row.text) or below is None or below.page != row.page or below.bold:
+        return False
+    close = below.gap is not None and below.gap <= _CLOSE
+    full = len(row.text) >= _RUNS_IN * column_signs(rows, at)
+    return row.lead_apart or (close and full and not ends_sentence(row.text))
+
+
+def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small: bool) -> Heading | None:
     """Return the heading that a group of rows makes, or None if it is none."""
     group = rows[first:last]
     text = " ".join(row.text for row in group)
     if len(group) > _MOST_ROWS or len(text) > _MOST_SIGNS or last >= len(rows) or _is_drawn(group, text):
         return None
     share = median([row.size or usual for row in group]) / usual
-    bold = sum(row.weight is not None and row.weight >= _BOLD for row in group) * 2 > len(group)
+    bold = sum(row.bold for row in group) * 2 > len(group)
     plain = share < _CLEARLY_LARGER and not is_capitals(text) and not (bold and group[0].opens_block)
-    if plain and (_fills_its_block(group[-1], rows[last]) or _opens_paragraph(group[-1], rows[last])):
+    if share < _CLEARLY_LARGER and runs_in(rows, last) and _is_kicker(group, text):
         return None
-    reads = _reads(rows, first, last, text)
+    if plain and (_fills_its_block(group[-1], rows[last]) or _opens_paragraph(rows, last, small=small)):
+        return None
+    reads = _reads(rows, first, last, small=small or (bold and group[0].opens_block))
     if reads == 0.0 and not (share >= _MUCH_LARGER and bold and text[-1] not in ",;"):
         return None
     look = _group_look(rows, first, last, usual)
     if _is_pull_quote(rows, first, last, bold=bold) or look + reads < _LEAST:
         return None
-    share = max(share, _beside_own_text(group, rows[last]))
+    share = max(share, _beside_own_text(group, rows[last:]))
     rank = share + 0.12 * bold + 0.1 * is_capitals(text)
     confidence = min(0.99, 0.3 + 0.35 * min(1.3, look) + 0.3 * reads)
     above = group[0].gap if group[0].opens_block else 0.0
@@ -130,42 +166,78 @@ def _is_drawn(group: Sequence[Row], text: str) -> bool:
     return heavy or sum(sign.isalpha() for sign in text) < _LEAST_LETTERS
 
 
-def _beside_own_text(group: Sequence[Row], below: Row) -> float:
+def _is_kicker(group: Sequence[Row], text: str) -> bool:
+    """Tell whether rows above a heading that opens its text are a small line over it."""
+    return len(group) == 1 and not group[0].bold and is_capitals(text) and len(text.split()) <= _KICKER_WORDS
+
+
+def _beside_own_text(group: Sequence[Row], below: Sequence[Row]) -> float:
     """Return the type size of a heading beside the text below it, which may be smaller than usual (a side box)."""
     sizes = [row.size for row in group if row.size]
-    return median(sizes) / below.size if sizes and below.size else 0.0
+    text = [row.size for row in takewhile(lambda row: row.block == below[0].block, below) if row.size]
+    return median(sizes) / median(text) if sizes and text else 0.0
 
 
-def _reads(rows: Sequence[Row], first: int, last: int, text: str) -> float:
-    """Tell how much a group of rows reads like a heading where it stands."""
-    above = rows[first - 1] if first else None
+def _reads(rows: Sequence[Row], first: int, last: int, *, small: bool) -> float:
+    """Tell how much a group of rows reads like a heading where it stands; `small` ones may open small."""
+    above, text = rows[first - 1] if first else None, " ".join(row.text for row in rows[first:last])
     if is_salutation(text):
         return _SALUTATION_READS
-    if above is not None and starts_small(text) and not ends_sentence(above.text):
+    if above is not None and opens_in_mid_sentence(text) and not small and not ends_sentence(above.text):
         return 0.0
     open_above = above is not None and not ends_sentence(above.text) and not rows[first].opens_block
-    return headline_score(text, rows[last].text, above=above.text if above is not None and open_above else "")
+    if rows[first].bold and len(text.split()) <= _STOPPED_WORDS:
+        text = text.removesuffix(".")  # some issues end each heading with a stop
+    shown_above = above.text if above is not None and open_above else ""
+    full = min(_LONG_LINE, _FULL * column_signs(rows, last))
+    return headline_score(text, rows[last].text, above=shown_above, full=full, small=small)
+
+
+def _prints_small(rows: Sequence[Row]) -> bool:
+    """Tell whether an issue has small letters where others have capitals: its texts open with one."""
+    openings = [row for above, row in pairwise(rows) if row.opens_block and ends_full(above.text)]
+    small = sum(starts_small(row.text) for row in openings)
+    return len(openings) >= _LEAST_OPENINGS and small >= _SMALL_HABIT * len(openings)
 
 
 def _group_look(rows: Sequence[Row], first: int, last: int, usual: float) -> float:
     """Tell how much a group of rows stands out: its type on the mean, its place by its edges."""
-    group, below = rows[first:last], rows[last]
-    plain = [_look(rows, at, usual) - _place(rows, at) for at in range(first, last)]
-    value = sum(plain) / len(plain)
-    if group[0].opens_block:
-        value += _lean(group[0].gap, below.gap if below.page == group[-1].page else None)
+    below = rows[last]
+    plain = [_look(rows, at, usual) - _place(rows, at, at + 1) for at in range(first, last)]
+    value = sum(plain) / len(plain) + _place(rows, first, last)
     if below.gap is not None and below.gap > _LONE_WHITE:
         value -= 0.3
     return value
 
 
-def _place(rows: Sequence[Row], at: int) -> float:
-    """Return the part of a row's look that its place gives."""
-    row = rows[at]
-    if not row.opens_block or at + 1 >= len(rows):
+def _place(rows: Sequence[Row], first: int, last: int) -> float:
+    """Return the part of the look of rows that their place gives."""
+    row, below = rows[first], rows[last] if last < len(rows) else None
+    if not row.opens_block or below is None:
         return 0.0
-    below = rows[at + 1]
-    return _lean(row.gap, below.gap if below.page == row.page else None)
+    if _hangs(rows[first:last], below):
+        return _BESIDE
+    outdented = _OUTDENTED if _is_outdented(rows, first, last) else 0.0
+    return outdented + _lean(row.gap, below.gap if below.page == row.page else None)
+
+
+def _is_outdented(rows: Sequence[Row], first: int, last: int) -> bool:
+    """Tell whether rows start left of the text above and below them, which has an indent of its own."""
+    row, around = rows[first], [*rows[max(0, first - 1) : first], *rows[last : last + _INDENTED]]
+    boxes = [each.box for each in around if each.box is not None and each.page == row.page]
+    if row.box is None or not row.size or len(boxes) < _INDENTED + (not row.new_page):
+        return False
+    nearest, furthest = min(box.x0 for box in boxes), max(box.x0 for box in boxes)
+    return nearest - row.box.x0 > _INDENT * row.size and furthest - nearest < _INDENT * row.size
+
+
+def _hangs(group: Sequence[Row], below: Row) -> bool:
+    """Tell whether rows stand left of the text that follows them, on one level with its first line."""
+    boxes = [row.box for row in group if row.box is not None]
+    if not boxes or below.box is None or below.page != group[0].page:
+        return False
+    level = min(boxes[0].y1, below.box.y1) - max(boxes[0].y0, below.box.y0)
+    return below.box.x0 > max(box.x1 for box in boxes) and 2 * level > boxes[0].y1 - boxes[0].y0
 
 
 def _is_pull_quote(rows: Sequence[Row], first: int, last: int, *, bold: bool) -> bool:
@@ -195,6 +267,12 @@ def _fills_its_block(row: Row, below: Row) -> bool:
     return row.role is not BlockRole.HEADING and not below.opens_block and len(row.text) > _NEARLY_FULL * row.width
 
 
-def _opens_paragraph(row: Row, below: Row) -> bool:
-    """Tell whether a row in plain type is the first line of the paragraph that goes on below it."""
+def _opens_paragraph(rows: Sequence[Row], at: int, *, small: bool) -> bool:
+    """Tell whether a paragraph in plain type that goes on in a row has its first line above it.
+
+    Where sentences open small too, a line that had room for the next word says that it does not go on.
+    """
+    row, below = rows[at - 1], rows[at]
+    if small and _had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
+        return False
     return _runs_on(row, below) and not is_row(below.text)
