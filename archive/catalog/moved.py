@@ -37,7 +37,8 @@ def trace_replaced(db: sqlite3.Connection, scan: int, issues: Sequence[PackedIss
     text = "CASE heading WHEN '' THEN text ELSE heading || char(10) || text END"
     held = f"SELECT sections.id, issues.id, {text} FROM sections JOIN issues USING (issue) WHERE scan = ?"  # noqa: S608 - no values
     rows = [row for row in db.execute(held, (scan,)).fetchall() if row[0] not in known]
-    holders = find_holders([fingerprint(row[2]) for row in rows], [section.fingerprint for section, _ in new])
+    old = [fingerprint(row[2]) for row in rows]
+    holders = find_holders(old, [section.fingerprint for section, _ in new]) if old else ()
     moved: dict[str, list[str]] = {}
     for (given, of_issue, _), (share, place) in zip(rows, holders, strict=True):
         found = share >= _LEAST_SHARE

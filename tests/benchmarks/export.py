@@ -15,6 +15,7 @@ from pathlib import Path
 from archive.catalog.pack import pack_issue
 from archive.catalog.rows import ScanState, page_row
 from archive.catalog.store import open_catalog
+from archive.likeness import fingerprint
 from archive.settings import load_settings
 from tests.benchmarks.timing import machine
 from tests.factories import CATEGORIES, make_issue, make_section
@@ -59,7 +60,7 @@ def _fill(root: Path, count: int) -> None:
             parsed = make_issue(
                 sections, date=f"{1950 + number % 70}-{1 + number // 70 % 12:02}-01", number=str(number)
             )
-            packed = pack_issue(parsed, fingerprint=str)
+            packed = pack_issue(parsed, fingerprint=fingerprint)
             issue_id = f"kerngroep-oost-{number}"
             named = packed.with_ids(issue_id, [f"{issue_id}-s{each:04}" for each in range(1, _AN_ISSUE + 1)])
             state = ScanState(f"raw/{number}.pdf", parsed.issue.scan, 1, 1, "ok")
