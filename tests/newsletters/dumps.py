@@ -51,7 +51,7 @@ _OPENS, _GOES_ON = "\x01", "\x02"  # mark the lines of a heading while a dump is
 class Shape:
     """How a dump is set: signs in a line, words broken at its end, empty lines, capitals, running feet, rubbish.
 
-        `larger` is how much wider the letters of headings are, so that their lines hold fewer; `masthead` says whether it
+    `larger` is how much wider the letters of headings are, so that their lines hold fewer; `masthead` says whether it
     is there, `rate` is the share of misread characters, `page` the signs after which a page ends. `uneven` is how
     engines see white: some empty lines are lost, others come in between the lines of a paragraph.
     """
