@@ -64,7 +64,7 @@ def settle_doubles(catalog: CatalogWriter, settings: Settings) -> bool:
     links |= set(_new_links(catalog, register, issues))
     first_seen = {state.file: state.first_seen for state in catalog.scan_states().values()}
     order = sorted(issues, key=lambda own: (first_seen[issues[own].file], _length_first(own)))
-    pairs = [pair for group in _groups(links, order) for pair in _pairs(catalog, group)]
+    pairs = [pair for group in _groups(links, order, issues) for pair in _pairs(catalog, group)]
     return catalog.settle(pairs)
 
 
@@ -146,23 +146,29 @@ def _dates_fit(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _groups(links: Iterable[tuple[str, str]], order: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the issues that are linked with each other, in the order in which their ids were given."""
+def _groups(
+    links: Iterable[tuple[str, str]], order: Sequence[str], issues: Mapping[str, StoredIssue]
+) -> Iterator[list[str]]:
+    """Yield the issues that are linked with each other, in the order in which their ids were given.
+
+    One without a date may be like several that contradict each other: it goes with the first of them.
+    """
     near: defaultdict[str, set[str]] = defaultdict(set)
     for one, other in links:
         near[one].add(other)
         near[other].add(one)
+    place = {own: number for number, own in enumerate(order)}
     done: set[str] = set()
     for own in order:
-        if own in done or own not in near:
-            continue
-        group, edge = {own}, [own]
-        while edge:
-            fresh = near[edge.pop()] - group
-            group |= fresh
-            edge += fresh
-        done |= group
-        yield [each for each in order if each in group]
+        group, edge = [own], [own]
+        while edge and own not in done:
+            for fresh in sorted(near[edge.pop()] - done - set(group), key=place.__getitem__):
+                if not any(_contradict(issues[fresh], issues[each]) for each in group):
+                    group.append(fresh)
+                    edge.append(fresh)
+        if len(group) > 1:
+            done.update(group)
+            yield sorted(group, key=place.__getitem__)
 
 
 def _pairs(catalog: CatalogWriter, group: Sequence[str]) -> Iterator[Pair]:

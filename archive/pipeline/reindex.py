@@ -52,12 +52,17 @@ def drop_orphan(settings: Settings) -> None:
 
 
 class IndexKeeper:
-    """Keeps the index up with the catalogue while an ingest runs; use it as a context manager."""
+    """Keeps the index up with the catalogue while an ingest runs; use it as a context manager.
+
+    An index learns how this archive is misread when it is made. One that was made of the first scans of a run is made
+    once more of all, so that neither the speed of the machine nor the order of the scans decides what is found.
+    """
 
     def __init__(self, settings: Settings, catalog: Catalog) -> None:
         self._settings = settings
         self._catalog = catalog
         self._last = time.monotonic()
+        self._made = self._grown = False
 
     def __enter__(self) -> Self:
         return self
@@ -65,8 +70,11 @@ class IndexKeeper:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not isinstance(error, ArchiveWriteError):  # a full disk would only be hit once more; the next run catches up
-            self.catch_up()
+        if isinstance(error, ArchiveWriteError):  # a full disk would only be hit once more; the next run catches up
+            return
+        self.catch_up()
+        if error is None and self._made and self._grown:
+            _rebuild(self._settings, self._catalog, Silent())
 
     def follow(self) -> None:
         """Add what came since, unless that was done a moment ago."""
@@ -80,12 +88,14 @@ class IndexKeeper:
         # An index that is ahead belongs to another catalogue, or to a later state of this one.
         if stamp is None or not _is_usable(self._settings) or stamp.generation > generation:
             _rebuild(self._settings, self._catalog, Silent())
+            self._made, self._grown = True, False
         elif generation != stamp.generation:
             came, gone = self._catalog.sections_changed_since(stamp.generation)
             with load_backend().writer(self._settings.whoosh_dir, languages=self._settings.languages) as backend:
                 backend.remove(gone)
                 backend.add(self._catalog.for_index(ids=came))
                 backend.commit(generation)
+            self._grown = True
         self._last = time.monotonic()
 
 

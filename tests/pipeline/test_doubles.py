@@ -141,6 +141,16 @@ def test_issues_whose_dates_speak_against_it_both_answer(archive):
     assert [double for _, double in facts(archive).values()] == ["", ""]
 
 
+def test_an_undated_likeness_of_two_issues_does_not_make_them_one(archive):
+    archive.put("a.txt", dump(WORDS, MORE))
+    archive.put("b.txt", dump(WORDS, MORE, date="april 2019") + "\nNog een regel.\n")
+    archive.put("c.txt", dump(misread(WORDS), MORE, date="voor leden en vrienden"))
+    archive.ingest()
+    found = facts(archive)
+    assert found["b.txt"][1] == ""
+    assert {found["a.txt"][1], found["c.txt"][1]} & {found["a.txt"][0], found["c.txt"][0]}
+
+
 def test_other_text_of_the_same_month_is_another_issue(archive):
     archive.put("a.txt", dump(WORDS))
     archive.put("b.txt", dump(MORE))

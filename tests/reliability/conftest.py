@@ -24,7 +24,7 @@ FULL = bool(os.environ.get("ARCHIVE_TEST_FULL"))
 QUERIES = ("compost", "ledenvergadering", "vrijwilligers OR plantenmarkt", "oogstfeest", "tuinders")
 
 _ISSUE = """De Moestuinder
-Blad van tuinvereniging De Groene Duim, {month} 20{year}
+Blad van tuinvereniging De Groene Duim, {month} {year}
 
 Ledenvergadering in de kantine
 
@@ -44,7 +44,8 @@ Op zaterdag vieren wij samen dat het jaar {year} zo goed begon. Neem zelf iets t
 
 def issue(number: int, *, last: str = "Open dag met plantenmarkt") -> str:
     months = ("januari", "februari", "maart", "april", "mei", "juni")
-    return _ISSUE.format(month=months[number % 6], year=10 + number, number=number + 3, last=last)
+    year = 2010 + number if number < 14 else 1951 + number % 59  # no two numbers of a run share month and year
+    return _ISSUE.format(month=months[number % 6], year=year, number=number + 3, last=last)
 
 
 @dataclass(frozen=True)
