@@ -38,14 +38,14 @@ kruiwagens meenemen. De vrijwilligers van de terreincommissie helpen de tuinders
 \f
 {last}
 
-Op zaterdag vieren wij samen dat het jaar {year} zo goed begon. Neem zelf iets te eten mee.
+Op zaterdag vieren wij samen dat het jaar {short} zo goed begon. Neem zelf iets te eten mee.
 """
 
 
 def issue(number: int, *, last: str = "Open dag met plantenmarkt") -> str:
     months = ("januari", "februari", "maart", "april", "mei", "juni")
     year = 2010 + number if number < 14 else 1951 + number % 59  # no two numbers of a run share month and year
-    return _ISSUE.format(month=months[number % 6], year=year, number=number + 3, last=last)
+    return _ISSUE.format(month=months[number % 6], year=year, short=year % 100, number=number + 3, last=last)
 
 
 @dataclass(frozen=True)
