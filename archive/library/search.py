@@ -77,30 +77,22 @@ def _make_hits(
     """Make hits of what the index found; a section that the catalogue no longer has is none."""
     fields_of = {fields["id"]: fields for fields in catalog.sections(ids=[each[0] for each in asked])}
     return tuple(
-        _make_hit(catalog, request, found, fields_of[section_id], rank=rank, score=score, missing=missing)
+        replace(_make_hit(catalog, request, found, fields_of[section_id]), rank=rank, score=score, missing=missing)
         for rank, (section_id, score, missing) in enumerate(asked, start=request.offset + 1)
         if section_id in fields_of
     )
 
 
-def _make_hit(  # noqa: PLR0913 - a private step of search
-    catalog: Catalog,
-    request: SearchRequest,
-    found: Found,
-    fields: dict[str, Any],
-    *,
-    rank: int,
-    score: float,
-    missing: tuple[str, ...],
-) -> Hit:
+def _make_hit(catalog: Catalog, request: SearchRequest, found: Found, fields: dict[str, Any]) -> Hit:
+    """Make the hit of one section; its place among the others is not known here."""
     heading, text = fields["heading"], fields["text"]
     full_text = f"{heading}\n{text}" if heading else text
     matches = find_matches(full_text, found.forms)
     snippet, marks = make_snippet(text, _in_text(matches, len(full_text) - len(text)))
     boxes = find_boxes(catalog, fields["id"], full_text, [match.span for match in matches]) if request.boxes else ()
     return Hit(
-        rank=rank,
-        score=score,
+        rank=0,
+        score=0.0,
         id=fields["id"],
         issue_id=fields["issue_id"],
         newsletter=fields["newsletter"],
@@ -111,7 +103,6 @@ def _make_hit(  # noqa: PLR0913 - a private step of search
         snippet=snippet,
         marks=marks,
         matches=matches,
-        missing=missing,
         boxes=boxes,
     )
 
