@@ -255,10 +255,11 @@ class _Search:
 
 
 def neighbours(root: Node) -> list[tuple[Term, Term]]:
-    """Return the pairs of plain words that stand side by side in a query."""
+    """Return the pairs of plain words that stand side by side in a query, each pair once however often it is typed."""
     parts = root.parts if isinstance(root, And) else ()
     plain = [part if isinstance(part, Term) and not part.field else None for part in parts]
-    return [(first, second) for first, second in pairwise(plain) if first and second]
+    pairs = [(first, second) for first, second in pairwise(plain) if first and second]
+    return list({(fold(first.text), fold(second.text)): (first, second) for first, second in pairs}.values())
 
 
 def _best(scores: dict[int, float], count: int, snapshot: Snapshot) -> list[int]:
