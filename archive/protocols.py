@@ -49,7 +49,11 @@ class Rule(Protocol):
 
 
 class Exporter(Protocol):
-    """One export format; a file of archive/export/. One that goes over the sections more than once names `PASSES`."""
+    """One export format; a file of archive/export/.
+
+    One that goes over the sections more than once names `PASSES`; one whose bytes may not hang on the order in which
+    scans came says that it is `REPRODUCIBLE`.
+    """
 
     SHAPE: Shape
 

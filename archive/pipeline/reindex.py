@@ -21,6 +21,8 @@ from archive.settings import Settings
 
 # An index commit costs some 50 ms whatever it holds: while scans come in fast, several share one.
 _COMMIT_EVERY_S = 4.0
+# An index that holds so many times what it was made of is made anew: in a year of small boxes a few times at most.
+_OUTGROWN = 2
 
 
 def index_is_current(settings: Settings) -> bool:
@@ -45,6 +47,24 @@ def reindex(settings: Settings, progress: Progress | None = None) -> int:
             return _rebuild(settings, catalog, progress or Silent())
 
 
+def make_whole(settings: Settings, progress: Progress | None = None) -> bool:
+    """Make the index anew unless it was made in one go of all that the catalogue holds; return whether it was made.
+
+    Additions are read by what was learned before they came. Where the answer must not hang on the order in which scans
+    came, as in what is cited, it comes from an index that was made in one go.
+
+    Raises:
+        BrokenArchiveError: there is no catalogue, or it is damaged.
+        ArchiveBusyError: another run holds the archive.
+        ArchiveWriteError: the archive cannot be written.
+    """
+    stamp = read_stamp(settings.whoosh_dir)
+    if stamp is not None and stamp.is_whole and index_is_current(settings):
+        return False
+    reindex(settings, progress)
+    return True
+
+
 def drop_orphan(settings: Settings) -> None:
     """Remove an index whose catalogue is gone: the numbers of a new catalogue mean other changes."""
     if not settings.catalog_path.exists():
@@ -55,7 +75,8 @@ class IndexKeeper:
     """Keeps the index up with the catalogue while an ingest runs; use it as a context manager.
 
     An index learns how this archive is misread when it is made. One that was made of the first scans of a run is made
-    once more of all, so that neither the speed of the machine nor the order of the scans decides what is found.
+    once more of all, so that neither the speed of the machine nor the order of the scans decides what is found; so is
+    one that has grown to twice what it was made of, so that it learns from what came since.
     """
 
     def __init__(self, settings: Settings, catalog: Catalog) -> None:
@@ -73,7 +94,7 @@ class IndexKeeper:
         if isinstance(error, ArchiveWriteError):  # a full disk would only be hit once more; the next run catches up
             return
         self.catch_up()
-        if error is None and self._made and self._grown:
+        if error is None and self._grown and (self._made or self._is_outgrown()):
             _rebuild(self._settings, self._catalog, Silent())
 
     def follow(self) -> None:
@@ -97,6 +118,10 @@ class IndexKeeper:
                 backend.commit(generation)
             self._grown = True
         self._last = time.monotonic()
+
+    def _is_outgrown(self) -> bool:
+        stamp = read_stamp(self._settings.whoosh_dir)
+        return stamp is not None and self._catalog.section_count() >= _OUTGROWN * stamp.made_of
 
 
 def _rebuild(settings: Settings, catalog: Catalog, progress: Progress) -> int:

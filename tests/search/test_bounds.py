@@ -1,4 +1,4 @@
-"""No query hangs: whatever is asked of an archive of 2,000 sections is answered or refused after a bounded number of steps.
+"""No query hangs: of 2,000 sections, whatever is asked is answered or refused after a bounded number of steps.
 
 Steps are counted, not seconds: the same query takes as many on every machine.
 """

@@ -23,6 +23,7 @@ from archive.model.exports import ArchiveFacts, Export, Files, PrintedPage, Samp
 
 SHAPE = Shape.FOLDER
 PASSES = 4
+REPRODUCIBLE = True
 _PAGE_COLUMNS = (
     *("id", "issue_id", "file", "sha256", "number", "label", "status", "text_source", "reader", "language"),
     *("confidence", "words"),

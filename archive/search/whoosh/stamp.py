@@ -34,7 +34,10 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What is known of an index without opening it; `files` maps a name to size, checksum and time of change."""
+    """What is known of an index without opening it; `files` maps a name to size, checksum and time of change.
+
+    `made_at` and `made_of` are the generation and the number of sections of the commit that made it from nothing.
+    """
 
     folder: Path
     generation: int
@@ -45,6 +48,13 @@ class Stamp:
     index_version: int = INDEX_VERSION
     analysis_version: int = ANALYSIS_VERSION
     byte_order: str = sys.byteorder
+    made_at: int = -1
+    made_of: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it was made in one go: what is added later is read by what was learned before it came."""
+        return self.made_at == self.generation
 
 
 def read_stamp(directory: Path) -> Stamp | None:
@@ -66,6 +76,8 @@ def read_stamp(directory: Path) -> Stamp | None:
             index_version=int(fields["index_version"]),
             analysis_version=int(fields["analysis_version"]),
             byte_order=str(fields["byte_order"]),
+            made_at=int(fields["made_at"]),
+            made_of=int(fields["made_of"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -125,6 +137,8 @@ def write_stamp(stamp: Stamp) -> None:
         "analysis_version": stamp.analysis_version,
         "byte_order": stamp.byte_order,
         "generation": stamp.generation,
+        "made_at": stamp.made_at,
+        "made_of": stamp.made_of,
         "toc": stamp.toc,
         "languages": list(stamp.languages),
         "segments": stamp.segments,

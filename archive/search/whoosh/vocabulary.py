@@ -42,7 +42,7 @@ class Vocabulary:
         self._counts: Counter[str] = Counter()
         self._printed: dict[str, str] = {}  # in small letters, where that is not the folded word
         self._by_language: dict[str, dict[str, None]] = {}
-        self._odd: dict[tuple[str, str], bool] = {}
+        self._odd: dict[tuple[str, str], bool] = {}  # as printed, so that it is told alike whatever came before
         self.languages: set[str] = set()  # of the words that were added
 
     def add(self, words: Mapping[str, str], language: str) -> None:
@@ -109,7 +109,7 @@ class Vocabulary:
 
     def _looks_misread(self, word: str, printed: str, language: str) -> bool:
         """Tell whether a word is in no list of its language and made of no words of it."""
-        key = (word, language)
+        key = (printed, language)
         if key not in self._odd:
             if len(self._odd) >= _MOST_KEPT:
                 self._odd.clear()

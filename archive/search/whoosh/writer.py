@@ -74,6 +74,7 @@ class IndexWriter:
             self._add_links(writer, snapshot, vocabulary)
             if not snapshot.count:
                 self._learn(vocabulary)
+                self._stamp = replace(self._stamp, made_at=generation, made_of=len(self._fresh))
             languages = set(self._stamp.languages) | vocabulary.languages
             self._stamp = replace(self._stamp, generation=generation, languages=tuple(sorted(languages)))
             writer.commit(mergetype=_merge_alike)
