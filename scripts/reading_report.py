@@ -303,7 +303,7 @@ def _steps(engine: KeptEngine) -> list[tuple[str, list[Any]]]:
         ("enlarging and filtering faxes", [patch.object(reading, "resize", lambda picture: picture)]),
         ("turning, with the second look", [patch.object(ink, "guess_turn", lambda _: nothing), once]),
         ("straightening", [patch.object(ink, "find_skew", lambda _: 0.0)]),
-        ("reading underlined lines alone", [patch.object(reading, "find_underlined", lambda *_: ())]),
+        ("wiping underlines", [patch.object(reading, "wipe_underlines", lambda picture: (picture, ()))]),
         ("weight of strokes", [patch.object(ink, "weigh", lambda _, words: tuple(words))]),
         ("layout: the engine's own order", [patch.object(sys.modules[__name__], "arrange", _as_read)]),
         ("everything: bare Tesseract", [patch.object(reading, "recognise", partial(_bare, engine))]),

@@ -23,7 +23,7 @@ _WELL_SHAPED = re.compile(
 _FEW_WORDS = 20
 _UNKNOWN = 0.5  # what a letter in an unknown word counts against a reading
 _NEAR = 0.002  # readings whose doubtful letters differ by less than this share are equally good
-_KIN, _KIN_LINES = 0.5, 0.6  # words, lines at least this alike are two readings of one
+_KIN = 0.5  # words at least this alike are two readings of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,6 @@ def rescore(candidates: Sequence[Candidate], measures: Sequence[Measure]) -> tup
     return tuple(
         replace(each, score=_score(measure, fullest)) for each, measure in zip(candidates, measures, strict=True)
     )
-
-
-def is_same_line(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Tell whether most letters of two readings are the same, so that they can be of one line."""
-    texts = ["".join(word.text for word in each) for each in (one, other)]
-    return Levenshtein.normalized_similarity(*texts) >= _KIN_LINES
 
 
 def worth(words: Sequence[Word], languages: Sequence[str]) -> int:

@@ -150,6 +150,20 @@ def folded_sheet_in_columns(page):
         page.line(str(2 + at), x + 165, 562, size=8)
 
 
+def folded_sheet_with_a_headline_over_both(page):
+    """A magazine open on the table: four columns, the headline over both pages below them, its first line above it."""
+    page.width_pt, page.height_pt = 842.0, 595.0
+    wide = 150
+    ends = (300, 360, 430, 430)
+    for at, x in enumerate((48, 210, 450, 612)):
+        page.column(page.text((ends[at] - 40) * 11 // 20), x, 40, wide, size=9.5, align="justify")
+    page.line("Luister naar wie", 210, 444, size=12, weight=1.4)
+    page.line("het heeft beleefd", 210, 459, size=12, weight=1.4)
+    end = page.line("Wat kinderen", 210, 480, size=34, weight=1.4)
+    page.line("van ons leren", end + 25, 480, size=34, weight=1.4)
+    page.line("Foto: een dag aan de haven", 210, 524, size=7)
+
+
 def folded_sheet_outside(page):
     """The back page left, with an address and much white, and the front with its masthead right."""
     page.width_pt, page.height_pt = 842.0, 595.0
@@ -256,6 +270,7 @@ DESIGNS = (
     magazine_with_a_box_across,
     folded_sheet,
     folded_sheet_in_columns,
+    folded_sheet_with_a_headline_over_both,
     folded_sheet_outside,
     staggered_columns,
     columns_two_then_three,

@@ -19,13 +19,9 @@ def words(text: str, *, confidence: float = 0.95) -> tuple[Word, ...]:
 
 
 class MadeEngine:
-    """Give the texts in turn, the last one again and again.
-
-    `line` is what it sees in a line alone, `turn` what it says of the way up.
-    """
+    """Give the texts in turn, the last one again and again; `turn` is what it says of the way up."""
 
     texts: ClassVar[list[tuple[Word, ...]]] = [words(GOOD)]
-    line: ClassVar[tuple[Word, ...]] = ()
     turn: ClassVar[tuple[int, float]] = (0, 0.0)
     asked: ClassVar[list[PageImage]] = []
 
@@ -36,10 +32,6 @@ class MadeEngine:
         del languages
         self.asked.append(image)
         return self.texts[min(len(self.asked), len(self.texts)) - 1]
-
-    def read_line(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
-        del image, languages
-        return self.line
 
     def find_turn(self, image: PageImage) -> tuple[int, float]:
         del image

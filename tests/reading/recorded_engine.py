@@ -36,11 +36,6 @@ class RecordedEngine:
         kept = self._answer(image, asked, lambda real: cache.pack_words(real.read(image, languages)))
         return cache.unpack_words(kept)
 
-    def read_line(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
-        asked = f"line {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}"
-        kept = self._answer(image, asked, lambda real: cache.pack_words(real.read_line(image, languages)))
-        return cache.unpack_words(kept)
-
     def read_letter(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
         asked = f"letter {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}"
         kept = self._answer(image, asked, lambda real: cache.pack_words(real.read_letter(image, languages)))

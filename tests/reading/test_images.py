@@ -16,7 +16,7 @@ from archive.reading.images.light import even_light, is_faint, smooth
 from archive.reading.images.loading import count_frames, from_pixels, load
 from archive.reading.images.patches import find_patches
 from archive.reading.images.picture import Picture, at_most, resize, straighten, turn
-from archive.reading.images.rules import find_underlined
+from archive.reading.images.underlines import wipe_underlines
 
 TEXT = "Onze leden bakten samen brood en deelden het uit op het plein bij de haven "
 
@@ -210,21 +210,47 @@ def test_a_page_whose_ink_is_hardly_darker_than_its_grain_is_faint():
     assert not is_faint(Picture(Image.new("L", (100, 100), 255), 100))
 
 
-def test_a_line_on_a_rule_is_found_and_others_are_not():
+def underlined(how):
+    """Draw three lines of print, the second underlined."""
     picture = Picture(Image.new("L", (1200, 600), 250), 150)
     draw, font = ImageDraw.Draw(picture.pixels), ImageFont.load_default(30)
-    words = []
     for number, top in enumerate((60, 160, 260)):
         draw.text((100, top), "Algemene vergadering", fill=20, font=font)
-        words += [
-            Word("Algemene", Box(48, top * 0.48, 115, top * 0.48 + 16)),
-            Word("vergadering", Box(122, top * 0.48, 200, top * 0.48 + 16)),
-        ]
         if number == 1:
-            draw.line((100, top + 34, 410, top + 36), fill=20, width=3)
-    ((start, end, box),) = find_underlined(picture, words)
-    assert (start, end) == (2, 4)
-    assert (box.x0, box.x1) == (48, 200)
+            how(draw, 100, top + 36, 410)
+    return picture
+
+
+def _as_rule(draw, x0, y, x1):
+    draw.line((x0, y, x1, y + 3), fill=20, width=3)
+
+
+def _as_hyphens(draw, x0, y, x1):
+    for x in range(x0, x1, 15):
+        draw.line((x, y + 3, x + 9, y + 3), fill=20, width=2)
+
+
+@pytest.mark.parametrize("how", [_as_rule, _as_hyphens])
+def test_an_underline_is_wiped_out_and_the_letters_stay(how):
+    picture = underlined(how)
+    wiped, (box,) = wipe_underlines(picture)
+    assert (box.x0, box.x1) == pytest.approx((48, 197), abs=5)
+    assert 192 * 0.48 < box.y0 < box.y1 < 202 * 0.48
+    plain = np.asarray(underlined(lambda *_: None).pixels) < 128
+    left = np.asarray(wiped.pixels) < 128
+    assert (left & plain).sum() > 0.97 * plain.sum()
+    assert (left & ~plain).sum() < 0.05 * (np.asarray(picture.pixels) < 128)[~plain].sum()
+
+
+def test_what_underlines_no_print_stays():
+    picture = underlined(lambda *_: None)
+    draw = ImageDraw.Draw(picture.pixels)
+    draw.line((600, 100, 1100, 100), fill=20, width=3)  # a rule of its own
+    draw.line((40, 340, 1100, 340), fill=20, width=3)  # right across the page, below a short line
+    draw.rectangle((80, 40, 480, 110), outline=20, width=3)  # a frame
+    wiped, boxes = wipe_underlines(picture)
+    assert boxes == ()
+    assert wiped is picture
 
 
 def test_a_faint_page_loses_its_grain_and_keeps_its_letters():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from archive.model.pages import BlockRole, Box, Word
 from archive.reading.layout import arrange
-from tests.reading.designs import DESIGNS, print_design
+from tests.reading.designs import DESIGNS, folded_sheet_with_a_headline_over_both, print_design
 from tests.reading.printed import CHOSEN_ON, HARDER, HEIGHT, HELD_OUT, WIDTH, print_page
 from tests.reading.printer import Printer, kept_joins, kept_order
 
@@ -110,6 +110,30 @@ def test_lines_and_blocks_have_the_box_of_their_words():
         assert block.box == Box(
             min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
         )
+
+
+class TestPages:
+    def test_the_foot_of_a_page_is_read_last_in_whichever_column_it_stands(self):
+        page = Printer(ink=True)
+        for at in range(3):
+            page.column(page.text(190), LEFT + at * 174, 50, 160, size=9, align="justify")
+        page.line("DE HAVENBODE SEPTEMBER", LEFT, 815, size=7)
+        blocks = blocks_of(page)
+        assert (blocks[-1].text, blocks[-1].role) == ("DE HAVENBODE SEPTEMBER", BlockRole.CAPTION)
+        assert kept_joins(page, blocks) == 1
+
+    def test_the_last_line_of_a_full_column_is_no_foot(self):
+        page = Printer(ink=True)
+        page.column(page.text(560), LEFT, 50, 240, leading=1.3)
+        page.column(page.text(120), LEFT + 260, 50, 240, leading=1.3)
+        assert max(word.box.y1 for word in page.words) > 0.95 * HEIGHT
+        assert kept_joins(page, blocks_of(page)) == 1
+
+    def test_a_headline_over_both_pages_of_a_sheet_is_read_whole_with_the_line_above_it(self):
+        page = print_design(folded_sheet_with_a_headline_over_both, seed=1, ink=True)
+        blocks = arrange(page.words, width=page.width_pt, height=page.height_pt)
+        heads = [block.text.replace("\n", " ") for block in blocks[-3:]]
+        assert heads[:2] == ["Luister naar wie het heeft beleefd", "Wat kinderen van ons leren"]
 
 
 class TestParagraphs:
@@ -347,6 +371,33 @@ class TestRubbish:
 
     def test_a_sure_number_of_its_own_is_no_picture(self):
         assert role_of(self.scan(Word("60", Box(400, 200, 430, 224), 0.95)), "60") is not BlockRole.PICTURE
+
+    def test_known_words_of_which_the_engine_is_hardly_sure_are_a_picture(self):
+        ornament = [Word(text, Box(x, 200, x + 34, 212), 0.1) for text, x in (("veters", 350), ("dagen", 388))]
+        assert role_of(self.scan(*ornament), "veters dagen") is BlockRole.PICTURE
+
+    def in_a_frame(self, *dashes):
+        page = Printer(ink=True)
+        page.line("Knip deze bon uit", LEFT, 100, size=13)
+        page.column(page.text(70), LEFT, 130, 240)
+        blocks = arrange([*page.words, *dashes], width=WIDTH, height=HEIGHT)
+        return "".join(block.text for block in blocks if block.role is not BlockRole.PICTURE)
+
+    def test_the_dashes_of_a_frame_are_pictures(self):
+        across = [
+            Word("1I-L!1t"[at % 7], Box(30 + 11 * at, 88, 36 + 11 * at, 90.5), 0.5 + at % 3 / 9) for at in range(24)
+        ]
+        down = [Word(sign, Box(30, 96 + 17 * at, 32, 103 + 17 * at), 0.7) for at, sign in enumerate("1!I3|1;1")]
+        assert self.in_a_frame(*across, *down) == self.in_a_frame()
+
+    def test_numbers_on_lines_of_text_are_no_dashes(self):
+        page = Printer(ink=True)
+        for at in range(6):
+            page.line("Uit het bestuur van de wijk", LEFT, 100 + 14 * at)
+            base = 100 + 14 * at + 7.9
+            page.words.append(Word("1", Box(300, base - 7, 302.5, base), 0.6))
+        assert page.words[-1].text in [word for block in blocks_of(page) for word in block.text.split()]
+        assert texts(blocks_of(page), BlockRole.PICTURE) == []
 
     def test_a_doubtful_word_in_a_line_stays_in_it(self):
         page = Printer(ink=True)

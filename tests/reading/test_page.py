@@ -4,13 +4,15 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from archive.errors import MissingPartError, StorageError, UnreadableScanError
-from archive.model.pages import Box, PageStatus, Scan, TextSource, Word
+from archive.model.pages import BlockRole, Box, PageStatus, Scan, TextSource, Word
 from archive.reading import page as pages
 from archive.reading.calibration import calibrate
+from archive.reading.images import ink
 from archive.reading.ocr import ENGINES
 from archive.reading.page import ReadingSettings, View, is_cached, open_scan, read_metadata, read_page, render_page
 from archive.reading.scans import list_scans
@@ -25,7 +27,6 @@ def engine(monkeypatch) -> type[MadeEngine]:
     monkeypatch.setitem(ENGINES, "tesseract", "tests.reading.made_engine:MadeEngine")
     monkeypatch.setattr(MadeEngine, "texts", [words(GOOD)])
     monkeypatch.setattr(MadeEngine, "turn", (0, 0.0))
-    monkeypatch.setattr(MadeEngine, "line", ())
     monkeypatch.setattr(MadeEngine, "asked", [])
     return MadeEngine
 
@@ -230,30 +231,29 @@ def test_a_page_that_reads_badly_is_looked_at_as_a_faint_one_and_the_better_look
     assert [image.faint for image in engine.asked] == [False, True]
 
 
-def underlined(path: Path) -> tuple[Word, ...]:
-    """Draw a fax with an underlined line; return what was read of it."""
-    image = Image.new("L", (1240, 1754), 245)
-    draw, font = ImageDraw.Draw(image), ImageFont.load_default(30)
-    draw.text((150, 225), "De kosterswoning in mei", fill=20, font=font)
-    draw.line((150, 260, 480, 260), fill=20, width=3)
-    image.save(path, dpi=(150, 150))
-    places = ((72, 96, "De"), (96, 170, "kosterswon"), (172, 190, "ing"), (196, 206, "in"), (210, 232, "mei"))
-    return tuple(Word(text, Box(x0, 108, x1, 124), 0.6, 14.0) for x0, x1, text in places)
+def test_an_underlined_line_is_shown_to_the_engine_without_its_rule_and_is_a_heading(root, engine, monkeypatch):
+    scan_image(root / "raw" / "a.png", text=GOOD * 4)
+    image = Image.open(root / "raw" / "a.png")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(40)
+    draw.text((200, 700), "De kosterswoning in mei", fill=20, font=font)
+    draw.line((200, 746, 640, 746), fill=20, width=4)
+    image.save(root / "raw" / "a.png", dpi=(200, 200))
+    shown = []
+    answer = engine.read
 
+    def look(self, page, languages):
+        shown.append(np.asarray(Image.open(page.path))[740:753, 200:640])
+        return answer(self, page, languages)
 
-@pytest.mark.parametrize(
-    ("again", "sure", "kept"),
-    [
-        ("De kosterswoning in mei", 0.9, "De kosterswoning in mei"),
-        ("De kosterswoning in mei", 0.5, "De kosterswon ing in mei"),
-        ("En koffie na afloop van de avond", 0.9, "De kosterswon ing in mei"),  # of the line above
-    ],
-)
-def test_an_underlined_line_of_a_fax_that_was_read_badly_is_read_alone(root, engine, again, sure, kept):
-    engine.texts[:] = [underlined(root / "raw" / "a.png")]
-    engine.turn = (0, 9.0)
-    engine.line = words(again, confidence=sure)
-    assert text_of(read(root)) == kept
+    monkeypatch.setattr(engine, "read", look)
+    upright = ink.Turn(0, unsure_side=False, unsure_way=False, ink=0.1)
+    monkeypatch.setattr(ink, "guess_turn", lambda _: upright)  # a page of print so even does not tell
+    heading = [Word(text, Box(x0, 256, x1, 266), 0.9, 10.0) for x0, x1, text in ((72, 86, "De"), (92, 230, "mei"))]
+    below = [replace(word, box=replace(word.box, y0=word.box.y0 + 200, y1=word.box.y1 + 200)) for word in words(GOOD)]
+    engine.texts[:] = [(*heading, *below)]
+    first = read(root).blocks[0]
+    assert (first.role, first.reason) == (BlockRole.HEADING, "underlined")
+    assert (shown[0] < 128).mean() < 0.02
 
 
 def test_a_blank_page_is_empty_and_not_shown_to_the_engine(root, engine):

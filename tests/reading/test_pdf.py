@@ -122,6 +122,12 @@ def test_an_encrypted_pdf_says_so_and_opens_with_its_password(tmp_path):
     made = make_encrypted_pdf(tmp_path / "a.pdf")
     with pytest.raises(UnreadableScanError, match=r"is encrypted.*ARCHIVE_PDF_PASSWORD"):
         count_pages(made)
+    for read in (
+        lambda: count_pages(made, password=PASSWORD + "?"),
+        lambda: read_page(made, 1, password=PASSWORD + "?"),
+    ):
+        with pytest.raises(UnreadableScanError, match=r"not with the password that is set.*ingest --retry"):
+            read()
     assert count_pages(made, password=PASSWORD) == 1
     assert texts(read_page(made, 1, password=PASSWORD)) == ["Open", "dag"]
 

@@ -72,12 +72,6 @@ def test_tesseract_reads_dutch(tmp_path):
 
 
 @pytest.mark.ocr
-def test_tesseract_reads_a_line_alone(tmp_path):
-    words = Tesseract().read_line(printed(tmp_path / "a.png", "Algemene vergadering"), ("nl", "en"))
-    assert [word.text for word in words] == ["Algemene", "vergadering"]
-
-
-@pytest.mark.ocr
 def test_tesseract_reads_a_faint_page_by_local_thresholds(tmp_path, monkeypatch):
     asked = []
     read = pytesseract.image_to_pdf_or_hocr

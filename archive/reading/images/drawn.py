@@ -18,6 +18,7 @@ _GAP = 3.0  # points: a worn rule is broken
 _CLEAR = 2.2  # points from the middle of a rule, where there is paper on both sides
 _CLEAR_SHARE = 0.2  # of its length, that may be dark there
 _THICKEST = 3.0  # points
+_EIGHT_DARK = 255  # eight dark dots as one number
 _MOST = 200  # rules of a page, the longest first
 
 Mask = npt.NDArray[np.bool_]
@@ -25,7 +26,7 @@ Mask = npt.NDArray[np.bool_]
 
 def find_rules(picture: Picture, skew: float) -> tuple[Box, ...]:
     """Return the rules across and down a page as thin boxes, in points of the page straightened by `skew` degrees."""
-    small = straighten(reduce(picture, _DPI), skew)
+    small = straighten(reduce(picture, _DPI), skew, finely=False)
     grey = np.asarray(small.pixels)
     dark = grey < _DARK * np.percentile(grey[::8, ::8], 75)
     scale = POINTS_PER_INCH / small.dpi
@@ -50,12 +51,17 @@ def _rules(dark: Mask, scale: float) -> list[tuple[float, float, float, float]]:
 
 
 def _long_runs(dark: Mask, least: float) -> list[tuple[int, int, int]]:
-    """Return row, start and end (exclusive) of each long run of dark dots, from top to bottom."""
-    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
+    """Return row, start and end (exclusive) of each long run of dark dots, from top to bottom.
+
+    Only in few rows are there so many dark dots in a row that they fill eight in a row and then the next eight.
+    """
+    full = np.packbits(dark, axis=1) == _EIGHT_DARK
+    likely = np.flatnonzero((full[:, 1:] & full[:, :-1]).any(axis=1))
+    edges = np.diff(dark[likely].astype(np.int8), axis=1, prepend=0, append=0)
     rows, starts = np.nonzero(edges == 1)
     ends = np.nonzero(edges == -1)[1]
     long = ends - starts >= least
-    return list(zip(rows[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True))
+    return list(zip(likely[rows[long]].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True))
 
 
 def _is_clear(dark: Mask, run: tuple[int, int, int], off: int) -> bool:

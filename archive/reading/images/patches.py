@@ -6,6 +6,7 @@ changes, as in the algorithm of Shiloach and Vishkin (An O(log n) parallel conne
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +30,9 @@ class Patch:
         return self.left, int(self.top.min()), self.left + len(self.top), int(self.bottom.max())
 
 
-def find_patches(dark: Mask, *, least_run: float = 0, least_height: float = 0) -> Iterator[Patch]:
+def find_patches(
+    dark: Mask, *, least_run: float = 0, least_height: float = 0, most_height: float = inf
+) -> Iterator[Patch]:
     """Yield the patches of a mask (rows, columns) with a row of so many dark dots, and so many rows high."""
     edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
     rows, starts = np.nonzero(edges == 1)
@@ -43,7 +46,8 @@ def find_patches(dark: Mask, *, least_run: float = 0, least_height: float = 0) -
     lasts = np.append(firsts[1:], len(rows))
     longest = np.maximum.reduceat(ends - starts, firsts)
     heights = rows[lasts - 1] + 1 - rows[firsts]  # runs keep their order, from top to bottom
-    for at in np.flatnonzero((longest >= least_run) & (heights >= least_height)):
+    wanted = (longest >= least_run) & (heights >= least_height) & (heights <= most_height)
+    for at in np.flatnonzero(wanted):
         part = slice(firsts[at], lasts[at])
         yield _patch(rows[part], starts[part], ends[part])
 

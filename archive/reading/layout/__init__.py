@@ -7,6 +7,7 @@ One analysis for the words of a text layer and of OCR alike. Its steps:
     sheet.py       what is known of the whole page:
     frames.py        rules, outlines and tints
     grid.py          where its columns start
+    pages.py       pages side by side on it, headlines over both, the foot of each
     strips.py      long white strips
     columns.py     which of them part columns, and which the cells of a table
     bands.py       where stories are read row by row
@@ -28,6 +29,7 @@ from archive.reading.layout.lines import join_words, measure_word, merge_pieces,
 from archive.reading.layout.order import find_regions
 from archive.reading.layout.roles import measure_page, name_blocks
 from archive.reading.layout.rubbish import (
+    find_dashes,
     give_back,
     is_doubtful,
     is_mark,
@@ -59,6 +61,9 @@ def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequen
     measured = [measure_word(word, word.box, usual=usual) for word in placed_words if word.box]
     turned = [word for word in measured if is_turned(word)]
     upright = [word for word in measured if not is_turned(word)]
+    dashes = find_dashes(upright, usual=usual)
+    dashed = set(map(id, dashes))
+    upright = [word for word in upright if id(word) not in dashed]
     marks = [word for word in upright if is_mark(word)]
     odd = [word for word in upright if not is_mark(word) and is_odd(word, usual=usual)]
     aside = set(map(id, [*marks, *odd]))
@@ -71,7 +76,7 @@ def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequen
     lines = [merge_pieces(row) for region in regions for row in region.rows]
     parts = [part for region in regions for part in cut_blocks(region, lines, usual=usual)]
     blocks = name_blocks(parts, measure_page(parts, drawn, usual=usual, height=height))
-    placed = [*place_pictures(blocks, apart, usual=usual), *turned_blocks(turned, width=width)]
+    placed = [*place_pictures(blocks, [*apart, *dashes], usual=usual), *turned_blocks(turned, width=width)]
     if loose:
         placed.append(Block((Line(loose),)))
     return tuple(placed)

@@ -41,6 +41,7 @@ class Part:
     right: float
     inset: bool
     head: bool
+    foot: bool
 
     @property
     def text(self) -> str:
@@ -67,7 +68,8 @@ def cut_blocks(region: Region, page: Sequence[Piece], *, usual: float) -> tuple[
         below = lines[end].y0 - lines[end - 1].y1 if end < len(lines) else _white_below(lines[-1], page, usual)
         item = is_item(lines[start].text) or start in column.bullets
         edges = (column.left, column.right)
-        parts.append(Part(tuple(lines[start:end]), table[start], item, above, below, *edges, region.inset, region.head))
+        kinds = (region.inset, region.head, region.foot)
+        parts.append(Part(tuple(lines[start:end]), table[start], item, above, below, *edges, *kinds))
     return tuple(parts)
 
 

@@ -10,6 +10,7 @@ from archive.reading.layout.bands import find_bands, white_above
 from archive.reading.layout.columns import find_gutter
 from archive.reading.layout.frames import fold_frame, is_inside
 from archive.reading.layout.lines import Piece, is_heading, make_rows
+from archive.reading.layout.pages import part_sheet
 from archive.reading.layout.sheet import Sheet
 from archive.reading.layout.side_heads import find_side_heads
 from archive.reading.layout.strips import Strip
@@ -20,9 +21,6 @@ _BAND_GAP = 1.4  # white between a band and the columns, in type sizes
 # taken at the top, where they are read first in any case.
 _TOP_ROWS = (4, 2, 1)
 _BOTTOM_ROWS = (1, 1, 0)
-# A sheet this much broader than high may be two pages side by side; where the white between them is looked for, as
-# shares of the width, and how wide it is, in type sizes.
-_BROAD, _FOLD, _FOLD_WHITE = 1.2, (0.42, 0.58), 1.5
 _LEVEL = 0.5  # how far what stands beside a frame may start below its top or its first line, in type sizes
 _UNEVEN = 1.4  # white above one of the two that shows that not both columns were full there, in type sizes
 _MARGIN = 0.45  # width of a column of notes against that of the text right of it
@@ -35,12 +33,14 @@ _NEAR_ROWS = 2  # rows that stand nearer to the band than to the columns
 class Region:
     """A part of the page that is read line by line.
 
-    `inset` if it stands in or beside other text, `head` if it is a heading left of its text.
+    `inset` if it stands in or beside other text, `head` if it is a heading left of its text, `foot` if it is the foot
+    of a page.
     """
 
     rows: tuple[tuple[Piece, ...], ...]
     inset: bool = False
     head: bool = False
+    foot: bool = False
 
 
 def find_regions(pieces: Sequence[Piece], sheet: Sheet) -> tuple[Region, ...]:
@@ -53,24 +53,14 @@ def find_regions(pieces: Sequence[Piece], sheet: Sheet) -> tuple[Region, ...]:
     Returns:
         Regions in reading order: what stands above a strip, left of it, right of it, below it.
     """
-    fold = _find_fold(pieces, sheet)
-    pages = [[piece for piece in pieces if (piece.x0 > fold) == right] for right in (False, True)]
     cutter = _Cutter(sheet)
-    return tuple(region for page in pages for region in cutter.unfold(page, sheet.drawn.frames))
-
-
-def _find_fold(pieces: Sequence[Piece], sheet: Sheet) -> float:
-    """Return where a broad sheet parts into two pages, left of everything if it is one page."""
-    width = sheet.width
-    if width < _BROAD * sheet.height:
-        return -inf
-    near = [piece for piece in pieces if piece.x1 > _FOLD[0] * width and piece.x0 < _FOLD[1] * width]
-    free, best, fold = _FOLD[0] * width, 0.0, -inf
-    for x0, x1 in [*sorted((piece.x0, piece.x1) for piece in near), (_FOLD[1] * width, inf)]:
-        if x0 - free > best:
-            best, fold = x0 - free, (x0 + free) / 2
-        free = max(free, x1)
-    return fold if best >= _FOLD_WHITE * sheet.usual else -inf
+    regions: list[Region] = []
+    for leaf in part_sheet(pieces, sheet):
+        if leaf.foot:
+            regions.append(Region((leaf.pieces,), foot=True))
+        else:
+            regions += cutter.unfold(leaf.pieces, sheet.drawn.frames)
+    return tuple(regions)
 
 
 class _Cutter:

@@ -33,18 +33,24 @@ _BAR_HEIGHT = 2.4  # of a bar behind a heading, in type sizes for each of its li
 _BAR_WIDTH = (0.8, 1.3)  # of the same, against that of the text below it
 _BAR_GAP = 2.0  # the most between the two, in type sizes
 _BAR_SIZE, _BAR_TEXT = 0.95, 40  # least type size on it, against the usual, and letters below it
+_UNDER = (0.35, 0.8)  # of the height of a line: how far above and below its foot an underline lies
+_UNDER_ENDS = 0.8  # type sizes by which an underline may be shorter or longer than its line at either end
+_UNDER_WIDTH = 0.9  # the most of the width of the column
+_UNDERLINED = "underlined"
+_LINK = re.compile(r"@|://|www\.")
 _REPEATED = 16  # letters of a quote that the text has too
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What is usual on a page: type size, its spread as a share, stroke weight; the page's height and its bars."""
+    """What is usual on a page: type size, its spread as a share, stroke weight; its height, its bars and its rules."""
 
     size: float
     spread: float
     weight: float
     height: float
     bars: tuple[Box, ...] = ()
+    rules: tuple[Box, ...] = ()
 
 
 def measure_page(parts: Sequence[Part], drawn: Iterable[Box], *, usual: float, height: float) -> Usual:
@@ -53,8 +59,10 @@ def measure_page(parts: Sequence[Part], drawn: Iterable[Box], *, usual: float, h
     long = [line.size for line in lines if len(line.text) >= 2 * _REPEATED and line.size < _LARGE * usual]
     spread = median(abs(size - usual) for size in long) / usual if long else 0.0
     weights = sorted(line.weight for line in lines for _ in line.words)
-    bars = tuple(box for box in drawn if min(box.x1 - box.x0, box.y1 - box.y0) > _BAR)
-    return Usual(usual, spread, weights[len(weights) // 2] if weights else 1.0, height, bars)
+    boxes = tuple(drawn)
+    bars = tuple(box for box in boxes if min(box.x1 - box.x0, box.y1 - box.y0) > _BAR)
+    rules = tuple(box for box in boxes if box.y1 - box.y0 <= _BAR < box.x1 - box.x0)
+    return Usual(usual, spread, weights[len(weights) // 2] if weights else 1.0, height, bars, rules)
 
 
 def name_blocks(parts: Sequence[Part], usual: Usual) -> tuple[Block, ...]:
@@ -73,8 +81,10 @@ def name_blocks(parts: Sequence[Part], usual: Usual) -> tuple[Block, ...]:
 def _role(part: Part, after: Part | None, usual: Usual) -> tuple[BlockRole, str]:
     candidates = (
         (BlockRole.FURNITURE, "page number at the edge of the page", _is_page_number(part, usual)),
+        (BlockRole.CAPTION, "alone at the foot of the page", part.foot),
+        (BlockRole.HEADING, reason := _heading_reason(part, after, usual), reason == _UNDERLINED),
         (BlockRole.TABLE, "cells below each other", part.table),
-        (BlockRole.HEADING, reason := _heading_reason(part, after, usual), bool(reason)),
+        (BlockRole.HEADING, reason, bool(reason)),
         (BlockRole.LIST, "starts with a mark", part.item and len(part.text) >= _HEADING_LETTERS),
         (BlockRole.ASIDE, "stands between columns", part.inset),
         (BlockRole.CAPTION, "small type below a picture", _is_caption(part, usual)),
@@ -107,6 +117,7 @@ def _heading_reason(part: Part, after: Part | None, usual: Usual) -> str:
     if (_END.search(text) and size < _LARGER and not capitals) or is_mark(text):
         return ""
     reasons = {
+        _UNDERLINED: any(_is_underline(rule, part) for rule in usual.rules),
         "larger type": large,
         "bold type": min(line.weight for line in part.lines) >= usual.weight + _BOLD,
         "capitals": capitals,
@@ -118,6 +129,23 @@ def _heading_reason(part: Part, after: Part | None, usual: Usual) -> str:
 
 def _is_alone(part: Part, usual: Usual) -> bool:
     return min(part.above, part.below) > _PICTURE_GAP * usual.size
+
+
+def _is_underline(rule: Box, part: Part) -> bool:
+    """Tell whether a rule underlines the last line of a part, from its start to its end.
+
+    Links are no headings, and a rule from side to side of a column parts more than it underlines, as below a masthead.
+    """
+    line = part.lines[-1]
+    above, below = (share * (line.y1 - line.y0) for share in _UNDER)
+    ends = _UNDER_ENDS * line.size
+    return (
+        line.y1 - above <= (rule.y0 + rule.y1) / 2 <= line.y1 + below
+        and abs(rule.x0 - line.x0) <= ends
+        and abs(rule.x1 - line.x1) <= ends
+        and line.x1 - line.x0 <= _UNDER_WIDTH * (part.right - part.left)
+        and not _LINK.search(part.text)
+    )
 
 
 def _is_bar(bar: Box, part: Part, after: Part | None, usual: Usual) -> bool:

@@ -6,8 +6,9 @@ rest is kept apart with the role `picture`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.languages import is_known, words_of
@@ -19,6 +20,7 @@ _LANGUAGES = ("nl", "en")
 _UNSURE = 0.55  # mean confidence of a line that is no text
 _UNSURE_SHORT = 0.6  # the same for lines of up to three letters
 _SHORT = 3
+_NO_TEXT = 0.25  # the same of several words, though one of them is known
 _KNOWN_LETTERS = 4  # shorter words are known by chance
 # A longer word that no list knows is taken for one if its letters alternate, unless the engine is very unsure.
 _SHAPED_LETTERS, _SHAPED_SURE = 6, 0.35
@@ -26,6 +28,13 @@ _SHAPE = re.compile(r"[^aeiouyáéíóúàèëïöü]{0,4}(?:[aeiouyáéíóúà
 _SMALL, _HUGE = 0.3, 6.0  # heights, in type sizes
 _NARROW, _BROAD = 0.16, 1.6  # widths of a letter, in type sizes of its word
 _RULES = ("|", "||", "¦", "_", "__")  # how a rule beside text is read
+# A dashed rule is read as short words that the engine is unsure of: so many in a row, low ones of signs like dashes
+# (which share of them), or so many narrow and high ones below each other; in type sizes, height in widths.
+_DASHES, _DASH_LETTERS, _DASH_SURE, _DASH_LINE = (4, 3), 2, 0.8, 0.25
+_DASH_SIGNS, _DASH_SHARE, _DASH_LOW = frozenset("1Iil!|][tjrLT.,:;'’‘-–—=~_"), 0.7, 0.6
+_DASH_NARROW, _DASH_HIGH = 0.4, 1.5
+# How exactly numbers in a list stand on lines of text, in type sizes, and how many of them do.
+_DASH_LEVEL, _DASH_LEVEL_SHARE = 0.15, 0.7
 _SPECK = 0.5  # confidence from which a mark or a word in a line is no dirt
 _TINY = 0.15  # size of a speck, in type sizes
 _TURNED = 2.0  # height to width
@@ -61,10 +70,46 @@ def is_turned(word: Piece) -> bool:
     return len(word.text) >= _SHORT and word.y1 - word.y0 > _TURNED * (word.x1 - word.x0)
 
 
+def find_dashes(words: Sequence[Piece], *, usual: float) -> tuple[Piece, ...]:
+    """Return the words that are dashes of rules across or down the page, such as those around a form to be cut out."""
+    short = [word for word in words if len(word.text) <= _DASH_LETTERS and word.sure < _DASH_SURE]
+    low = sorted((word for word in short if word.y1 - word.y0 <= _DASH_LOW * usual), key=lambda word: word.middle)
+    narrow = sorted((word for word in short if _is_upright_dash(word, usual)), key=lambda word: word.x0)
+    found: dict[int, Piece] = {}
+    for row in _in_line(low, [word.middle for word in low], _DASH_LINE * usual):
+        signs = "".join(word.text for word in row)
+        if len(row) >= _DASHES[0] and sum(sign in _DASH_SIGNS for sign in signs) >= _DASH_SHARE * len(signs):
+            found |= {id(word): word for word in row}
+    for column in _in_line(narrow, [word.x0 for word in narrow], _DASH_LINE * usual):
+        if len(column) >= _DASHES[1] and not _are_level(column, words, usual):
+            found |= {id(word): word for word in column}
+    return tuple(found.values())
+
+
+def _are_level(column: Sequence[Piece], words: Sequence[Piece], usual: float) -> bool:
+    """Tell whether most of some words below each other each stand on a line of text, as the numbers of a list do."""
+    taken = set(map(id, column))
+    bases = sorted(word.base for word in words if id(word) not in taken and len(word.text) > _DASH_LETTERS)
+    reach = _DASH_LEVEL * usual
+    level = sum(bisect_left(bases, one.y1 - reach) < bisect_right(bases, one.y1 + reach) for one in column)
+    return level > _DASH_LEVEL_SHARE * len(column)
+
+
+def _is_upright_dash(word: Piece, usual: float) -> bool:
+    width = word.x1 - word.x0
+    return width <= _DASH_NARROW * usual and word.y1 - word.y0 >= _DASH_HIGH * width
+
+
+def _in_line(words: Sequence[Piece], places: Sequence[float], reach: float) -> Iterator[Sequence[Piece]]:
+    """Yield for each word those from it on whose places, which rise, are within reach."""
+    for at, place in enumerate(places):
+        yield words[at : bisect_right(places, place + reach)]
+
+
 def is_doubtful(piece: Piece) -> bool:
     """Tell whether a piece may be no text: the engine is unsure, and no word list knows a longer word of it."""
     letters = sum(letter.isalnum() for letter in piece.text)
-    if not letters:
+    if not letters or (piece.sure < _NO_TEXT and len(piece.words) > 1):
         return True
     if piece.sure >= (_UNSURE_SHORT if letters <= _SHORT else _UNSURE):
         return False

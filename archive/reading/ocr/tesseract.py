@@ -22,7 +22,7 @@ _PACKS = {
 }  # fmt: skip
 _INSTALL = "Install it with `sudo apt install {packages}`."
 _CONFIG = "--oem 1"
-_PAGE, _LINE, _LETTER = "--psm 3", "--psm 7", "--psm 10"
+_PAGE, _LETTER = "--psm 3", "--psm 10"
 # Local thresholds by Sauvola's method find letters on faint pages; on others they lose a few, and time.
 _FAINT = "-c thresholding_method=2"
 _POINTS_PER_INCH = 72.0
@@ -50,10 +50,6 @@ class Tesseract:
     def read(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
         """Read one upright page image; see archive.protocols.Engine."""
         return self._read(image, languages, _PAGE)
-
-    def read_line(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
-        """Read an image of one line of print."""
-        return self._read(image, languages, _LINE)
 
     def read_letter(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
         """Read an image of one letter; the answer may hold none, or more."""

@@ -43,11 +43,11 @@ def is_print(found: Sequence[Word], languages: Sequence[str]) -> bool:
 def place(found: Sequence[Word], box: Box, layered: Sequence[Word]) -> tuple[Word, ...]:
     """Put the words read in a picture where it stands on the page; those that the text layer has too are left out."""
     on_picture = [word.box for word in layered if word.box and _on(word, box)]
-    shown = [moved(each, box) for each in found]
+    shown = [_moved(each, box) for each in found]
     return tuple(each for each in shown if each.box and not any(_touch(each.box, other) for other in on_picture))
 
 
-def moved(word: Word, box: Box) -> Word:
+def _moved(word: Word, box: Box) -> Word:
     """Put a word that was read in a part of a page where it stands on the page; `box` is that of the part."""
     own = word.box
     if own is None:

@@ -17,7 +17,7 @@ from archive.reading.images.drawn import find_rules
 from archive.reading.images.grounds import lighten_grounds
 from archive.reading.images.light import even_light, is_faint, smooth
 from archive.reading.images.picture import LEAST_DPI, MOST_DPI, Picture, cut, reduce, resize, save, straighten, turn
-from archive.reading.images.rules import find_underlined
+from archive.reading.images.underlines import wipe_underlines
 from archive.reading.ocr import ENGINES
 from archive.reading.page import pictures
 from archive.reading.page.initials import take_initials
@@ -40,8 +40,6 @@ _BLANK_INK = 0.0004
 # are straightened.
 _LITTLE_SKEW = 2.0
 _TURN_DPI = 150.0
-# A line in which the engine is less sure of a word than this was read badly; points of white around a line.
-_SURE_LINE, _ROUND_LINE = 0.9, 4.0
 _MOST_HIDDEN = 0.5
 _LOOK_DPI = 100.0  # enough to see whether a picture holds print
 
@@ -203,34 +201,17 @@ class Looks:
         if is_faint(upright):
             upright, faint = smooth(upright), True
         faint = faint or self.coarse
+        upright, lines = wipe_underlines(upright)
         plain, initials = take_initials(upright, self.engine, self.languages, self.work)
         image = replace(save(plain, self.work / f"{turned}.pgm", 1), faint=faint)
         words: Sequence[Word] = (*self.engine.read(image, self.languages), *initials)
-        if self.coarse:
-            words = self._read_underlined(upright, words, faint=faint)
         words = ink.weigh(upright, words)
         if abs(skew) <= _LITTLE_SKEW:
             words = [_straightened(word, skew, upright) for word in words]
         size = (upright.width, upright.height)
         drawn = find_rules(upright, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
-        drawn += tuple(_levelled(bar, skew, upright) for bar in bars)
+        drawn += tuple(_levelled(each, skew, upright) for each in (*bars, *lines))
         return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), drawn), faint
-
-    def _read_underlined(self, upright: Picture, words: Sequence[Word], *, faint: bool) -> Sequence[Word]:
-        """Have lines alone read again that stand on a rule and were read badly; keep what the engine is surer of."""
-        read_line: Any = getattr(self.engine, "read_line", None)
-        if read_line is None:
-            return words
-        found = list(words)
-        for start, end, box in reversed(find_underlined(upright, words)):
-            if min((word.confidence or 1.0 for word in words[start:end]), default=1.0) >= _SURE_LINE:
-                continue
-            around = Box(box.x0 - _ROUND_LINE, box.y0 - _ROUND_LINE, box.x1 + _ROUND_LINE, box.y1 + _ROUND_LINE)
-            image = replace(save(cut(upright, around), self.work / "line.pgm", 1), faint=faint)
-            again = [pictures.moved(word, around) for word in read_line(image, self.languages)]
-            if _is_surer(again, words[start:end], self.languages):
-                found[start:end] = again
-        return found
 
     def ask_turn(self, otherwise: int) -> int:
         """Ask the engine which way is up; `otherwise` is the answer where it cannot tell."""
@@ -239,12 +220,6 @@ class Looks:
             return otherwise
         turned, sure = find_turn(save(reduce(self.picture, _TURN_DPI), self.work / "turn.pgm", 1))
         return turned if sure >= _SURE_TURN else otherwise
-
-
-def _is_surer(again: Sequence[Word], before: Sequence[Word], languages: Sequence[str]) -> bool:
-    """Tell whether the engine is surer of a second reading of a line, and as many letters stand in known words."""
-    no_worse = evidence.worth(again, languages) >= evidence.worth(before, languages)
-    return no_worse and sureness(again) > sureness(before) and evidence.is_same_line(again, before)
 
 
 def _straightened(word: Word, skew: float, picture: Picture) -> Word:

@@ -16,6 +16,7 @@ DAMAGED_HINT = "Copy it anew from where it came from, or open it in a PDF reader
 _ENCRYPTED_HINT = (
     "Set the variable ARCHIVE_PDF_PASSWORD to its password, or save a copy without one, then run `archive ingest`."
 )
+_WRONG_HINT = "Set the variable ARCHIVE_PDF_PASSWORD to its own password, then run `archive ingest --retry`."
 _TAIL_BYTES = 65_536
 
 
@@ -61,9 +62,9 @@ def for_text(path: Path, password: str) -> Iterator[Any]:
         yield _kept("pdfplumber", path, password)
     except PdfminerException as error:
         encrypted = "Password" in type(error.args[0]).__name__ if error.args else False
-        raise _refusal(path, encrypted=encrypted) from error
+        raise (_locked(path, password) if encrypted else _damaged(path)) from error
     except PSException as error:
-        raise _refusal(path, encrypted=False) from error
+        raise _damaged(path) from error
 
 
 @contextmanager
@@ -78,7 +79,7 @@ def for_drawing(path: Path, password: str) -> Iterator[Any]:
     except pypdfium2.PdfiumError as error:
         if b"/Encrypt" not in path.read_bytes() and _is_without_pages(path):
             raise UnreadableScanError(path, "is a PDF without pages", hint=DAMAGED_HINT) from error
-        raise _refusal(path, encrypted=b"/Encrypt" in path.read_bytes()) from error
+        raise (_locked(path, password) if b"/Encrypt" in path.read_bytes() else _damaged(path)) from error
     yield document
 
 
@@ -108,9 +109,13 @@ def _is_without_pages(path: Path) -> bool:
         return False
 
 
-def _refusal(path: Path, *, encrypted: bool) -> UnreadableScanError:
-    if encrypted:
-        return UnreadableScanError(path, "is encrypted", hint=_ENCRYPTED_HINT)
+def _locked(path: Path, password: str) -> UnreadableScanError:
+    if password:
+        return UnreadableScanError(path, "is encrypted, and not with the password that is set", hint=_WRONG_HINT)
+    return UnreadableScanError(path, "is encrypted", hint=_ENCRYPTED_HINT)
+
+
+def _damaged(path: Path) -> UnreadableScanError:
     return UnreadableScanError(path, "is a damaged PDF", hint=DAMAGED_HINT)
 
 

@@ -1,0 +1,150 @@
+"""Which thin strokes are drawn under lines of print? Engines take them for letters, so that they are wiped out first.
+
+Typewriters and matrix printers underline with a rule, a row of underscores or a row of hyphens. Long thin runs of ink,
+and short ones that touch no letter, are joined along the row; where print stands right above and none right below, the
+row is an underline. Letters that reach through it keep their strokes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+
+from archive.model.pages import Box
+from archive.reading.images.patches import Mask, Patch, find_patches
+from archive.reading.images.picture import POINTS_PER_INCH, Picture, reduce
+
+_DPI = 150.0
+_DARK = 0.8  # of the light of the paper
+_RULE = 12.0  # points: longer than strokes of letters
+_HYPHEN = 2.5  # points: the least of a stroke that touches nothing
+_THICKEST = 2.2  # points
+_GAP, _STEP = 6.0, 1.3  # points along and across between one piece of an underline and the next
+_LEAST = 26.0  # points in all
+_FILLED = 0.5  # share of its length that is ink
+_PRINT, _PRINT_SHARE = (1.0, 9.0), 0.5  # points above it, and the share of its length that has ink there
+_WHITE, _WHITE_SHARE = (1.2, 3.2), 0.75  # points below it, and the share of its length that is paper there
+_OVER = 8.0  # points that it may reach over the print at either end
+_MOST = 200
+_PAPER = 255
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """Pieces of a stroke along a row, in dots; `patches` from left to right."""
+
+    patches: tuple[Patch, ...]
+
+    @property
+    def left(self) -> int:
+        return self.patches[0].left
+
+    @property
+    def right(self) -> int:
+        last = self.patches[-1]
+        return last.left + len(last.top)
+
+
+def wipe_underlines(picture: Picture) -> tuple[Picture, tuple[Box, ...]]:
+    """Return a page, whose light is even, without its underlines, and their boxes in points."""
+    small = reduce(picture, _DPI)
+    tones = np.asarray(small.pixels)
+    dark = tones < _DARK * np.percentile(tones[::8, ::8], 75)
+    dots = small.dpi / POINTS_PER_INCH
+    strokes = [stroke for stroke in _strokes(dark, dots) if _is_underline(stroke, dark, dots)][:_MOST]
+    if not strokes:
+        return picture, ()
+    wiped = np.zeros(dark.shape, dtype=np.uint8)
+    for stroke in strokes:
+        _mark(wiped, stroke, dark, dots)
+    pixels = picture.pixels.copy()
+    pixels.paste(_PAPER, mask=Image.fromarray(wiped).resize(pixels.size, Image.Resampling.NEAREST))
+    return replace(picture, pixels=pixels), tuple(_box(stroke, dots) for stroke in strokes)
+
+
+def _strokes(dark: Mask, dots: float) -> list[_Stroke]:
+    """Return rows of thin pieces that are long enough together."""
+    thick = _THICKEST * dots
+    rules = find_patches(_long_runs(dark, _RULE * dots), least_run=_RULE * dots)
+    thin = [patch for patch in rules if np.median(patch.bottom - patch.top) <= thick]
+    loose = find_patches(dark, least_run=_HYPHEN * dots, most_height=thick)
+    thin += [patch for patch in loose if len(patch.top) < _RULE * dots]
+    rows: list[list[Patch]] = []
+    for patch in sorted(thin, key=lambda each: each.left):
+        for row in reversed(rows):
+            if _goes_on(row[-1], patch, dots):
+                row.append(patch)
+                break
+        else:
+            rows.append([patch])
+    strokes = [_Stroke(tuple(row)) for row in rows]
+    return [stroke for stroke in strokes if _is_long(stroke, dots)]
+
+
+def _goes_on(before: Patch, after: Patch, dots: float) -> bool:
+    gap = after.left - before.left - len(before.top)
+    step = abs(float(after.bottom[0]) - float(before.bottom[-1]))
+    return -_STEP * dots <= gap <= _GAP * dots and step <= _STEP * dots
+
+
+def _is_long(stroke: _Stroke, dots: float) -> bool:
+    length = stroke.right - stroke.left
+    return length >= _LEAST * dots and sum(len(patch.top) for patch in stroke.patches) >= _FILLED * length
+
+
+def _long_runs(dark: Mask, least: float) -> Mask:
+    """Return a mask of those runs of dark dots along the rows that have a length."""
+    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    long = ends - starts >= least
+    changes = np.zeros(edges.shape, dtype=np.int8)
+    changes[rows[long], starts[long]] = 1
+    changes[rows[long], ends[long]] = -1
+    return np.cumsum(changes, axis=1, dtype=np.int8)[:, :-1].astype(np.bool_)
+
+
+def _is_underline(stroke: _Stroke, dark: Mask, dots: float) -> bool:
+    """Tell whether print stands right above a stroke, about as long as it, and paper is right below it."""
+    columns, tops, feet = _courses(stroke.patches)
+    near, far = (round(points * dots) for points in _PRINT)
+    above = _ink(dark, columns, tops - far, far - near)
+    close, wide = (round(points * dots) for points in _WHITE)
+    below = _ink(dark, columns, feet + close, wide - close)
+    if above.mean() < _PRINT_SHARE or 1 - below.mean() < _WHITE_SHARE:
+        return False
+    held = columns[above]
+    over = _OVER * dots
+    return bool(held[0] - columns[0] <= over and columns[-1] - held[-1] <= over)
+
+
+def _courses(patches: Sequence[Patch]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    columns = np.concatenate([np.arange(patch.left, patch.left + len(patch.top)) for patch in patches])
+    return columns, np.concatenate([p.top for p in patches]), np.concatenate([p.bottom for p in patches])
+
+
+def _ink(dark: Mask, columns: np.ndarray, tops: np.ndarray, height: int) -> np.ndarray:
+    """Tell of each column whether there is ink in so many rows from its top on."""
+    found = np.zeros(len(columns), dtype=np.bool_)
+    for step in range(height):
+        rows = tops + step
+        inside = (rows >= 0) & (rows < dark.shape[0])
+        found[inside] |= dark[rows[inside], columns[inside]]
+    return found
+
+
+def _mark(wiped: np.ndarray, stroke: _Stroke, dark: Mask, dots: float) -> None:
+    """Mark the dots of a stroke and their grey edge; not where a letter reaches through it, nor the feet of letters."""
+    columns, tops, feet = _courses(stroke.patches)
+    touched = _ink(dark, columns, tops - 2, 2)
+    thin = feet - tops <= _THICKEST * dots
+    through = touched & _ink(dark, columns, feet + 1, 1) | ~thin
+    firsts = np.where(touched, tops, tops - 1)
+    for column, first, foot in zip(*(each[~through].tolist() for each in (columns, firsts, feet)), strict=True):
+        wiped[max(0, first) : foot + 1, column] = 255
+
+
+def _box(stroke: _Stroke, dots: float) -> Box:
+    _, tops, feet = _courses(stroke.patches)
+    return Box(stroke.left / dots, float(np.median(tops)) / dots, stroke.right / dots, float(np.median(feet)) / dots)
