@@ -65,13 +65,13 @@ def features(heading: str, text: str) -> dict[int, float]:
     head = _WORD.findall(fold(heading))[:_HEADING_WORDS]
     counts.update(f"h {word}" for word in head)
     for word in head:
-        counts.update(f"g {piece}" for piece in _pieces(word))
+        counts.update(_pieces("g", word))
     words = ["d" if word.isdigit() else word for word in head + _WORD.findall(fold(text))]
     counts.update(f"w {word}" for word in words)
     counts.update(f"b {first} {second}" for first, second in pairwise(words))
     for word, count in Counter(words).items():
-        for piece in _pieces(word):
-            counts[f"p {piece}"] += count
+        for piece in _pieces("p", word):
+            counts[piece] += count
     table: dict[int, float] = {}
     for name, count in counts.items():
         bucket = zlib.crc32(name.encode()) % BUCKETS
@@ -94,9 +94,11 @@ def model_log_odds(model: CategoryModel, heading: str, text: str) -> dict[str, f
     return {name: bias + scale * total for name, bias, total in zip(model.names, model.bias, sums, strict=True)}
 
 
-def _pieces(word: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _pieces(kind: str, word: str) -> tuple[str, ...]:
     marked = f"<{word}>"
-    return [marked[at : at + size] for size in _PIECE_SIZES for at in range(len(marked) - size + 1)]
+    places = ((at, size) for size in _PIECE_SIZES for at in range(len(marked) - size + 1))
+    return tuple(f"{kind} {marked[at : at + size]}" for at, size in places)
 
 
 def _worth(name: str) -> float:

@@ -43,6 +43,7 @@ _NUMBER_BESIDE = re.compile(
     r"|\W*(?P<first>\d{1,3})\s*(?:[-–—|•·]|\s)\s*(?P<rest>\D.*)",
     flags=re.IGNORECASE,
 )
+_COUNT = re.compile(r"\b(\d{1,3})\s*(?:van|of|/|von|de)\s*(\d{1,3})\W*\Z", flags=re.IGNORECASE)
 
 
 def mark_furniture(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -147,7 +148,9 @@ def _running(rows: Sequence[Sequence[_Row]]) -> Iterator[tuple[_Row, str, str]]:
         numbered = _NUMBER_BESIDE.fullmatch(row.text) is not None
         if twins and not (keeps_masthead and not numbered) and not (_is_large(row, usual) and len(twins) < _EDGE_LINES):
             yield row, RUNNING, _number_of(row.text) if numbered else ""
-        elif numbered and _is_outermost(row, rows) and _prints_own_number(row) and _is_dashed(row):
+        elif (numbered and _is_outermost(row, rows) and _prints_own_number(row)) and (
+            _is_dashed(row) or _counts_pages(row, len(rows))
+        ):
             yield row, RUNNING, _number_of(row.text)
 
 
@@ -224,6 +227,12 @@ def _prints_own_number(row: _Row) -> bool:
 
 def _is_dashed(row: _Row) -> bool:
     return re.search(r"\s[-–—|•·]\s", row.text) is not None
+
+
+def _counts_pages(row: _Row, count: int) -> bool:
+    """Tell whether a line ends with the number of its page and that of all pages: `pagina 1 van 1`."""
+    match = _COUNT.search(row.text)
+    return match is not None and (int(match[1]), int(match[2])) == (row.page.number, count)
 
 
 def _usual_size(rows: Sequence[Sequence[_Row]]) -> float | None:

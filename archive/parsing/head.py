@@ -13,7 +13,7 @@ from archive.model.issues import Precision
 from archive.model.pages import Block, BlockRole, Line, Page
 from archive.parsing.browser_lines import is_printing_day
 from archive.parsing.dates.record import PrintedDate
-from archive.parsing.numbering import Numbering, read_numbering, year_alone
+from archive.parsing.numbering import Numbering, part_figures, read_numbering, year_alone
 from archive.parsing.title import is_subtitle
 
 # How far down a page a masthead may reach, as a share of its height, and in lines where there are no boxes.
@@ -130,7 +130,7 @@ def _head_lines(page: Page, language: str) -> list[HeadLine]:
                 return found
             continue
         for at, line in enumerate(block.lines):
-            text = " ".join(re.sub(r"[‘’“”\"`|_~*•]+", " ", line.text).split())
+            text = part_figures(" ".join(re.sub(r"[‘’“”\"`|_~*•]+", " ", line.text).split()))
             if page.height is None and (len(found) >= _HEAD_LINES or _is_running(block.lines, at)):
                 return found
             if (
@@ -183,7 +183,7 @@ def _is_running(lines: Sequence[Line], at: int) -> bool:
     """Two long lines one below the other are running text, unless the second numbers or dates the issue."""
     if at + 1 == len(lines) or len(lines[at].words) < 7 or len(lines[at + 1].words) < 5:  # noqa: PLR2004 - words of a line
         return False
-    says = read_numbering(lines[at + 1].text)
+    says = read_numbering(part_figures(lines[at + 1].text))
     most = _MOST_BESIDE if says.dates and (says.number or says.volume) else 4
     return says.other_words > most or not (says.number or says.volume or says.dates)  # a place, a publisher
 

@@ -38,6 +38,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S{1,80}@\S{1,80}\.\w+", flags=re
 
 
 _LETTERS_A_MISREAD = 4
+_DECORATION = re.compile(r"[|■□▪▫●○•◆◇►▶»>*=~_☞✓❖★☆·\-–—]+\s+(?=\S)")
 _ORNAMENT = re.compile(r"(?:[*=_~+#·•\-–—]\s*){3,}|(?:[oOxX]\s*[-–—.=*]?\s*){3,}|[*•·]")
 
 
@@ -84,6 +85,12 @@ def is_ornament(text: str) -> bool:
 def is_list_item(text: str) -> bool:
     """Tell whether a line opens with the mark of a list: a bullet, a dash, a number or letter with a stop."""
     return _LIST_MARK.match(text) is not None
+
+
+def decoration(text: str) -> str:
+    """Return the signs that a heading is set off with (`■ `, `*** `), white space after them included; mostly none."""
+    match = _DECORATION.match(text)
+    return match[0] if match else ""
 
 
 def list_mark(text: str) -> str:

@@ -29,6 +29,7 @@ from archive.parsing.title import is_subtitle
 __all__ = ["Hints", "find_issues"]
 
 _SAME_TITLE = 80
+_AS_LARGE = 0.6
 
 
 def find_issues(
@@ -72,7 +73,7 @@ def _starts(heads: Sequence[Head | None]) -> list[int]:
         last = heads[starts[-1]] or first
         other = (head.number, head.date_text) != (last.number, last.date_text)
         numbered = head.number and last.number and head.number != last.number
-        if (numbered or (other and head.date is not None)) and _same_title(head, first):
+        if (numbered or (other and head.date is not None)) and _same_title(head, first) and _as_large(head, first):
             starts.append(number)
     return starts
 
@@ -83,6 +84,12 @@ def _same_title(one: Head, two: Head) -> bool:
     if one.known or two.known:
         return one.known == two.known
     return bool(one.title) and fuzz.ratio(one.title.casefold(), two.title.casefold()) >= _SAME_TITLE
+
+
+def _as_large(one: Head, first: Head) -> bool:
+    """Tell whether a masthead is set nearly as large as the first; a running head above a dated piece is not."""
+    largest = [max((line.size for line in head.lines if line.size), default=0.0) for head in (one, first)]
+    return largest[0] >= _AS_LARGE * largest[1]
 
 
 def _text_of(pages: Sequence[Page]) -> str:

@@ -61,6 +61,12 @@ _SMALL_WORDS = frozenset(
 _YEAR_ALONE = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
 
 
+# `2maart2017`, `Vol.6No.1`: no white between figures and words.
+_GLUED = re.compile(
+    rf"(?<=\d)(?=(?:{MONTHS}|n[or]|nummer|number)(?![a-zà-ÿ]))|(?<=[a-zà-ÿ])(?=(?:19|20)\d\d(?!\d))", re.IGNORECASE
+)
+
+
 class Numbering(NamedTuple):
     """What a line says of the issue: number and volume as plain figures, its dates, and how many other words it has."""
 
@@ -82,6 +88,11 @@ def read_numbering(line: str, language: str = "nl") -> Numbering:
     spans = [span for span in (number_span, volume_span, *((date.start, date.end) for date in dates)) if span]
     others = [word for word in _LETTERS.findall(_blank(line, spans)) if word.casefold() not in _SMALL_WORDS]
     return Numbering(number, volume, dates, len(others))
+
+
+def part_figures(line: str) -> str:
+    """Part the figures of a line from the months and years that they were glued to."""
+    return _GLUED.sub(" ", line)
 
 
 def _in_year(line: str, dates: Sequence[PrintedDate]) -> tuple[str, tuple[int, int] | None]:

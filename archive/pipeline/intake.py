@@ -9,18 +9,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from archive.errors import ArchiveError, ArchiveWriteError, MissingPartError
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
 from archive.pipeline.progress import Progress
+from archive.pipeline.results import Opened, Parsed
 from archive.pipeline.worker import Job, Outcome
 from archive.pipeline.workers import PageTimeoutError, WorkerPool
 from archive.reading.scans import FoundScan
 from archive.settings import Settings
-
-if TYPE_CHECKING:
-    from archive.pipeline.tasks import Opened, Parsed
 
 _TASKS = "archive.pipeline.tasks:"
 # What a scan of a thousand pages takes at the most, with room to spare.
@@ -39,8 +37,8 @@ class Taken:
 
     found: FoundScan
     first_seen: date
-    opened: "Opened | None" = None
-    parsed: "Parsed | None" = None
+    opened: Opened | None = None
+    parsed: Parsed | None = None
     error: ArchiveError | None = None
     failures: dict[int, tuple[str, str]] = field(default_factory=dict)
     left: int = 0

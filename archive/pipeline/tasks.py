@@ -4,41 +4,21 @@ Only workers import this file (by its name), so that the process that writes nev
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from archive.catalog.pack import PackedIssue, pack_issue
-from archive.catalog.rows import PageRow, page_row
+from archive.catalog.rows import page_row
 from archive.corrections import digest
 from archive.likeness import fingerprint
 from archive.model.pages import Page, PageStatus, Scan, TextSource
 from archive.parsing.classify import CategoryRules, load_categories, own_category, with_own
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
 from archive.pipeline.parse import DecidedIssue, ParseFacts, parse_decided
+from archive.pipeline.results import Opened, Parsed
 from archive.reading.page import ReadingSettings, is_cached, open_scan, read_metadata, read_page
 from archive.reading.scans import FoundScan
 from archive.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A scan that can be read, its metadata, and the numbers of its pages that were not read before."""
-
-    scan: Scan
-    metadata: tuple[tuple[str, str], ...]
-    unread: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What became of one scan: a row for each page, and its issues, ready for the catalogue.
-
-    `placed` are the digests of the corrections that found their place.
-    """
-
-    pages: tuple[PageRow, ...]
-    issues: tuple[PackedIssue, ...]
-    placed: frozenset[str] = frozenset()
 
 
 def open_task(settings: Settings, found: FoundScan) -> Opened:

@@ -116,3 +116,9 @@ def test_no_word_is_lost_when_a_block_is_cut():
         "Lees verder op pagina 2",
         "nog een regel",
     ]
+
+
+def test_a_foot_that_counts_the_pages_is_furniture_on_a_page_alone():
+    foot = Print("Intern gebruik pagina 1 van 1", y0=800)
+    assert [text for _, _, text in _marked([page_of(1, _text(1), foot)])] == ["Intern gebruik pagina 1 van 1"]
+    assert _marked([page_of(1, _text(1), Print("Zaal open voor 1 van 2", y0=800))]) == []

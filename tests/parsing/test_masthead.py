@@ -8,7 +8,7 @@ import pytest
 from archive.model.issues import FactSource
 from archive.model.pages import Block, BlockRole, Box, Line, Page, TextSource, Word
 from archive.parsing.masthead import Hints, find_issues
-from archive.parsing.numbering import read_numbering
+from archive.parsing.numbering import part_figures, read_numbering
 
 TODAY = dt.date(2026, 3, 1)
 BODY = "Op het veld achter de school staan sinds vorige week nieuwe doelen en\neen bank voor wie liever kijkt dan rent."
@@ -288,3 +288,21 @@ def test_a_line_that_names_publisher_and_place_beside_the_date_is_no_running_tex
     issue = issues_of(printed_page((30, "De Bolder"), (10, f"{subtitle}\n{told}"), (10, BODY)))[0]
     assert (issue.number, issue.volume, str(issue.date)) == ("5", "15", "1974-05-03")
     assert issue.date_source is FactSource.MASTHEAD
+
+
+@pytest.mark.parametrize(
+    ("glued", "number", "year"),
+    [("nr.14 2maart2017 Stichting Welkom Hier", "14", 2017), ("Vol.6No.1 January1999 Grand Cut Society", "1", 1999)],
+)
+def test_a_masthead_without_white_between_its_figures_is_read(glued, number, year):
+    says = read_numbering(part_figures(glued))
+    assert (says.number, says.dates[0].first.year) == (number, year)
+    page = printed_page(
+        (24, "Welkom Hier"), (10, f"Maandbericht van de maatjes in Rietbergen aan zee\n{glued}"), (10, BODY)
+    )
+    issue = find_issues((page,), "0" * 64, Hints("raw/a.pdf", {}, TODAY), languages=("nl",))[0]
+    assert (issue.number, str(issue.date)[:4]) == (number, str(year))
+
+
+def test_a_word_that_a_figure_stands_in_is_left_whole():
+    assert part_figures("4mei-comité, zaal B2 en route 14b") == "4 mei-comité, zaal B2 en route 14b"

@@ -61,10 +61,14 @@ def find(raw: str) -> Iterator[Edit]:
     yield from _opening_capitals(raw)
     words = [(match.start(), match.group()) for match in _WORD.finditer(raw)]
     printed = Counter(word.casefold() for _, word in words)
+    known: dict[tuple[str, bool], str | None] = {}
     for start, word in words:
         if _may_be_a_rest(raw, start):
             continue
-        better = _repair(word, printed, opens=_opens_sentence(raw, start))
+        opens = _opens_sentence(raw, start)
+        if (word, opens) not in known:
+            known[word, opens] = _repair(word, printed, opens=opens)
+        better = known[word, opens]
         if better is not None:
             yield Edit(start, start + len(word), word, better, ID)
 

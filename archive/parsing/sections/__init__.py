@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from archive.model.issues import Cleaned, Section, Transcript
 from archive.model.pages import BlockRole
 from archive.parsing.furniture import CONTENTS
-from archive.parsing.lines import ends_full, plain_words
+from archive.parsing.lines import decoration, ends_full, plain_words
 from archive.parsing.sections.assemble import Bounds, make_sections
 from archive.parsing.sections.heading import Heading, calibrated
 from archive.parsing.sections.headings import find_headings
@@ -60,7 +60,9 @@ def _bounds(transcript: Transcript, rows: Sequence[Row], headings: Sequence[Head
         if heading.last == heading.first and not heading.lead_end:
             yield Bounds(start, start, start, end, sure)
         else:
-            span = rows[heading.first].start, heading.lead_end or rows[heading.last - 1].end
+            first = rows[heading.first]
+            mark = decoration(transcript.raw[first.start : first.end])
+            span = first.start + len(mark), heading.lead_end or rows[heading.last - 1].end
             comma = heading.text.endswith(",")
             yield Bounds(start, *span, max(end, span[1]), sure, comma=comma)
 

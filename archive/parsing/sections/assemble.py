@@ -51,7 +51,7 @@ def _section(transcript: Transcript, cleaned: Cleaned, piece: Bounds, *, languag
     heading = heading if piece.comma else heading.rstrip(",")
     kicker = cleaned.between(piece.start, piece.heading_start).strip()
     body = cleaned.between(piece.heading_end, piece.end).strip()
-    text = f"{kicker}\n\n{body}".strip() if kicker else body
+    text = f"{kicker}\n\n{body}".strip() if any(sign.isalnum() for sign in kicker) else body
     if not shown or not (heading or text):
         return None
     pages = tuple(sorted({word.page for word in shown}))

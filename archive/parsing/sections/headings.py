@@ -3,6 +3,8 @@
 numbered.py  those that a row of numbers lacks
 visual.py    where there is layout: what stands out and reads like a heading
 textual.py   where there is none: what reads like a heading and stands above text
+plain.py     those in the type of the text, where that is the habit
+lost.py      those that were not read, by the room they take
 unruled.py   pieces whose heading is no line of its own, or that have none
 """
 
@@ -15,7 +17,9 @@ from rapidfuzz import fuzz
 from archive.model.pages import BlockRole
 from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.lost import lost_headings
 from archive.parsing.sections.numbered import are_numbered, is_numbered, numbered_headings
+from archive.parsing.sections.plain import plain_headings
 from archive.parsing.sections.rows import Row
 from archive.parsing.sections.textual import textual_headings
 from archive.parsing.sections.unruled import unruled_headings
@@ -25,11 +29,13 @@ from archive.parsing.wording import is_colophon_heading
 _ALIKE = 88
 _QUOTE_WORDS = 5
 _SHORTER = 3
+_MOST, _LONELIER = 0.7, 1.5  # the share of headings that are heavy where they all are; white below beside theirs
 _LEAST_HABIT = 3  # headings that show how sections open
 _LOWER_RANK = 0.15
 _BARELY_LARGER = 1.06
-_KICKER_WORDS = 3
+_KICKER_WORDS, _KICKER_SIGNS = 3, 24
 _LESS_WHITE = 0.8
+_HARDLY, _HARDLY_SHARE, _WIDE = 1.3, 0.45, 1.8  # little white above, in lines and beside that of most, if that is wide
 _LARGER, _MAIN_LARGER = 1.12, 1.25
 _SAME_RANK = 0.12
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
@@ -54,6 +60,8 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
     found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))
     found = [*_without_subheadings(found, rows)]
     found += numbered_headings(rows, found)
+    found += plain_headings(rows, found)
+    found += lost_headings(rows, found)
     return tuple(
         sorted([*found, *unruled_headings(rows, found, raw)], key=lambda heading: (heading.first, heading.last))
     )
@@ -63,12 +71,28 @@ def _without_quotes(found: Sequence[Heading], rows: Sequence[Row]) -> list[Headi
     """Leave out pull quotes: light, long ones whose words stand in the running text of the issue too."""
     in_headings = {at for heading in found for at in range(heading.first, heading.last)}
     running = [plain_words(row.text) for at, row in enumerate(rows) if at not in in_headings]
-    return [heading for heading in found if not _is_quoted(heading, rows, running)]
+    heavy = [_is_heavy(heading, rows) for heading in found]
+    below = [heading.below for heading in found if heading.below is not None]
+    lone = _LONELIER * median(below) if below and sum(heavy) >= max(_LEAST_HABIT, _MOST * len(found)) else _LONE_WHITE
+    return [
+        heading
+        for heading in found
+        if not _is_quoted(heading, rows, running) and not _is_light_and_lone(heading, rows, lone)
+    ]
+
+
+def _is_heavy(heading: Heading, rows: Sequence[Row]) -> bool:
+    return any(row.bold for row in rows[heading.first : heading.last]) or is_capitals(heading.text)
+
+
+def _is_light_and_lone(heading: Heading, rows: Sequence[Row], lone: float) -> bool:
+    """Tell whether a heading is a light sentence with more white below it than the others have, which are heavy."""
+    words = len(heading.text.split())
+    return not _is_heavy(heading, rows) and words >= _QUOTE_WORDS and (heading.below or 0.0) > lone
 
 
 def _is_quoted(heading: Heading, rows: Sequence[Row], running: Sequence[str]) -> bool:
-    heavy = any(row.bold for row in rows[heading.first : heading.last])
-    if heavy or is_capitals(heading.text) or len(heading.text.split()) < _QUOTE_WORDS:
+    if _is_heavy(heading, rows) or len(heading.text.split()) < _QUOTE_WORDS:
         return False
     words = plain_words(heading.text)
     # A line that opens with the heading's own words is an entry of a table of contents.
@@ -112,14 +136,32 @@ def _without_subheadings(found: Sequence[Heading], rows: Sequence[Row]) -> Itera
     size = median([heading.size for heading in found]) if habit else 1.0
     gaps = [heading.gap for heading in found if heading.gap is not None and heading.rank >= rank - _LOWER_RANK]
     white = median(gaps) if gaps else 0.0
+    above = [_white_above(heading, rows) for heading in found]
+    apart_by = median([gap for gap in above if gap is not None] or [0.0])
     numbered = are_numbered(found)
-    for heading in found:
+    for far, heading in zip(above, found, strict=True):
         lower = heading.rank < rank - _LOWER_RANK and heading.size < _LARGER
         inside = heading.gap is not None and (heading.gap < _LESS_WHITE * white or size >= _MAIN_LARGER)
+        close = (
+            heading is not found[0]
+            and apart_by >= _WIDE
+            and far is not None
+            and far < min(_HARDLY, _HARDLY_SHARE * apart_by)
+        )
         inside = inside or (size >= _MAIN_LARGER and heading.size < _BARELY_LARGER)
         apart = rows[heading.first].role is BlockRole.ASIDE or (numbered and is_numbered(heading.text))
-        if not (lower and inside) or apart or is_colophon_heading(heading.text):
+        if not ((lower and inside) or close) or apart or is_colophon_heading(heading.text):
             yield heading
+
+
+def _white_above(heading: Heading, rows: Sequence[Row]) -> float | None:
+    """Return the white between a heading, or a small line above it, and the text before."""
+    first = heading.first if heading.kicker is None else heading.kicker
+    gap = heading.gap if heading.kicker is None else rows[first].gap
+    above = rows[first - 1] if first else None
+    if gap is None or above is None or not above.opens_block or len(above.text) > _KICKER_SIGNS:
+        return gap
+    return None if above.gap is None else max(gap, above.gap)
 
 
 def _with_contents(heading: Heading, contents: Sequence[str]) -> Heading:

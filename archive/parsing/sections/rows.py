@@ -15,7 +15,7 @@ _SET_ASIDE = {BlockRole.FURNITURE, BlockRole.PICTURE}
 # How much of the type size the letters of a word take up, by whether they rise above or hang below the small letters.
 _RISING, _HANGING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhklt0-9!?()'\"/éèëêïíöóüúáà]"), re.compile(r"[gjpqyQ,;()/]")
 _STARS_MISREAD = re.compile(r"(?:[oOcCkKxX*%¥+]{1,3}\s*){1,5}")
-_LOW = 0.8
+_LOW, _LOWER = 0.8, 0.9  # beside the usual type size, of a star and of a row of them
 _PICTURE_WHITE = 8.0  # so much white is that of a picture
 # Bold beside the weights of the lines of its page: so many times their spread above the middle, within these bounds.
 _HEAVY, _LEAST_HEAVY, _SPREADS = 1.25, 1.16, 8.0
@@ -184,7 +184,7 @@ def _bare_lines(transcript: Transcript, cleaned: Cleaned, printed: Sequence[Word
 
 def _is_misread_row_of_stars(line: _Line, usual: float) -> bool:
     """Tell whether a low line of `o`, `k` and `c` stands for stars: `ok cK ok`."""
-    low = line.size is not None and line.size < _LOW * usual
+    low = line.size is not None and line.size < (_LOWER if " " in line.text else _LOW) * usual
     return low and _STARS_MISREAD.fullmatch(line.text) is not None
 
 

@@ -12,15 +12,16 @@ from statistics import median
 
 from archive.model.pages import BlockRole
 from archive.parsing.headlines import headline_score, is_left_open
-from archive.parsing.lines import ends_sentence, is_capitals
+from archive.parsing.lines import decoration, ends_sentence, is_capitals
 from archive.parsing.sections.heading import Heading
-from archive.parsing.sections.rows import Row
+from archive.parsing.sections.rows import Row, column_signs
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{3,}(?:\s+[A-ZÀ-ÖØ-Þ'’-]{2,}){0,4}\s?[:.]?(?=\s)")
 # No space between the heading and the text: `Oud papier.Zaterdag`.
 _GLUED = re.compile(r"[^.:!?\n]{3,60}[a-zà-ÿ]{2}[.:!?](?=[A-ZÀ-Ý])")
 # A heading that its own sign ends, and the first word of the text: `Wat doet de gemeenteraad? In`.
 _CLOSED = re.compile(r"[^.:!?\n]{3,60}[.!?](?=\s\S{1,12}\Z)")
+_QUOTE_OPENS = re.compile(r"\s['\"‘“„]\w*\s?\Z")
 _FEW = 3
 _LEAST_LETTERS = 4
 _KICKER_WORDS = 3
@@ -28,6 +29,7 @@ _WIDE = 1.6  # white above beside the usual white between paragraphs
 _LIKE_HEADINGS = 0.75
 _READS, _READS_APART = 0.4, 0.2
 _RUN_IN_CONFIDENCE, _BARE_CONFIDENCE = 0.6, 0.5
+_LONG_LINE, _FULL = 45.0, 0.6  # signs of a line of running text: so many, or this share of what its column holds
 _NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION, BlockRole.ASIDE}
 
 
@@ -51,7 +53,7 @@ def unruled_headings(rows: Sequence[Row], found: Sequence[Heading], raw: str) ->
             continue
         gap = above.gap if kicker and above is not None else row.gap
         opens = row.parted or few or kicker or row.lead_apart or (gap is not None and gap > wide)
-        lead = _lead(row, raw) if opens else 0
+        lead = _lead(row, raw, full=min(_LONG_LINE, _FULL * column_signs(rows, at))) if opens else 0
         if lead:
             text = raw[row.start : lead]
             first = at - 1 if kicker else None
@@ -81,16 +83,17 @@ def _usual_white(rows: Sequence[Row]) -> float:
     return median(gaps) if gaps else 1.0
 
 
-def _lead(row: Row, raw: str) -> int:
+def _lead(row: Row, raw: str, *, full: float) -> int:
     """Return where the words that open a row as its heading end in the raw text; 0 if there are none."""
-    end = row.lead_end
-    if closed := _GLUED.match(raw, row.start, end) or _CLOSED.match(raw, row.start, end):
+    end, start = row.lead_end, row.start + len(decoration(raw[row.start : row.end]))
+    if closed := _GLUED.match(raw, start, end) or _CLOSED.match(raw, start, end):
         end = closed.end()
-    if not is_capitals(row.text) and (capitals := _CAPITALS.match(raw, row.start, row.end)):
+    if not is_capitals(row.text) and (capitals := _CAPITALS.match(raw, start, row.end)):
         end = max(end, capitals.end())
-    while is_left_open(raw[row.start : end]):  # its first word of text was taken for bold too
-        end = row.start + len(raw[row.start : end].rpartition(" ")[0])
-    text = raw[row.start : end].strip().rstrip(".:")
+    while is_left_open(raw[start:end]) or _QUOTE_OPENS.search(raw, start, end):  # the text's first word seems bold too
+        end = start + len(raw[start:end].rpartition(" ")[0])
+    text = raw[start:end].strip().rstrip(".:")
     if sum(sign.isalpha() for sign in text) < _LEAST_LETTERS:
         return 0
-    return end if end and headline_score(text, row.text) >= (_READS_APART if row.lead_apart else _READS) else 0
+    score = headline_score(text, row.text, full=full)
+    return end if end and score >= (_READS_APART if row.lead_apart else _READS) else 0

@@ -7,13 +7,21 @@ above them alone; where they are bold or the whole issue is in small letters, th
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from statistics import median
 
 from archive.model.pages import BlockRole
 from archive.parsing.headlines import headline_score, is_left_open, opens_in_mid_sentence
-from archive.parsing.lines import ends_full, ends_sentence, is_capitals, is_link_row, is_row, starts_small
+from archive.parsing.lines import (
+    decoration,
+    ends_sentence,
+    is_capitals,
+    opens_with_time,
+    starts_small,
+)
+from archive.parsing.sections.flow import fills_its_block, had_room, opens_paragraph, prints_small, runs_in, runs_on
 from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.numbered import opens_numbered_list
 from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.wording import is_salutation
 
@@ -26,24 +34,24 @@ _MOST_ROWS, _MOST_SIGNS = 4, 170
 _LEAST_LETTERS = 3
 _SAME_SIZE = 0.2
 _SHORT_ROW = 14
+_FURTHER_LINE = 1.5  # a short further line of a heading may seem so much larger than the first
 _CLOSE = 1.0
 _NEARLY_FULL = 0.75
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
 _LEANS, _LEANS_MUCH, _LEANS_MOST = 0.7, 2.0, 3.5
 _SALUTATION_READS = 0.5
+_OVER_LIST = 0.15  # what short lines below a heading take from it, which a list has
 _QUOTE_WHITE, _QUOTE_WORDS = 0.8, 3
 _KICKER_WORDS, _STOPPED_WORDS = 3, 4
 _BESIDE = 0.4  # what it says for a row that its text stands to the right of it
 _OUTDENTED, _INDENT, _INDENTED = 0.35, 1.4, 2  # what an outdent says; how deep it is, in type sizes; lines of text
-_LEAST_OPENINGS, _SMALL_HABIT = 5, 0.6  # openings of text that show whether an issue has capitals there
 _LONG_LINE, _FULL = 45.0, 0.6  # signs of a line of running text: so many, or this share of what its column holds
-_RUNS_IN = 0.7  # a row that a heading opens and text goes on in is this full
 _NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION}
 
 
 def visual_headings(rows: Sequence[Row]) -> Iterator[Heading]:
     """Yield the headings among the rows of an issue, subheadings included."""
-    usual, small = usual_type(rows), _prints_small(rows)
+    usual, small = usual_type(rows), prints_small(rows)
     at = 0
     while at < len(rows):
         last = at + 1
@@ -73,9 +81,14 @@ def _look(rows: Sequence[Row], at: int, usual: float) -> float:
     value += 0.3 if is_capitals(row.text) else 0.0
     value += 0.25 if row.role is BlockRole.HEADING else 0.0
     value += 0.3 if row.parted else 0.0
-    value -= 0.4 if row.role in {BlockRole.CAPTION, BlockRole.TABLE} else 0.0
+    value -= 0.4 if row.role is BlockRole.CAPTION or (row.role is BlockRole.TABLE and not _is_alone(rows, at)) else 0.0
     value -= 0.3 if share < _SMALLER and not is_capitals(row.text) else 0.0  # small capitals are low
     return value + _place(rows, at, at + 1)
+
+
+def _is_alone(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a row is a block by itself."""
+    return rows[at].opens_block and at + 1 < len(rows) and rows[at + 1].opens_block
 
 
 def _lean(above: float | None, below: float | None) -> float:
@@ -98,19 +111,15 @@ def _goes_on(rows: Sequence[Row], at: int, usual: float) -> bool:
         return True
     if _is_unfinished(rows, at, usual):
         return True
-    if _had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
+    if had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
         return False
     large, also = (row.size or usual) / usual, (below.size or usual) / usual
-    same_size = abs(large - also) <= _SAME_SIZE * large or (len(below.text) < _SHORT_ROW and below.bold)
+    same_size = abs(large - also) <= _SAME_SIZE * large or (
+        len(below.text) < _SHORT_ROW and below.bold and also < _FURTHER_LINE * large
+    )
     if not same_size or row.bold != below.bold or is_capitals(row.text) != is_capitals(below.text):
         return False
     return row.bold or min(large, also) >= _CLEARLY_LARGER or (is_capitals(row.text) and row.block == below.block)
-
-
-def _had_room(row: Row, below: Row, after: Row | None) -> bool:
-    """Tell whether a line of text stands below a row whose end had room for its first word."""
-    text = below.role is not BlockRole.HEADING and after is not None and not after.opens_block and not after.bold
-    return text and len(row.text) + len(below.text.split()[0]) < _NEARLY_FULL * len(below.text)
 
 
 def _is_unfinished(rows: Sequence[Row], at: int, usual: float) -> bool:
@@ -124,30 +133,21 @@ def _is_unfinished(rows: Sequence[Row], at: int, usual: float) -> bool:
     return short and is_left_open(row.text) and (below.bold or not starts_small(after.text))
 
 
-def runs_in(rows: Sequence[Row], at: int) -> bool:
-    """Tell whether a row opens with a heading and goes on with the text below it."""
-    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else None
-    if not row.lead_end or is_capitals(row.text) or below is None or below.page != row.page or below.bold:
-        return False
-    close = below.gap is not None and below.gap <= _CLOSE
-    full = len(row.text) >= _RUNS_IN * column_signs(rows, at)
-    return row.lead_apart or (close and full and not ends_sentence(row.text))
-
-
 def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small: bool) -> Heading | None:
     """Return the heading that a group of rows makes, or None if it is none."""
     group = rows[first:last]
     text = " ".join(row.text for row in group)
+    text = text.removeprefix(decoration(text))
     if len(group) > _MOST_ROWS or len(text) > _MOST_SIGNS or last >= len(rows) or _is_drawn(group, text):
         return None
     share = median([row.size or usual for row in group]) / usual
     bold = sum(row.bold for row in group) * 2 > len(group)
     plain = share < _CLEARLY_LARGER and not is_capitals(text) and not (bold and group[0].opens_block)
+    if _is_of_the_text(rows, last, plain=plain, small=small) or opens_numbered_list(text, rows[last].text):
+        return None
     if share < _CLEARLY_LARGER and runs_in(rows, last) and _is_kicker(group, text):
         return None
-    if plain and (_fills_its_block(group[-1], rows[last]) or _opens_paragraph(rows, last, small=small)):
-        return None
-    reads = _reads(rows, first, last, small=small or (bold and group[0].opens_block))
+    reads = headline_at(rows, first, last, small=small or (bold and group[0].opens_block))
     if reads == 0.0 and not (share >= _MUCH_LARGER and bold and text[-1] not in ",;"):
         return None
     look = _group_look(rows, first, last, usual)
@@ -158,6 +158,14 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
     confidence = min(0.99, 0.3 + 0.35 * min(1.3, look) + 0.3 * reads)
     above = group[0].gap if group[0].opens_block else 0.0
     return Heading(first, last, text, confidence, size=share, rank=rank, gap=above, below=rows[last].gap)
+
+
+def _is_of_the_text(rows: Sequence[Row], last: int, *, plain: bool, small: bool) -> bool:
+    """Tell whether rows that end above a row are running text that goes on in it; in `plain` type less shows that."""
+    row, below = rows[last - 1], rows[last]
+    if plain:
+        return fills_its_block(row, below) or opens_paragraph(rows, last, small=small)
+    return fills_its_block(row, below) and runs_on(row, below)
 
 
 def _is_drawn(group: Sequence[Row], text: str) -> bool:
@@ -178,9 +186,11 @@ def _beside_own_text(group: Sequence[Row], below: Sequence[Row]) -> float:
     return median(sizes) / median(text) if sizes and text else 0.0
 
 
-def _reads(rows: Sequence[Row], first: int, last: int, *, small: bool) -> float:
+def headline_at(rows: Sequence[Row], first: int, last: int, *, small: bool) -> float:
     """Tell how much a group of rows reads like a heading where it stands; `small` ones may open small."""
     above, text = rows[first - 1] if first else None, " ".join(row.text for row in rows[first:last])
+    if rows[first].bold or is_capitals(text):
+        text = text.removeprefix(decoration(text))
     if is_salutation(text):
         return _SALUTATION_READS
     if above is not None and opens_in_mid_sentence(text) and not small and not ends_sentence(above.text):
@@ -190,14 +200,12 @@ def _reads(rows: Sequence[Row], first: int, last: int, *, small: bool) -> float:
         text = text.removesuffix(".")  # some issues end each heading with a stop
     shown_above = above.text if above is not None and open_above else ""
     full = min(_LONG_LINE, _FULL * column_signs(rows, last))
-    return headline_score(text, rows[last].text, above=shown_above, full=full, small=small)
-
-
-def _prints_small(rows: Sequence[Row]) -> bool:
-    """Tell whether an issue has small letters where others have capitals: its texts open with one."""
-    openings = [row for above, row in pairwise(rows) if row.opens_block and ends_full(above.text)]
-    small = sum(starts_small(row.text) for row in openings)
-    return len(openings) >= _LEAST_OPENINGS and small >= _SMALL_HABIT * len(openings)
+    apart = rows[first].bold or rows[first].role is BlockRole.HEADING
+    if apart and not opens_with_time(text):
+        text = text.replace(": ", " ", 1)  # `Recept: appeltaart` set apart is no row of a table
+    reads = headline_score(text, rows[last].text, above=shown_above, full=full, small=small)
+    over_list = reads > 0 and apart and rows[last].role in {BlockRole.LIST, BlockRole.TABLE}
+    return reads + _OVER_LIST if over_list else reads
 
 
 def _group_look(rows: Sequence[Row], first: int, last: int, usual: float) -> float:
@@ -245,7 +253,7 @@ def _is_pull_quote(rows: Sequence[Row], first: int, last: int, *, bold: bool) ->
     above, below = rows[first - 1] if first else None, rows[last]
     if bold or is_capitals(rows[first].text) or above is None or above.page != below.page:
         return False
-    if _runs_on(above, below):
+    if runs_on(above, below):
         return True
     gap_above, gap_below = rows[first].gap, below.gap
     if gap_above is None or gap_below is None:
@@ -254,25 +262,3 @@ def _is_pull_quote(rows: Sequence[Row], first: int, last: int, *, bold: bool) ->
         gap_above = max(gap_above, above.gap or _LONE_WHITE)
     even = gap_below > _QUOTE_WHITE and gap_below >= _QUOTE_WHITE * gap_above
     return even and sum(len(row.text.split()) for row in rows[first:last]) >= _QUOTE_WORDS
-
-
-def _runs_on(above: Row, below: Row) -> bool:
-    """Tell whether a sentence goes on from one row of running text to another."""
-    texts = above.role not in _NO_TEXT and below.role not in _NO_TEXT
-    return texts and starts_small(below.text) and not ends_sentence(above.text) and not is_link_row(above.text)
-
-
-def _fills_its_block(row: Row, below: Row) -> bool:
-    """Tell whether a row is as long as the text that goes on below it in the same block."""
-    return row.role is not BlockRole.HEADING and not below.opens_block and len(row.text) > _NEARLY_FULL * row.width
-
-
-def _opens_paragraph(rows: Sequence[Row], at: int, *, small: bool) -> bool:
-    """Tell whether a paragraph in plain type that goes on in a row has its first line above it.
-
-    Where sentences open small too, a line that had room for the next word says that it does not go on.
-    """
-    row, below = rows[at - 1], rows[at]
-    if small and _had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
-        return False
-    return _runs_on(row, below) and not is_row(below.text)
