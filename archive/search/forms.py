@@ -33,14 +33,16 @@ _JOINTS = rf"[@./:,_+&=?%#~{_APOSTROPHES}\-‐‑]"
 # One piece: runs of letters and digits with single joints between them; the address of a site may hold double ones.
 _PIECE = re.compile(rf"(?:https?://|www\.){_RUN}(?:{_JOINTS}+{_RUN})*|{_RUN}(?:{_JOINTS}{_RUN})*", re.IGNORECASE)
 _PARTS = re.compile(_RUN)
-_WORD_JOINTS = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}\-‐‑&]{_RUN})+")
-_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)+")
-_ADDRESS = re.compile(
+# Compiled when they are first needed: most words have no joints, and each takes milliseconds.
+_WORD_JOINTS = rf"{_RUN}(?:[{_APOSTROPHES}\-‐‑&]{_RUN})+"
+_NUMBER = r"\d+(?:[.,/:-]\d+)+"
+_ADDRESS = (
+    r"(?i)"
     rf"[^\W_](?:[\w.+-]*[^\W_])?@(?P<host>{_RUN}(?:[.-]{_RUN})*\.{_RUN})"
     rf"|(?:https?://)?(?P<site>www\.{_RUN}(?:[.-]{_RUN})*)(?:[/?#]\S*)?"
-    rf"|https?://(?P<other>{_RUN}(?:[.-]{_RUN})*)(?:[:/?#]\S*)?",
-    re.IGNORECASE,
+    rf"|https?://(?P<other>{_RUN}(?:[.-]{_RUN})*)(?:[:/?#]\S*)?"
 )
+_SITE = re.compile(r"www\.|://", re.IGNORECASE)
 _SHORT_TAIL = 3  # letters: an ending after an apostrophe ('s, 'n, 'tje), no word of its own
 
 
@@ -107,13 +109,13 @@ def _split(found: str, start: int, position: int) -> Iterator[Token]:
 def _wholes(found: str) -> list[tuple[int, int]]:
     """Return the spans in a piece that are also searched as one: addresses, hosts, numbers, words with joints."""
     spans: list[tuple[int, int]] = []
-    for match in _ADDRESS.finditer(found):
+    for match in re.finditer(_ADDRESS, found) if "@" in found or _SITE.search(found) else ():
         hosts = [match.span(name) for name in ("host", "site", "other") if match[name]]
         spans += [match.span(), *(span for span in hosts if span != match.span())]
     if spans:
         return spans
-    spans = [match.span() for match in _NUMBER.finditer(found)]
-    return spans + [match.span() for match in _WORD_JOINTS.finditer(found) if match.span() not in spans]
+    spans = [match.span() for match in re.finditer(_NUMBER, found)]
+    return spans + [match.span() for match in re.finditer(_WORD_JOINTS, found) if match.span() not in spans]
 
 
 def _has_ending(folded: str) -> bool:

@@ -41,7 +41,7 @@ def read_groups(text: str, path: Path) -> tuple[Group, ...]:
     """
     try:
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number without end, or brackets without end
         where = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the last")
         raise UsageError(path, f"is no TOML: {where}", hint=_EXAMPLE) from error
     found: list[Group] = []

@@ -1,21 +1,22 @@
 """Which misread forms of a term does this archive hold?
 
-Letters that scans and engines take for each other are one class; a word's shape is its letters by class. Words whose
-shape begins or ends like the term's are candidates, a weighted edit distance decides: what a change costs is believed
-of letter shapes and learned from the archive (archive.lexicon). Only words that no word list knows are looked at, so
-that no word is taken for another one.
+Letters that scans and engines take for each other are one class; a word's shape is its letters by class, wide letters
+taken apart. Words whose shape begins or ends like the term's are candidates; those that share enough of shape and
+letters are compared by a weighted edit distance: what a change costs is believed of letter shapes and learned from the
+archive (archive.lexicon). Only words that no word list knows are looked at, so that no word is taken for another one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 MIN_LETTERS = 5  # shorter words are too easily turned into each other
-LENGTH_MAY_DIFFER = 2
+_LENGTH_MAY_DIFFER = 2
 
 # Letters that are taken for each other, each class named by its first; from what worn print does to letters.
 _CLASSES = ("iljtfr1!|", "ceo0", "uvnyw", "hb6", "gq9", "s5", "z2")
-_CLASS_OF = {letter: group[0] for group in _CLASSES for letter in group}
-_SHAPE = str.maketrans(_CLASS_OF)
+# Wide letters that are read as two narrow ones: rn, vv, cl, lc.
+_WIDE = {"m": "iu", "w": "uu", "d": "ci", "k": "ic"}
+_SHAPE = str.maketrans({letter: group[0] for group in _CLASSES for letter in group} | _WIDE)
 # What is read as something of another length, and the other way round.
 _PAIRS = frozenset(
     {
@@ -28,7 +29,8 @@ _PAIR = 0.5  # cost of a pair read as one letter
 _OTHER = 1.0  # cost of any other change, of a letter lost or added
 _PER_LETTER = 0.18  # how much change a word may show for each of its letters
 _MOST = 2.0
-_FEW = 40  # candidates up to this many are compared one by one
+_EDITS = 3.25  # letters of shape and word that may differ for each 1 of cost
+_FEW = 3  # candidates up to this many are compared one by one
 
 Costs = Mapping[tuple[str, str], float]
 
@@ -47,28 +49,32 @@ def believed_costs() -> Costs:
     return costs
 
 
-def misread_forms(word: str, candidates: Mapping[str, str], costs: Costs | None = None) -> dict[str, float]:
-    """Return the candidates that may be this word misread, each with how far it is from it (smaller is nearer).
+def misread_forms(word: str, others: Iterable[str], costs: Costs | None = None) -> dict[str, float]:
+    """Return those words that may be this word misread, each with how far it is from it (smaller is nearer).
 
     Args:
         word: A folded word.
-        candidates: Words that no word list knows, with their shapes.
+        others: Words that no word list knows.
         costs: What each misreading costs; without them, what letter shapes suggest.
     """
     costs = believed_costs() if costs is None else costs
     allowed = allowed_cost(word)
-    likely = [other for other in candidates if abs(len(other) - len(word)) <= LENGTH_MAY_DIFFER and other != word]
-    if len(likely) > _FEW:
-        from rapidfuzz import process
-        from rapidfuzz.distance import Levenshtein
-
-        shapes = {other: candidates[other] for other in likely}
-        near = process.extract(
-            shape(word), shapes, scorer=Levenshtein.distance, score_cutoff=LENGTH_MAY_DIFFER, limit=None
-        )
-        likely = [other for _, _, other in near]
-    found = {other: distance(word, other, allowed, costs) for other in likely}
+    near = [other for other in others if abs(len(other) - len(word)) <= _LENGTH_MAY_DIFFER and other != word]
+    found = {other: distance(word, other, allowed, costs) for other in near}
     return {other: cost for other, cost in found.items() if cost <= allowed}
+
+
+def likely(word: str, link: str, links: Sequence[str]) -> Sequence[str]:
+    """Return those of many links that are enough like a word's own; each is a shape with the word behind it."""
+    if len(links) <= _FEW:
+        return links
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    most = int(_EDITS * allowed_cost(word))
+    return [
+        near for near, _, _ in process.extract(link, links, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+    ]
 
 
 def allowed_cost(word: str) -> float:
@@ -80,6 +86,9 @@ def distance(word: str, other: str, most: float, costs: Costs | None = None) -> 
     """Return what it costs to misread one word as the other; more than `most` is given as soon as it is certain."""
     costs = believed_costs() if costs is None else costs
     cost_of = costs.get
+    word, other = _without_ends(word, other)
+    if len(word) <= 1 and len(other) <= 1:
+        return cost_of((word, other), _OTHER)
     above: list[float] = []
     last = [0.0]
     for letter in other:
@@ -106,3 +115,15 @@ def distance(word: str, other: str, most: float, costs: Costs | None = None) -> 
         if min(last) > most and min(above) > most:
             return most + 1
     return last[-1]
+
+
+def _without_ends(word: str, other: str) -> tuple[str, str]:
+    """Return two words without the letters with which both begin and end."""
+    most = min(len(word), len(other))
+    start = 0
+    while start < most and word[start] == other[start]:
+        start += 1
+    end = 0
+    while end < most - start and word[-1 - end] == other[-1 - end]:
+        end += 1
+    return word[start : len(word) - end], other[start : len(other) - end]

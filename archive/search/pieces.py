@@ -15,8 +15,9 @@ MAX_EDITS = 2
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"'})
 _FIELD = re.compile(r"([^\W\d_]+):")
-_RANGE = re.compile(r"\[\s*(\S*?)\s+TO\s+(\S*?)\s*\]", re.IGNORECASE)
-_FUZZY = re.compile(r"(?P<word>[^~]*)~(?P<edits>\d*)")
+# Compiled when they are first needed.
+_RANGE = r"(?i)\[\s*(\S*?)\s+TO\s+(\S*?)\s*\]"
+_FUZZY = r"(?P<word>[^~]*)~(?P<edits>\d*)"
 _OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 _EDGES = ".,;:!?()[]{}<>\"'’‘`´…·•|\\/-–—+=&%#@$€^_*~"
 
@@ -89,7 +90,7 @@ def read_leaf(text: str, piece: Piece) -> Node:  # noqa: PLR0911 - one return fo
         return Term(word, piece.field, piece.start, piece.end)
     if word and not word.strip("*"):
         return Everything()
-    if fuzzy := _FUZZY.fullmatch(word):
+    if "~" in word and (fuzzy := re.fullmatch(_FUZZY, word)):
         return _read_fuzzy(text, piece, fuzzy)
     if "*" in word or "?" in word:
         if not any(char.isalnum() for char in word):
@@ -178,7 +179,7 @@ def _is_searchable(piece: Piece) -> bool:
 
 def _read_range(text: str, piece: Piece) -> Node:
     at = piece.end - len(piece.body)
-    parts = _RANGE.fullmatch(piece.body)
+    parts = re.fullmatch(_RANGE, piece.body)
     if not parts:
         raise QuerySyntaxError(
             text, "This range cannot be read", position=at, hint="Write [2019-03 TO 2021], with * for an open end."

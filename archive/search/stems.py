@@ -5,7 +5,6 @@ change their vowel (steden, leden), those on -eren (kinderen), and verbs that ch
 A word can have two stems; two words belong together when they share one.
 """
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -73,13 +72,12 @@ _NEGATIONS = frozenset(
     {"niet", "geen", "zonder", "tegen", "nooit", "noch", "not", "no", "without", "against", "never", "nor"}
 )
 _CLOSED_WORDS = {language: frozenset(words.split()) for language, words in _CLOSED.items()}
-_IRREGULAR_END = re.compile(f"(?:{'|'.join(_IRREGULAR)})$")
-_STRONG = re.compile(
-    "(aan|achter|af|be|bij|door|her|in|mee|na|om|onder|ont|op|over|rond|samen|tegen|terug|toe|uit|ver|voor|weg)?"
-    f"({'|'.join(_INFINITIVES)})"
+_PREFIXES = (
+    *("aan", "achter", "af", "be", "bij", "door", "her", "in", "mee", "na", "om", "onder", "ont", "op", "over"),
+    *("rond", "samen", "tegen", "terug", "toe", "uit", "ver", "voor", "weg"),
 )
-_VOWEL_S = re.compile(r"[aiouy]s$")
-_DOUBLE_E_EN = re.compile(r"(?:ee|ie)en$")
+_VOWEL_S = ("as", "is", "os", "us", "ys")
+_DOUBLE_E_EN = ("eeen", "ieen")
 _SHORT = 3  # letters: stems of shorter words say nothing
 
 
@@ -126,14 +124,16 @@ def _stemmer(name: str) -> "Stemmer.Stemmer":
 
 def _dutch_bases(word: str) -> tuple[str, ...]:
     """Return what a Dutch word is a form of, where the stemmer does not know."""
-    if strong := _STRONG.fullmatch(word):
-        return ((strong[1] or "") + _INFINITIVES[strong[2]],)
-    if irregular := _IRREGULAR_END.search(word):
-        head = word[: irregular.start()]
-        if len(head) != 1:  # ontreden, aftreden: a word; "ltreden": a slip
-            return (head + _IRREGULAR[irregular.group()],)
-    if _VOWEL_S.search(word):
+    for prefix in ("", *_PREFIXES):
+        if word.startswith(prefix) and (infinitive := _INFINITIVES.get(word.removeprefix(prefix))):
+            return (prefix + infinitive,)
+    for start in range(len(word)):
+        if singular := _IRREGULAR.get(word[start:]):
+            if start != 1:  # ontreden, aftreden: a word; "ltreden": a slip
+                return (word[:start] + singular,)
+            break
+    if word.endswith(_VOWEL_S):
         return (word[:-1],)
-    if _DOUBLE_E_EN.search(word):
+    if word.endswith(_DOUBLE_E_EN):
         return (word[:-2],)
     return ()

@@ -77,6 +77,7 @@ def test_groups_stand_inside_of_other_questions_and_can_be_left_out(ask):
         ("[groups]\nvlucht = ['...']\n", "line 2: vlucht holds something without a letter"),
         ("[names]\n[group]\n", "line 2: there is no table 'group'"),
         ("[groups]\na = " + 5000 * "[", "is no TOML"),
+        ("[groups]\na = " + 5000 * "9", "is no TOML"),
         ("vlucht = ['asiel']\n", "line 1: there is no table 'vlucht'"),
     ],
 )

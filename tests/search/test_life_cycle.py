@@ -246,7 +246,7 @@ def test_damage_that_shows_only_while_reading_is_told_as_damage(index_of, monkey
 
 def test_a_fault_of_the_program_is_not_taken_for_damage(index_of, monkeypatch):
     index = index_of("brug")
-    monkeypatch.setattr("archive.search.whoosh.reader.recalled_leaf", lambda *_, **__: None.missing)
+    monkeypatch.setattr("archive.search.whoosh.scoring.recalled_leaf", lambda *_, **__: None.missing)
     with pytest.raises(AttributeError):
         index.find("brug")
 

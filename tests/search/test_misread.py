@@ -1,10 +1,12 @@
 import pytest
 
-from archive.search.misread import misread_forms, shape
+from archive.search.misread import likely, misread_forms, shape
 
 
 def forms(word, *others):
-    return set(misread_forms(word, {other: shape(other) for other in others}))
+    links = [f"{shape(other)}\0{other}" for other in others]
+    near = likely(word, f"{shape(word)}\0{word}", links)
+    return set(misread_forms(word, [link.partition("\0")[2] for link in near]))
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,17 @@ In order of nearness: the word itself, its inflections, misread forms of it, com
 archive knows none of these, words that differ by a letter or two.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from archive.model.search import MatchKind
-from archive.search.misread import LENGTH_MAY_DIFFER, MIN_LETTERS, allowed_cost, distance, misread_forms
+from archive.search.misread import MIN_LETTERS, allowed_cost, distance, likely, misread_forms, shape
 from archive.search.stems import stems
 from archive.search.whoosh.layout import ODD, SEPARATOR, shape_links
 from archive.search.whoosh.snapshot import Snapshot
+
+# The words that a word of the query stands for, and how.
+Forms = Mapping[str, MatchKind]
 
 # How much a match counts beside the word itself.
 WEIGHT = {
@@ -25,25 +27,14 @@ WEIGHT = {
 }
 _MOST_KEPT = 2000
 _MOST_LINKS = 5000  # of one kind, per word and segment
-_MOST_CANDIDATES = 2000
+_MOST_CANDIDATES = 8000
 _MOST_FUZZY = 200
 _MOST_NEAR_MISSES = 500
 _UNLIKE = 0.45  # of the letters; a word that differs by more says nothing
-_MOST_SEARCHED = 4  # inflections and compounds whose misread forms are looked for like those of the word itself
+_MOST_SEARCHED = 2  # inflections and compounds whose misread forms are looked for like those of the word itself
 _MOST_LOOKED_AT = 40  # and those of which only misread forms of the same shape are looked for
 _TWO_EDITS = 8  # letters from which an unknown word may have two letters wrong
 _ONE_EDIT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The words that a word of the query stands for, and how."""
-
-    kinds: Mapping[str, MatchKind] = field(default_factory=dict)
-
-    def add(self, words: Iterator[str] | list[str], kind: MatchKind) -> "Forms":
-        """Return these forms and more; a form that is known already keeps its nearer kind."""
-        return Forms({**self.kinds, **{word: kind for word in words if word not in self.kinds}})
 
 
 def expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool = True) -> Forms:
@@ -72,20 +63,19 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
         languages: In which languages it may be meant.
         thorough: Look for misread forms of its inflections and compounds as widely as for those of the word.
     """
-    forms = Forms({word: MatchKind.EXACT} if snapshot.has("words", word) else {})
+    forms = {word: MatchKind.EXACT} if snapshot.has("words", word) else {}
     if word.isdecimal():
         return forms
-    forms = forms.add(_by_link(word, "=", snapshot, languages), MatchKind.INFLECTION)
+    forms = _with(forms, _by_link(word, "=", snapshot, languages), MatchKind.INFLECTION)
     compounds = list(_by_link(word, "+", snapshot, languages))
-    others = [form for form in (*forms.kinds, *compounds) if form != word][:_MOST_LOOKED_AT]
+    others = [form for form in (*forms, *compounds) if form != word][:_MOST_LOOKED_AT]
     widely = _MOST_SEARCHED if thorough else 0
-    for form in (word, *others[:widely]):
-        forms = forms.add(_misread(form, snapshot), MatchKind.OCR)
-    for form in others[widely:]:
-        forms = forms.add(_of_same_shape(form, snapshot), MatchKind.OCR)
-    forms = forms.add(compounds, MatchKind.COMPOUND)
-    if not forms.kinds and len(word) >= _ONE_EDIT and word.isalpha():
-        forms = forms.add(near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1), MatchKind.FUZZY)
+    misread = [read for form in (word, *others[:widely]) for read in _misread(form, snapshot)]
+    misread += _of_same_shape(others[widely:], snapshot)
+    forms = _with(_with(forms, misread, MatchKind.OCR), compounds, MatchKind.COMPOUND)
+    if not forms and len(word) >= _ONE_EDIT and word.isalpha():
+        near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
+        return dict.fromkeys(near, MatchKind.FUZZY)
     return forms
 
 
@@ -100,7 +90,7 @@ def misread_of(word: str, snapshot: Snapshot) -> Forms:
     key = ("misread", word)
     known: Forms | None = snapshot.expansions.get(key)
     if known is None:
-        known = Forms({word: MatchKind.EXACT}).add(_misread(word, snapshot), MatchKind.OCR)
+        known = _with({word: MatchKind.EXACT}, _misread(word, snapshot), MatchKind.OCR)
         remember(snapshot.expansions, key, known)
     return known
 
@@ -128,6 +118,11 @@ def near_misses(word: str, snapshot: Snapshot) -> list[tuple[str, float]]:
     return [(read, cost) for read, cost in costs.items() if allowed_cost(word) < cost <= _UNLIKE * len(word)]
 
 
+def _with(forms: dict[str, MatchKind], words: Iterable[str], kind: MatchKind) -> dict[str, MatchKind]:
+    """Return forms and more; one that is known already keeps its nearer kind."""
+    return forms | {word: kind for word in words if word not in forms}
+
+
 def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:
     for language in languages:
         for stem in stems(word, language):
@@ -138,18 +133,18 @@ def _misread(word: str, snapshot: Snapshot) -> Iterator[str]:
     """Yield forms of a word that no list knows and whose shape starts or ends like the word's."""
     if len(word) < MIN_LETTERS or not word.isalpha():
         return
-    half = 2 + len(word) // 2  # the mark, the length, and half of the letters
-    candidates: dict[str, str] = {}
-    for length in range(len(word) - LENGTH_MAY_DIFFER, len(word) + LENGTH_MAY_DIFFER + 1):
-        for start, turn in zip(shape_links(word, length), (1, -1), strict=True):
-            for found, link in snapshot.linked(start[:half], most=_MOST_CANDIDATES).items():
-                candidates[found] = link[2:][::turn]
-    yield from misread_forms(word, candidates, snapshot.costs)
+    near: list[str] = []
+    for start in shape_links(word):
+        half = (len(start) + 1) // 2  # the mark, and half of the letters
+        links = snapshot.links(start[:half], most=_MOST_CANDIDATES)
+        near += likely(word, f"{start}{SEPARATOR}{word}", links)
+    yield from misread_forms(word, dict.fromkeys(link.rpartition(SEPARATOR)[2] for link in near), snapshot.costs)
 
 
-def _of_same_shape(word: str, snapshot: Snapshot) -> Iterator[str]:
-    """Yield words that no list knows and that differ from a word only by letters that are taken for each other."""
-    if len(word) >= MIN_LETTERS and word.isalpha():
-        yield from misread_forms(
-            word, snapshot.linked(f"{shape_links(word)[0]}\0", most=_MOST_CANDIDATES), snapshot.costs
-        )
+def _of_same_shape(words: Iterable[str], snapshot: Snapshot) -> Iterator[str]:
+    """Yield words that no list knows and that differ from others only by letters that are taken for each other."""
+    for word in words:
+        if len(word) >= MIN_LETTERS and word.isalpha():
+            same = snapshot.links(f"{ODD}{shape(word)}{SEPARATOR}", most=_MOST_CANDIDATES)
+            if same:
+                yield from misread_forms(word, [link.rpartition(SEPARATOR)[2] for link in same], snapshot.costs)

@@ -35,16 +35,11 @@ COLUMNS = ("category", "newsletter", "language", "date")  # facts of which a sec
 WORDS = "words"
 VOCABULARY = "vocabulary"  # marks the documents that hold links
 CONFUSIONS = "confusions.json"  # what was learned of how this archive is misread
-_MOST_LETTERS = 60  # longer words count as one length
 ODD = "<"  # how the links begin that lead to words that no list knows
 SEPARATOR = "\0"  # between the start of a link and the word that it leads to
 
 
-def shape_links(word: str, length: int | None = None) -> tuple[str, str]:
-    """Return how the two links begin that lead to a word from words of like shape: by its letters on and back.
-
-    Give `length` to ask for words of another length.
-    """
+def shape_links(word: str) -> tuple[str, str]:
+    """Return how the two links begin that lead to a word from words of like shape: by its letters on and back."""
     seen = shape(word)
-    size = chr(ord("A") + min(len(word) if length is None else length, _MOST_LETTERS))
-    return f"{ODD}{size}{seen}", f">{size}{seen[::-1]}"
+    return f"{ODD}{seen}", f">{seen[::-1]}"

@@ -27,7 +27,8 @@ class Leaf:
         matched: The sections, where they do not follow from postings or weights.
         idf: How telling it is.
         forms: The words that it stands for, and how.
-        better: Sections that hold the word itself or an inflection, where others hold only a part or a likeness of it.
+        whole: How many of the lists, the first ones, are of the word itself and its inflections; 0 where all are.
+        above: The sections that are in these, where they do not follow from postings.
     """
 
     label: str
@@ -36,7 +37,8 @@ class Leaf:
     matched: Collection[int] | None = None
     idf: float = 0.0
     forms: dict[str, MatchKind] = field(default_factory=dict)
-    better: frozenset[int] = frozenset()
+    whole: int = 0
+    above: frozenset[int] = frozenset()
 
     @property
     def ranks(self) -> bool:
@@ -54,6 +56,13 @@ class Leaf:
         if self.matched is None:
             self.matched = self.known.keys() if self.known is not None else _union(self.lists)
         return self.matched
+
+    @property
+    def better(self) -> frozenset[int]:
+        """Sections that hold the word itself or an inflection, where others hold only a part or a likeness of it."""
+        if self.whole and not self.above:
+            self.above = frozenset().union(*(listed.documents for _, listed in self.lists[: self.whole]))
+        return self.above
 
     def among(self, some: set[int]) -> set[int]:
         """Return those of some sections that it matches."""
@@ -74,11 +83,11 @@ class Leaf:
                     at = _place(documents, number)
                     if at is not None:
                         found[number] = found.get(number, 0.0) + factor * weights[at]
-            elif factor == 1.0 and not found:
-                found = dict(zip(documents, weights, strict=True))
             else:
-                for number, weight in zip(documents, weights, strict=True):
-                    found[number] = found.get(number, 0.0) + factor * weight
+                more = dict(zip(documents, weights if factor == 1.0 else map(factor.__mul__, weights), strict=True))
+                for number in found.keys() & more.keys():
+                    more[number] += found[number]
+                found |= more
         return found
 
     @property
@@ -98,15 +107,13 @@ def either(leaf: Leaf, other: Leaf, count: int) -> Leaf:
         known=known,
         idf=idf_of(len(known), count),
         forms={**other.forms, **leaf.forms},
-        better=_whole(leaf) | _whole(other),
+        above=_whole(leaf) | _whole(other),
     )
 
 
 def _whole(leaf: Leaf) -> frozenset[int]:
     """Return the sections that hold the word itself or an inflection."""
-    if leaf.better or not WHOLE.issuperset(leaf.forms.values()):
-        return leaf.better
-    return frozenset(leaf.documents)
+    return frozenset(leaf.documents) if WHOLE.issuperset(leaf.forms.values()) else leaf.better
 
 
 def idf_of(frequency: int, count: int) -> float:

@@ -1,6 +1,7 @@
 """Which sections hold a leaf of the query, and how weighty is it in each?"""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
 from archive.search.forms import fold, tokens
@@ -13,7 +14,7 @@ from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of
 from archive.search.whoosh.patterns import matching_words
 from archive.search.whoosh.phrases import count_phrases
 from archive.search.whoosh.snapshot import Listed, Snapshot
-from archive.search.whoosh.torn import glued, torn
+from archive.search.whoosh.torn import cuts, glued, torn
 
 # Of patterns with more words than this only the sections are gathered, without weights.
 _MANY_WORDS = 64
@@ -80,7 +81,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     sequences = [(parts, MatchKind.EXACT)] if len(parts) > 1 else []
     if not request.exact:
         thorough = len(request.query) <= LONG_QUERY
-        kinds = dict(expand(whole, snapshot, languages, thorough=thorough).kinds)
+        kinds = dict(expand(whole, snapshot, languages, thorough=thorough))
         if len(parts) == 1:
             own = [whole, *(form for form, kind in kinds.items() if kind is MatchKind.INFLECTION)] if thorough else []
             kinds = dict.fromkeys(glued(own, snapshot), MatchKind.OCR) | kinds
@@ -90,7 +91,8 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     kinds |= dict.fromkeys(together, MatchKind.COMPOUND)
     leaf = _match_forms(label, kinds, snapshot, heading=heading, near=together)
     for sequence, kind in sequences:
-        other = _match_phrase(label, sequence, snapshot, slop=0, heading=heading, exact=request.exact, kind=kind)
+        exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
+        other = _match_phrase(label, sequence, snapshot, slop=0, heading=heading, exact=exact, kind=kind)
         leaf = either(leaf, other, snapshot.count)
     return _with_alike(leaf, node, snapshot, request)
 
@@ -113,8 +115,7 @@ def _apart(word: str, snapshot: Snapshot) -> list[list[str]]:
     """Return the ways in which the archive may write a compound as two words."""
     if not 2 * _MIN_PART <= len(word) <= _MAX_JOINED or not word.isalpha():
         return []
-    cuts = [(word[:at], word[at:]) for at in range(_MIN_PART, len(word) - _MIN_PART + 1)]
-    return [[left, right] for left, right in cuts if snapshot.has("words", left) and snapshot.has("words", right)]
+    return cuts(word, partial(snapshot.has, WORDS), least=_MIN_PART)
 
 
 def _match_forms(
@@ -130,10 +131,8 @@ def _match_forms(
     near_kinds = {word: MatchKind.INFLECTION if word in near else kind for word, kind in kinds.items()}
     whole = _listed([word for word, kind in near_kinds.items() if kind in WHOLE], near_kinds, snapshot, heading=heading)
     rest = _listed([word for word in kinds if near_kinds[word] not in WHOLE], near_kinds, snapshot, heading=heading)
-    leaf = Leaf(label, (*whole, *rest), forms=dict(kinds))
+    leaf = Leaf(label, (*whole, *rest), forms=dict(kinds), whole=len(whole) if rest else 0)
     leaf.idf = idf_of(leaf.size, snapshot.count)
-    if whole and rest:
-        leaf.better = frozenset().union(*(listed.documents for _, listed in whole))
     return leaf
 
 
@@ -159,7 +158,7 @@ def _match_phrase(  # noqa: PLR0913 - what a phrase is
     kind: MatchKind = MatchKind.EXACT,
 ) -> Leaf:
     """Match words in order, each as it stands or misread, with up to `slop` others between them."""
-    forms = [{word: kind} if exact else misread_of(word, snapshot).kinds for word in words]
+    forms = [{word: kind} if exact else misread_of(word, snapshot) for word in words]
     counts = count_phrases(forms, snapshot, slop=slop, heading=heading)
     often = [
         len(snapshot.documents_of_all(list(some)) if len(some) > 1 else snapshot.documents(WORDS, *some))

@@ -15,6 +15,7 @@ from archive.search.whoosh.snapshot import Snapshot
 
 _SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
 _FEW_PLACES = 4000
+_FEW_BETWEEN = 5  # words; for so few each place that one may stand at is looked up
 
 
 def count_phrases(
@@ -87,7 +88,11 @@ def _near(places: Sequence[Sequence[int]], slop: int) -> Sequence[int]:
     """Return the places of last words before which all others stand in order, with few words between two of them."""
     ends = places[0]
     for there in places[1:]:
-        if len(there) > _SHORTER * len(ends):
+        if slop < _FEW_BETWEEN and len(there) <= _SHORTER * len(ends):
+            places_there = set(there)
+            found = (places_there.intersection(map(gap.__add__, ends)) for gap in range(1, slop + 2))
+            ends = sorted(set().union(*found))
+        elif len(there) > _SHORTER * len(ends):
             spans = ((bisect_right(there, end), bisect_right(there, end + slop + 1)) for end in ends)
             ends = sorted({place for first, last in spans for place in there[first:last]})
         else:

@@ -111,7 +111,10 @@ class Snapshot:
 
     def has(self, field: str, term: str) -> bool:
         """Tell whether a term stands in a field."""
-        return any(segment.terms.find(field, term) is not None for segment in self.segments)
+        for segment in self.segments:  # noqa: SIM110 - asked often, and any(…) costs as much as the look
+            if segment.terms.find(field, term) is not None:
+                return True
+        return False
 
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """Return the terms of a field that start with a prefix, in order."""
@@ -122,20 +125,19 @@ class Snapshot:
         """Return for each segment its terms that start with a prefix, each with a line feed behind it."""
         return [self._texts(segment, field, prefix) for segment in self.segments]
 
-    def linked(self, prefix: str, *, most: int) -> dict[str, str]:
-        """Return the words that links starting with a prefix lead to, each with the rest of its link.
-
-        At most `most` links of a segment are looked at.
-        """
-        found: dict[str, str] = {}
+    def links(self, prefix: str, *, most: int) -> list[str]:
+        """Return the links that start with a prefix; at most `most` of a segment are looked at."""
+        found: list[str] = []
         key = prefix.encode()
         for segment in self.segments:
             first, end = segment.terms.starting("links", key)
             if first < end:
-                for link in segment.terms.text(first, min(end, first + most)).split("\n")[:-1]:
-                    start, _, word = link.rpartition(SEPARATOR)
-                    found.setdefault(word, start)
+                found += segment.terms.text(first, min(end, first + most)).split("\n")[:-1]
         return found
+
+    def linked(self, prefix: str, *, most: int) -> list[str]:
+        """Return the words that links starting with a prefix lead to."""
+        return list(dict.fromkeys(link.rpartition(SEPARATOR)[2] for link in self.links(prefix, most=most)))
 
     def documents(self, field: str, term: str) -> Sequence[int]:
         """Return the numbers of the documents that hold a term, in order."""

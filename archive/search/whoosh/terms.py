@@ -58,10 +58,18 @@ class TermTable:
 
     def find(self, field: str, term: str) -> int | None:
         """Return the number of a term; None for one that is not there."""
+        if field not in self._fields:
+            return None
         key = term.encode()
-        first, end = self.starting(field, key)
+        heads, (first, end) = self._heads, self._fields[field]
+        head = int.from_bytes(key[:_HEAD].ljust(_HEAD, b"\0"), "big")
+        first = bisect_left(heads, head, first, end)
+        if first == end or heads[first] != head:
+            return None
+        if len(key) >= _HEAD:
+            first = self._first_from(key, first, bisect_right(heads, head, first, end))
         begins = self._begins
-        return first if first < end and begins[first + 1] - begins[first] == len(key) + 1 else None
+        return first if first < end and self._map[begins[first] : begins[first + 1] - 1] == key else None
 
     def starting(self, field: str, start: bytes) -> tuple[int, int]:
         """Return the number of the first term of a field that starts with some bytes, and the one after the last."""
@@ -70,7 +78,10 @@ class TermTable:
         first, end = self._fields[field]
         head = start[:_HEAD]
         first = bisect_left(self._heads, int.from_bytes(head.ljust(_HEAD, b"\0"), "big"), first, end)
-        end = bisect_right(self._heads, int.from_bytes(head.ljust(_HEAD, b"\xff"), "big"), first, end)
+        last = int.from_bytes(head.ljust(_HEAD, b"\xff"), "big")
+        if first == end or self._heads[first] > last:
+            return first, first
+        end = bisect_right(self._heads, last, first, end)
         if len(start) <= _HEAD:
             return first, end
         first = self._first_from(start, first, end)

@@ -6,31 +6,34 @@
 Both are looked for by what the index holds of unknown words, so that the cost depends on the length of the word only.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
 from archive.search.misread import MIN_LETTERS
 from archive.search.stems import is_closed, stems
-from archive.search.whoosh.layout import SEPARATOR, shape_links
+from archive.search.whoosh.layout import SEPARATOR, WORDS, shape_links
 from archive.search.whoosh.snapshot import Snapshot
 
 _MIN_WORD = 7  # letters of a word that may be torn or glued
 _MIN_PIECE = 2
 _MOST_GLUED = 12  # letters of what may be glued to it; short ones must be words like "de" and "van"
 _MIN_GLUED = 4
-_MOST_LINKS = 400
+_MOST_LINKS = 2000
 _RARE = 2  # sections
 _MOST_WORDS = 4  # forms of a word that are looked at
 
 
 def torn(words: Iterable[str], snapshot: Snapshot) -> list[list[str]]:
     """Return the pairs of neighbours that some folded words may have been torn into."""
-    found: list[list[str]] = []
-    for word in _long(words):
-        for at in range(_MIN_PIECE, len(word) - _MIN_PIECE + 1):
-            pieces = [word[:at], word[at:]]
-            if all(snapshot.has("words", piece) for piece in pieces) and _may_be_torn(word, pieces, snapshot):
-                found.append(pieces)
-    return found
+    holds = cache(partial(snapshot.has, WORDS))
+    pairs = ((word, pieces) for word in _long(words) for pieces in cuts(word, holds, least=_MIN_PIECE))
+    return [pieces for word, pieces in pairs if _may_be_torn(word, pieces, snapshot)]
+
+
+def cuts(word: str, holds: Callable[[str], bool], *, least: int) -> list[list[str]]:
+    """Return the ways to cut a word in two pieces of so many letters or more; `holds` tells which are words."""
+    places = range(least, len(word) - least + 1)
+    return [[word[:at], word[at:]] for at in places if holds(word[at:]) and holds(word[:at])]
 
 
 def glued(words: Iterable[str], snapshot: Snapshot) -> list[str]:
@@ -39,13 +42,12 @@ def glued(words: Iterable[str], snapshot: Snapshot) -> list[str]:
 
 
 def _glued(word: str, snapshot: Snapshot) -> Iterator[str]:
-    for more in range(_MIN_PIECE, _MOST_GLUED + 1):
-        for start in shape_links(word, len(word) + more):
-            for other in snapshot.linked(start, most=_MOST_LINKS):
-                if other.startswith(word) or other.endswith(word):
-                    rest = other.removeprefix(word) if other.startswith(word) else other.removesuffix(word)
-                    if len(rest) == more and _may_be_glued(rest, snapshot):
-                        yield other
+    for start in shape_links(word):
+        for other in snapshot.linked(start, most=_MOST_LINKS):
+            if _MIN_PIECE <= len(other) - len(word) <= _MOST_GLUED and (other.startswith(word) or other.endswith(word)):
+                rest = other.removeprefix(word) if other.startswith(word) else other.removesuffix(word)
+                if _may_be_glued(rest, snapshot):
+                    yield other
 
 
 def _may_be_glued(rest: str, snapshot: Snapshot) -> bool:

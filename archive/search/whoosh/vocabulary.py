@@ -2,7 +2,7 @@ r"""Which words of the archive may a query word stand for? The links that are ke
 
     nl=vergader\0vergaderingen      a word by its stem, per language
     nl+opvang\0vluchtelingenopvang  a compound by the stem of each part
-    <m…\0viuchtelingen              a word that no list knows, by length and shape, read forwards and backwards
+    <uiu…\0viuchtelingen            a word that no list knows, by its shape, read forwards and backwards
 
 Only made while indexing; this is where the word lists are used.
 """
