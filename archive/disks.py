@@ -1,6 +1,6 @@
 """On what kind of disk does a folder lie?
 
-SQLite cannot lock files on a network share, so the index may not lie on one.
+SQLite cannot lock files on a network share, so the index may not lie on one. A disk that fails is often made read-only.
 """
 
 import os
@@ -13,6 +13,15 @@ _NETWORK = frozenset(
     | {f"fuse.{name}" for name in ("sshfs", "rclone", "davfs2", "s3fs", "gcsfuse", "glusterfs", "ceph", "curlftpfs")}
 )
 _ESCAPE = re.compile(r"\\([0-7]{3})")
+
+
+def is_read_only(folder: Path) -> bool:
+    """Tell whether the disk that a folder is on was mounted to be read only; nobody writes to it then.
+
+    Raises:
+        OSError: There is no such folder.
+    """
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def network_type(path: Path, *, mounts: Path = MOUNTS) -> str:

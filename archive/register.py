@@ -255,7 +255,7 @@ def _to_entry(cells: Sequence[str], path: Path, number: int) -> Entry:
             return Entry(given, kind, sha256, int(first_page), words, date.fromisoformat(seen))
     except ValueError:
         pass
-    hint = "Restore the file from a backup, or take that line out: its id may then be given out anew."
+    hint = "Put it back from a backup, or run `archive doctor --repair`, which keeps its whole lines."
     raise BrokenArchiveError(path, f"line {number} is not a row of ids", hint)
 
 

@@ -164,7 +164,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise BrokenArchiveError(path.parent, f"no archive here: {FILE_NAME} is missing", hint=hint) from None
     except UnicodeDecodeError:
         raise UsageError(path, "this is not UTF-8 text", hint="Save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number without end, or brackets without end
         raise UsageError(path, f"this is not TOML: {error}".rstrip("."), hint="Mend that line.") from error
     except OSError as error:
         raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check the file's permissions.") from error
@@ -191,7 +191,13 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _index_dir(path: Path, value: str) -> Path:
     root = path.parent
-    index_dir = root / Path(value).expanduser()
+    nowhere = UsageError(path, f"index_dir: {value!r} leads nowhere", hint="Write the full path of a folder.")
+    if "\0" in value:
+        raise nowhere
+    try:
+        index_dir = root / Path(value).expanduser()
+    except RuntimeError:  # `~name` of somebody who is not here
+        raise nowhere from None
     plain = Path(os.path.normpath(index_dir))
     if plain == Path(os.path.normpath(root)) or Path(os.path.normpath(root / "raw")) in (plain, *plain.parents):
         raise UsageError(path, "index_dir: the index needs a folder of its own", hint='Take "index", or a full path.')

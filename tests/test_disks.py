@@ -1,10 +1,12 @@
 """On what kind of disk does a folder lie?"""
 
+import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from archive.disks import network_type
+from archive.disks import is_read_only, network_type
 
 MOUNTS = r"""
 /dev/vda / ext4 rw 0 0
@@ -44,3 +46,9 @@ def test_a_link_is_followed(tmp_path):
 
 def test_a_system_that_does_not_tell_counts_as_local(tmp_path):
     assert network_type(tmp_path, mounts=tmp_path / "absent") == ""
+
+
+@pytest.mark.parametrize("flags", [os.ST_RDONLY | os.ST_NOSUID, os.ST_NOSUID])
+def test_a_disk_says_whether_it_can_be_written(tmp_path, monkeypatch, flags):
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=flags))
+    assert is_read_only(tmp_path) is bool(flags & os.ST_RDONLY)

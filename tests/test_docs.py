@@ -162,3 +162,14 @@ def test_every_check_of_the_doctor_says_what_it_asks():
     for name in doctor.CHECKS:
         module = import_module(f"archive.doctor.{name}")
         assert (module.__doc__ or "").strip().endswith("?")
+
+
+def test_every_promise_names_tests_that_there_are():
+    page = text_of("reliability.md")
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "tests").rglob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", page)
+    assert named
+    assert [name for name in named if f"\ndef {name}(" not in tests] == []
+    assert [path for path in re.findall(r"`(tests/[^`]+)`", page) if not (PROJECT / path).is_file()] == []
+    rows = re.findall(r"^\| (.*) \|$", page.split("## What `--repair`")[0], re.MULTILINE)
+    assert [row for row in rows if "test" not in row.split(" | ")[-1] and "the same file" not in row] == []

@@ -16,7 +16,7 @@ from archive.errors import ArchiveBusyError, ArchiveError, ArchiveWriteError, Br
 
 _BUSY_S = 10.0
 _TRIES = 50
-_REBUILD = "Run `archive doctor`, which tells what can be done."
+_REBUILD = "Run `archive doctor --repair`: it is set aside and made anew from the pages as read, without OCR."
 _BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _STORAGE_CODES = {
     sqlite3.SQLITE_FULL: "the disk is full",

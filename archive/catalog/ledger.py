@@ -24,6 +24,7 @@ _PAGE_COLUMNS = (
     "pages.language, text_source, reader, pages.status, reason, confidence, words, candidates"
 )
 _PAGES = "FROM pages JOIN scans USING (scan) LEFT JOIN issues ON issues.issue = pages.issue"
+_STATUSES = ("ok", "low", "empty", "failed", "timed_out")
 _CHUNK = 500
 
 
@@ -39,11 +40,11 @@ class LedgerQuestions:
 
     def coverage(self) -> Coverage:
         """Count the issues, and the pages by their status, of all scans that are there."""
-        sums = ", ".join(
-            f"coalesce(sum({name}), 0)" for name in ("issues", "ok", "low", "empty", "failed", "timed_out")
-        )
-        issues, *pages = self._ask(f"SELECT {sums} FROM scans WHERE NOT missing")[0]
-        return Coverage(issues, sum(pages), *pages)
+        unopened = f"status = 'failed' AND {' + '.join(_STATUSES)} = 0"
+        sums = ", ".join(f"coalesce(sum({each}), 0)" for each in ("issues", unopened, *_STATUSES))
+        issues, shut, *pages = self._ask(f"SELECT {sums} FROM scans WHERE NOT missing")[0]
+        by_status = dict(zip(_STATUSES, pages, strict=True))
+        return Coverage(issues=issues, pages=sum(pages), unopened=shut, **by_status)
 
     def scan_states(self) -> dict[str, ScanState]:
         """Return every scan by its file, missing ones included."""

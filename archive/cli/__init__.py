@@ -35,6 +35,8 @@ def main() -> None:
     """Run the command line of this process and exit with its code."""
     import sys
 
-    from archive.cli.group import run_command
-
+    try:
+        from archive.cli.group import run_command
+    except KeyboardInterrupt:  # before anything was begun, so that there is nothing to tell
+        sys.exit(130)
     sys.exit(run_command(sys.argv[1:]))

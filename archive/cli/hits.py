@@ -131,4 +131,9 @@ def _covered(coverage: Coverage) -> str:
         "timed out": coverage.timed_out,
     }
     parts = [f"{number:,} {name}" for name, number in weak.items() if number]
-    return looked + (f", of which {', '.join(parts)}: see `archive pages`." if parts else ", all of them read well.")
+    if parts:
+        looked += f", of which {', '.join(parts)}: see `archive pages`"
+    elif coverage.pages:
+        looked += ", all of them read well"
+    shut = count(coverage.unopened, "file")
+    return f"{looked}." + (f" Not in the search: {shut} of raw/, see `archive issues`." if coverage.unopened else "")

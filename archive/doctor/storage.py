@@ -4,24 +4,27 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.disks import network_type
+from archive.disks import is_read_only, network_type
 from archive.doctor.finding import Finding, fine, note, problem
 from archive.errors import StorageError
 from archive.settings import Settings
 
 _KIND = "storage"
 _LOW, _FULL = 2 * 1024**3, 100 * 1024**2
-_GIGABYTE = 1024**3
+_GIGABYTE, _MEGABYTE = 1024**3, 1024**2
 
 
 def find(settings: Settings) -> Iterator[Finding]:
     """Look at the disk that the index is on."""
     place = _existing(settings.index_dir)
     free = shutil.disk_usage(place).free
-    size = f"{free / _GIGABYTE:.1f} GB free"
+    size = f"{free / _GIGABYTE:.1f} GB free" if free >= _GIGABYTE else f"{free // _MEGABYTE} MB free"
     hint = "Free some space, or set `index_dir` in archive.toml to a folder on a larger disk."
-    if free < _FULL:
-        yield problem(_KIND, StorageError(place, f"the disk is full ({size})", hint))
+    if is_read_only(place):
+        away = "See why, or set `index_dir` in archive.toml to a folder on another disk."
+        yield problem(_KIND, StorageError(place, "the disk is read-only: searches work, nothing can be taken in", away))
+    elif free < _FULL:
+        yield problem(_KIND, StorageError(place, f"the disk is as good as full ({size})", hint))
     elif free < _LOW:
         yield note(_KIND, f"the disk is nearly full ({size})", hint=hint, path=place)
     else:

@@ -15,8 +15,11 @@ from archive.errors import StorageError
 
 NAMES_FILE = "names.txt"
 _BREAK = re.compile(r"[-\u00ad\u00ac\u2010]\n\s*")  # a hyphen at a line's end, which may be the address's own
-_EMAIL = re.compile(
-    r"[\w.+-]+(?:\s?(?:@|[(\[](?:at|apenstaartje)[)\]])\s?|©)"
+# An address is found by what may stand before its sign, a run at a time: a pattern for the whole would try each sign of
+# a long word anew.
+_BEFORE_SIGN = re.compile(r"[\w.+-]+")
+_FROM_SIGN = re.compile(
+    r"(?:\s?(?:@|[(\[](?:at|apenstaartje)[)\]])\s?|©)"
     r"(?:[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}|[\w-]+\s?\.\s?(?:nl|com|org|net|eu|be|de|info|nu))\b",
     re.IGNORECASE,
 )
@@ -122,9 +125,7 @@ def find_pieces(text: str, names: Names) -> tuple[Piece, ...]:
 
 
 def _find(text: str, names: Names) -> Iterator[Piece]:
-    for match in _EMAIL.finditer(text):
-        # A hyphen may be one that broke a line: it does not make another address.
-        yield Piece(*match.span(), Kind.EMAIL, re.sub(r"[\s-]|[(\[]\w+[)\]]|[@©]", "", match[0]).casefold())
+    yield from _find_emails(text)
     yield from _find_accounts(text)
     for pattern in _PHONES:
         for match in pattern.finditer(text):
@@ -132,6 +133,17 @@ def _find(text: str, names: Names) -> Iterator[Piece]:
             if name or _is_phone(match[0]):
                 yield Piece(*match.span(name), Kind.PHONE, _same_phone(match[name]))
     yield from names.find(text)
+
+
+def _find_emails(text: str) -> Iterator[Piece]:
+    end = 0
+    for run in _BEFORE_SIGN.finditer(text):
+        start = max(run.start(), end)
+        if start < run.end() and (rest := _FROM_SIGN.match(text, run.end())):
+            end = rest.end()
+            # A hyphen may be one that broke a line: it does not make another address.
+            same = re.sub(r"[\s-]|[(\[]\w+[)\]]|[@©]", "", text[start:end]).casefold()
+            yield Piece(start, end, Kind.EMAIL, same)
 
 
 def _find_accounts(text: str) -> Iterator[Piece]:

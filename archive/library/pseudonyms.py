@@ -10,13 +10,13 @@ import os
 import secrets
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from archive.errors import BrokenArchiveError, StorageError
 from archive.library.personal import NAMES_FILE, Kind, Names, Piece, find_pieces
+from archive.library.targets import alone, text_file
 from archive.model.exports import ArchiveFacts, Export, IssueFacts, PrintedBlock, PrintedPage, PrintedWord
 
 KEY_FILE = "pseudonyms.key"
@@ -178,20 +178,27 @@ def _run_on(texts: Sequence[str], joined: Sequence[bool]) -> tuple[str, list[int
 
 
 def _key(path: Path) -> bytes:
+    hint = "Make the archive's folder writable: the key of the tokens is kept in it."
     try:
-        with suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(secrets.token_hex(_KEY_BYTES) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+        if not path.exists():
+            _make_key(path)
         key = bytes.fromhex(path.read_text(encoding="ascii"))
     except ValueError:
         key = b""
     except OSError as error:
-        hint = "Make the archive's folder writable: the key of the tokens is kept in it."
         raise StorageError(path, f"cannot be read or written ({error.strerror})", hint) from error
+    except StorageError as error:
+        raise StorageError(path, error.message, hint) from error
     if len(key) != _KEY_BYTES:
         hint = "Put it back from a backup; a new one, made when it is taken away, gives other tokens."
         raise BrokenArchiveError(path, "is no key of pseudonyms", hint)
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Make the key, whole before it has its name; of two exports at once the first one makes it."""
+    with alone(path.parent):
+        if not path.exists():
+            with text_file(path) as out:
+                os.fchmod(out.fileno(), 0o600)
+                out.write(secrets.token_hex(_KEY_BYTES) + "\n")

@@ -9,12 +9,9 @@ found = [
 ]
 """
 
-import fcntl
 import json
-import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +19,7 @@ from typing import Any
 
 from archive.errors import StorageError, UsageError
 from archive.library.opened import Opened
-from archive.library.targets import text_file
+from archive.library.targets import alone, text_file
 from archive.model.search import SearchRequest
 from archive.settings import Settings
 
@@ -140,24 +137,12 @@ def note_asked(settings: Settings, since: Since) -> None:
 
 def _note(settings: Settings, saved: SavedQuery) -> None:
     """Put a query into the file: read, changed and replaced while no other run does the same."""
-    with _alone(settings.root):
+    with alone(settings.root):
         known = load_saved(settings) | {saved.name: saved}
         with text_file(settings.root / FILE_NAME) as out:
             out.write(_OPENING)
             for each in known.values():
                 out.write(f"\n[{_quoted(each.name)}]\n" + "".join(f"{line}\n" for line in _lines(each)))
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the archive's folder, on disks that know how to; the file itself is replaced and cannot be held."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a network share that cannot
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _lines(saved: SavedQuery) -> Iterator[str]:

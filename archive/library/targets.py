@@ -4,13 +4,14 @@ Everything is written under another name first, brought safely to disk, and then
 that the same content gives the same bytes: in the order written, without times.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
@@ -55,6 +56,18 @@ def many_files(target: Path) -> Iterator["FolderFiles | ZipFiles"]:
         part.mkdir()
         yield FolderFiles(part, ledger)
         _sync_folders(part)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder, on disks that know how to, while a file in it is read and replaced: that one cannot be held."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a network share that cannot
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 class _Ledger:

@@ -177,6 +177,7 @@ class Coverage:
     empty: int = 0
     failed: int = 0
     timed_out: int = 0
+    unopened: int = 0  # files of raw/ that are no scan or could not be opened, so that nothing is known of their pages
     index_behind: bool = False  # the catalogue holds sections that the index does not have yet
 
 

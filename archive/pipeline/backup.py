@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 
 from archive.errors import ArchiveError, BrokenArchiveError, StorageError, UsageError
 from archive.model.issues import Fault
-from archive.pipeline.lock import hold_archive
+from archive.pipeline.lock import hold_still
 from archive.pipeline.progress import Progress, Silent
 from archive.reading.scans import natural_key
 from archive.settings import FILE_NAME, Settings
@@ -59,7 +59,7 @@ def back_up(settings: Settings, target: Path, *, progress: Progress | None = Non
     """
     _check(settings, target)
     progress = progress or Silent()
-    with hold_archive(settings.lock_path):
+    with hold_still(settings.lock_path):
         sources = list(_sources(settings))
         progress.start(len(sources))
         part = target.with_name(f".{target.name}.part")

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.disks import is_read_only
 from archive.errors import ArchiveBusyError, ArchiveWriteError
 
+_FULL = ("the disk is full", "Free some space, then")
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk is full",
-    errno.EROFS: "the disk is read-only",
-    errno.EIO: "the disk cannot be read or written",
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: ("the disk is read-only", "Make it writable, or set `index_dir` in archive.toml to another one, then"),
+    errno.EIO: ("the disk cannot be read or written", "Mend or replace it, then"),
 }
 
 
@@ -36,7 +38,8 @@ def hold_archive(lock: Path) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
-        raise ArchiveWriteError(lock, _why(error), "Free some space or make the folder writable.") from error
+        why, hint = _REASONS.get(error.errno or 0, (f"cannot be written ({error.strerror})", "Make it writable, then"))
+        raise ArchiveWriteError(lock, why, f"{hint} run the same command again.") from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -47,11 +50,22 @@ def hold_archive(lock: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _REASONS:
             raise
-        hint = "Free some space or mend the disk, then run the same command again: what was finished is kept."
-        raise ArchiveWriteError(error.filename or lock.parent.parent, _why(error), hint) from error
+        why, hint = _REASONS[error.errno]
+        hint = f"{hint} run the same command again: what was finished is kept."
+        raise ArchiveWriteError(error.filename or lock.parent.parent, why, hint) from error
     finally:
         os.close(descriptor)
 
 
-def _why(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, f"cannot be written ({error.strerror})")
+@contextmanager
+def hold_still(lock: Path) -> Iterator[None]:
+    """Keep others from changing the archive while it is only read; nothing need be held on a disk that is read-only.
+
+    Raises:
+        ArchiveBusyError, ArchiveWriteError: as `hold_archive`.
+    """
+    if lock.parent.exists() and is_read_only(lock.parent):
+        yield
+    else:
+        with hold_archive(lock):
+            yield

@@ -89,6 +89,13 @@ def test_a_search_that_finds_nothing_names_what_it_looked_at(run, halls):
     assert "Looked at 2 issues with 4 pages, of which 1 failed: see `archive pages`." in found.stderr
 
 
+def test_of_a_scan_that_could_not_be_opened_nothing_is_said_to_be_read_well(run, archive_of):
+    with open_catalog(archive_of().catalog_path, write=True) as catalog:
+        catalog.put_scan(ScanState("raw/x.pdf", "ab" * 32, 1, 1, "failed"), (), ())
+    looked = "Looked at 0 issues with 0 pages. Not in the search: 1 file of raw/, see `archive issues`.\n"
+    assert looked in run("search", "olifant").stderr
+
+
 @pytest.mark.usefixtures("halls")
 def test_the_answer_in_json_has_the_documented_fields(run):
     answer = json.loads(run("search", "open dag", "--json").stdout)

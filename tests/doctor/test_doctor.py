@@ -90,8 +90,16 @@ def test_a_missing_language_pack_is_named(tmp_path):
 def test_a_full_disk_is_found_before_it_hurts(tmp_path, monkeypatch, free, level):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 10**12 - free, free))
     (tmp_path / "archive.toml").touch()
-    (finding,) = (each for each in found(tmp_path, "storage", level) if "GB free" in each.message)
+    (finding,) = (each for each in found(tmp_path, "storage", level) if "B free" in each.message)
     assert finding.exit_code == (ExitCode.STORAGE if level is Level.PROBLEM else ExitCode.OK)
+
+
+def test_a_disk_that_became_read_only_is_a_storage_problem(tmp_path, monkeypatch):
+    monkeypatch.setattr(storage, "is_read_only", lambda _: True)
+    (tmp_path / "archive.toml").touch()
+    (problem,) = found(tmp_path, "storage")
+    assert "read-only" in problem.message
+    assert problem.exit_code == ExitCode.STORAGE
 
 
 def test_an_index_on_a_network_share_is_a_storage_problem(tmp_path, monkeypatch):

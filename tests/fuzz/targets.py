@@ -10,6 +10,11 @@ from tempfile import TemporaryDirectory
 from archive.corrections import concerning, in_force, read_corrections
 from archive.errors import ArchiveError
 from archive.ids import parse_id
+from archive.library.holdings import read_holdings
+from archive.library.opened import read_query
+from archive.library.personal import Names, find_pieces
+from archive.library.saved import load_saved
+from archive.model.search import SearchRequest
 from archive.parsing.dates import find_dates
 from archive.reading.dumps import read_dump
 from archive.reading.earlier.alto import read_alto
@@ -18,7 +23,9 @@ from archive.reading.earlier.paperless import read_export
 from archive.reading.ocr.tesseract import _words
 from archive.register import Register
 from archive.search.query import parse_query
-from archive.settings import explain_settings, load_settings
+from archive.settings import Settings, explain_settings, load_settings
+
+ASKED = SearchRequest('vluchteling OR "paleis van den vrede"')
 
 
 def dump(data: bytes) -> None:
@@ -64,11 +71,37 @@ def settings(data: bytes) -> None:
     _on_file(data, "archive.toml", lambda path: explain_settings(load_settings(path.parent)))
 
 
+def words(data: bytes) -> None:
+    def read(path: Path) -> None:
+        assert read_query(Settings(path.parent), ASKED).parsed == parse_query(ASKED.query).parsed
+
+    _on_file(data, "words.toml", read)
+
+
+def saved(data: bytes) -> None:
+    _on_file(data, "queries.toml", lambda path: load_saved(Settings(path.parent)))
+
+
+def holdings(data: bytes) -> None:
+    _on_file(data, "issues.csv", lambda path: read_holdings(path).of("a-2019-a", "raw/a.pdf"))
+
+
+def names(data: bytes) -> None:
+    _on_file(data, "names.txt", lambda path: _part(_text(data), Names.read(path)))
+
+
 def dates(data: bytes) -> None:
     text = _text(data)
     for language in ("nl", "en", "und"):
         for date in find_dates(text, issue_date=None, language=language):
             assert text[date.start : date.end_offset] == date.text
+
+
+def _part(text: str, listed: Names) -> None:
+    end = 0
+    for piece in find_pieces(text, listed):
+        assert end <= piece.start < piece.end <= len(text)
+        end = piece.end
 
 
 def _are_words(pages: tuple) -> None:
@@ -95,5 +128,8 @@ def _on_file(data: bytes, name: str, read: Callable[[Path], object]) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
-    for each in (dump, engine_output, alto, hocr, paperless, query, corrections, ids, settings, dates)
+    for each in (
+        *(dump, engine_output, alto, hocr, paperless, dates),
+        *(query, words, saved, names, corrections, holdings, ids, settings),
+    )
 }

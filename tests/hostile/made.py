@@ -1,5 +1,6 @@
 """Files made to do harm: each function returns the bytes of one."""
 
+import random
 import struct
 import zlib
 from collections.abc import Sequence
@@ -149,6 +150,57 @@ def looping_length() -> bytes:
         b"5 0 R",
         b"7 0 R",
         b"6 0 R",
+    )
+
+
+def with_font(font: bytes, *more: bytes) -> bytes:
+    """A page whose words are set in this font; `more` go on from object 6."""
+    return pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        text(b"aaaa"),
+        font,
+        *more,
+    )
+
+
+def garbled_font(seed: int) -> bytes:
+    """A page in a TrueType font of which each table lies somewhere else and holds anything."""
+    chance = random.Random(seed)  # noqa: S311 - the same font each run
+    names = (b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"name", b"post", b"fpgm", b"prep", b"cvt ")
+    table = b"".join(name + struct.pack(">III", 0, chance.getrandbits(32), chance.getrandbits(32)) for name in names)
+    data = b"\0\1\0\0" + struct.pack(">HHHH", len(names), 128, 3, 64) + table + chance.randbytes(2000)
+    return with_font(
+        b"<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 97/LastChar 97/Widths[-99999999]/FontDescriptor 6 0 R>>",
+        b"<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[1e38 -1e38 0 0]/FontFile2 7 0 R>>",
+        stream(data, b"/Length1 4294967295"),
+    )
+
+
+def looping_font() -> bytes:
+    """A page in a font whose letter is drawn by writing that letter."""
+    return with_font(
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[1 0 0 1 0 0]/FirstChar 97/LastChar 97/Widths[9]"
+        b"/Encoding<</Differences[97/a]>>/CharProcs<</a 6 0 R>>/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(b"9 0 d0 BT /F 1 Tf (aaaaaaaa) Tj ET"),
+    )
+
+
+def endless_codes() -> bytes:
+    """A page in a font that says which letters four thousand million codes stand for."""
+    codes = b"begincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange "
+    codes += b"1 beginbfrange <00000000> <fffffffe> <0041> endbfrange endcmap"
+    return with_font(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>", stream(codes))
+
+
+def endless_widths() -> bytes:
+    """A page in a font that says how wide two thousand million of its letters are."""
+    return with_font(
+        b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/W[0 2000000000 500]/DW 1000/FontDescriptor 7 0 R>>",
+        b"<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 0 9 9]>>",
     )
 
 

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from archive.library.personal import Kind, Names, find_pieces
@@ -29,6 +32,12 @@ def found(text, names=NOBODY):
 )
 def test_an_email_address_is_found_however_it_is_printed(text):
     assert found(f"Mail naar {text}, of kom langs.") == [(text, Kind.EMAIL)]
+
+
+def test_a_word_without_end_is_looked_through_once():
+    """Were each of its letters tried as the first one of an address, it would take hours."""
+    code = "from archive.library.personal import Names, find_pieces as find; assert not find('x.' * 200_000, Names())"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
 
 @pytest.mark.parametrize(

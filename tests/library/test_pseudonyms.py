@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import re
 import stat
 import zipfile
@@ -61,10 +62,24 @@ def test_the_key_is_for_its_owner_alone(settings):
     assert stat.S_IMODE((settings.root / KEY_FILE).stat().st_mode) == 0o600
 
 
-def test_a_key_that_was_cut_off_is_refused(settings):
-    (settings.root / KEY_FILE).write_text("00ff")
+@pytest.mark.parametrize("kept", ["", "00ff", "x" * 65, "00" * 31])
+def test_a_key_that_was_damaged_is_refused_and_left_as_it_is(settings, kept):
+    (settings.root / KEY_FILE).write_text(kept)
     with pytest.raises(BrokenArchiveError, match="is no key"):
         exported(settings)
+    assert (settings.root / KEY_FILE).read_text() == kept
+
+
+def test_a_kill_while_the_key_is_made_leaves_no_half_key(settings, monkeypatch):
+    def kill(_handle):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", kill)  # nothing was brought to disk yet
+        with pytest.raises(KeyboardInterrupt):
+            exported(settings)
+    assert not (settings.root / KEY_FILE).exists()
+    assert exported(settings)
 
 
 def test_ids_categories_and_pages_stay(settings):

@@ -95,6 +95,17 @@ def test_an_encrypted_scan_is_read_with_the_password_from_the_environment(archiv
     assert kept == []
 
 
+def test_what_cannot_be_read_again_keeps_its_text(archive, monkeypatch):
+    write_pdf(archive.root / "raw" / "locked.pdf", encrypt="geheim", text="Compost halen bij de ingang van het complex")
+    monkeypatch.setenv("ARCHIVE_PDF_PASSWORD", "geheim")
+    assert command(archive, "ingest").returncode == 0
+    ids = archive.found("compost")
+    monkeypatch.delenv("ARCHIVE_PDF_PASSWORD")
+    ended = command(archive, "ingest", "--reread")
+    assert (ended.returncode, "is encrypted" in ended.stderr) == (6, True)
+    assert archive.found("compost") == ids
+
+
 # Root may read everything, unless it gives these rights up.
 WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
 

@@ -84,16 +84,32 @@ def test_a_folder_of_images_is_ready_when_no_more_pages_come():
     assert settling.look([scan("map", 5, 5, ("1.png", "2.png"))], 20) == (["map"], False)
 
 
-def test_thousands_of_files_at_once_cost_no_time():
+class Name(str):
+    """The name of a scan that counts how often it is compared or looked up."""
+
+    __slots__ = ()
+    looked = 0
+
+    def __eq__(self, other):
+        Name.looked += 1
+        return str.__eq__(self, other)
+
+    def __hash__(self):
+        Name.looked += 1
+        return str.__hash__(self)
+
+
+def test_each_of_thousands_of_files_at_once_is_looked_up_a_few_times(monkeypatch):
+    monkeypatch.setattr(Name, "looked", 0)
     settling = Settling(SETTLE_S)
-    found = [scan(f"raw/{number}.pdf") for number in range(20_000)]
-    begun = time.process_time()
+    found = [scan(Name(f"raw/{number}.pdf")) for number in range(2000)]
     settling.look(found, 0)
     ready, _ = settling.look(found, 10)
     settling.done(ready)
     assert settling.look(found, 20) == ([], False)
-    assert len(ready) == 20_000
-    assert time.process_time() - begun < 2
+    assert not settling.names_changed()
+    assert len(ready) == 2000
+    assert Name.looked < 20 * 2000
 
 
 # ---- what is taken in
@@ -266,7 +282,7 @@ def start(archive):
         process.communicate()
 
 
-def next_line(process, seconds=30):
+def next_line(process, seconds=60):
     assert select.select([process.stdout], [], [], seconds)[0], "said nothing"
     return process.stdout.readline()
 
@@ -290,7 +306,7 @@ def test_a_watch_takes_in_and_ends_cleanly(archive, start, number, code):
     process = start("--json")
     assert json.loads(next_line(process))["finished"] == ["raw/a.txt"]
     process.send_signal(number)
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     assert process.returncode == code
     assert archive.found("compost")
 
@@ -299,14 +315,14 @@ def test_a_signal_in_the_middle_of_a_run_leaves_no_process_and_nothing_half_done
     for year in range(1980, 2000):
         archive.put(f"{year}.txt", MARCH.replace("2019", str(year)) * 5)
     process = start()
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + 60
     while not (children := children_of(process.pid)):
         assert time.monotonic() < limit
         time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert (process.returncode, "Traceback" in said) == (0, False)
-    limit = time.monotonic() + 5  # the system ends the worker when its parent is gone
+    limit = time.monotonic() + 60  # the system ends the worker when its parent is gone
     while any(map(is_alive, children)):
         assert time.monotonic() < limit
         time.sleep(0.02)

@@ -86,7 +86,7 @@ class Archive:
 
     def _ingest(self, paths, again):
         fork_workers()
-        limit = time.monotonic() + 10
+        limit = time.monotonic() + 60
         while True:
             try:
                 ingest(self.settings, paths, options=IngestOptions(jobs=1, again=again), today=TODAY)

@@ -46,7 +46,7 @@ def heed_hangup():
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-def wait_for(condition, seconds=20.0):
+def wait_for(condition, seconds=60.0):
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit, "waited in vain"
@@ -141,8 +141,8 @@ def test_no_process_lives_on_when_the_main_one_is_ended(hanging, ending):
     archive, main, pids = hanging
     assert all(map(is_alive, pids))
     main.send_signal(getattr(signal, ending))
-    main.wait(20)
-    wait_for(lambda: not any(map(is_alive, pids)), 5)
+    main.wait(60)
+    wait_for(lambda: not any(map(is_alive, pids)))
     assert archive.ingest() == 0
     assert archive.strays() == []
 
@@ -150,7 +150,7 @@ def test_no_process_lives_on_when_the_main_one_is_ended(hanging, ending):
 def test_a_second_ingest_is_refused_with_exit_code_7(hanging):
     archive, _, _ = hanging
     second = start(archive)
-    _, said = second.communicate(timeout=20)
+    _, said = second.communicate(timeout=60)
     assert second.returncode == 7
     assert b"another run is writing to this archive. Wait until it has finished" in said
 
@@ -161,7 +161,7 @@ def test_no_process_lives_on_after_a_page_that_took_too_long(archive):
     pids = archive.settings.index_dir / "work" / "pids"
     wait_for(pids.exists)
     found = [int(pid) for pid in pids.read_text().split()]
-    main.communicate(timeout=40)
+    main.communicate(timeout=120)
     assert not any(map(is_alive, found))
 
 
@@ -171,16 +171,16 @@ def test_a_watch_and_a_rebuild_leave_the_archive_whole(archive, stages):
     archive.begin()
     watching = subprocess.Popen([*line, "watch", "--settle", "0.2", "--every", "0.1"], env=environment)
     try:
-        wait_for(archive.settings.catalog_path.exists, 60)
+        wait_for(archive.settings.catalog_path.exists)
         codes = set()
         for number in range(ROUNDS):
             archive.put(f"blad-{number + 5}.txt", issue(number + 5))
             codes.add(subprocess.run([*line, "-q", "reindex"], env=environment, check=False).returncode)
         assert codes <= {0, 7}  # done, or a clear refusal
-        wait_for(lambda: len(states_of(archive)) == 3 + ROUNDS, 60)
+        wait_for(lambda: len(states_of(archive)) == 3 + ROUNDS)
     finally:
         watching.send_signal(signal.SIGINT)
-        assert watching.wait(20) == 130
+        assert watching.wait(60) == 130
     assert archive.ingest() == 0
     # SQLite's own log may stay, empty, where a question was still being answered when the last writer ended.
     assert [name for name in archive.strays() if not name.startswith("index/catalog.db-")] == []
