@@ -25,20 +25,36 @@ class Patch:
     dark: int
 
     @property
+    def right(self) -> int:
+        """The column after its last."""
+        return self.left + len(self.top)
+
+    @property
     def sides(self) -> tuple[int, int, int, int]:
         """Left, top, right and bottom in dots, the last two exclusive."""
         return self.left, int(self.top.min()), self.left + len(self.top), int(self.bottom.max())
 
 
 def find_patches(
-    dark: Mask, *, least_run: float = 0, least_height: float = 0, most_height: float = inf
+    dark: Mask, *, shortest: float = 0, least_run: float = 0, least_height: float = 0, most_height: float = inf
 ) -> Iterator[Patch]:
-    """Yield the patches of a mask (rows, columns) with a row of so many dark dots, and so many rows high."""
+    """Yield the patches of a mask (rows, columns).
+
+    Args:
+        dark: The mask.
+        shortest: Runs of fewer dots are taken for paper.
+        least_run: How long the longest run of a patch is at least.
+        least_height: How many rows high a patch is at least.
+        most_height: And at most.
+    """
     edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
     rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    if shortest:
+        long = ends - starts >= shortest
+        rows, starts, ends = rows[long], starts[long], ends[long]
     if not rows.size:
         return
-    ends = np.nonzero(edges == -1)[1]
     labels = _join(len(rows), *_touching(rows, starts, ends, dark.shape[1] + 1))
     order = np.argsort(labels, kind="stable")
     rows, starts, ends = rows[order], starts[order], ends[order]

@@ -5,7 +5,7 @@ and short ones that touch no letter, are joined along the row; where print stand
 row is an underline. Letters that reach through it keep their strokes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,7 +26,7 @@ _FILLED = 0.5  # share of its length that is ink
 _PRINT, _PRINT_SHARE = (1.0, 9.0), 0.5  # points above it, and the share of its length that has ink there
 _WHITE, _WHITE_SHARE = (1.2, 3.2), 0.75  # points below it, and the share of its length that is paper there
 _OVER = 8.0  # points that it may reach over the print at either end
-_MOST = 200
+_MOST, _MOST_HYPHENS = 200, 2000
 _PAPER = 255
 
 
@@ -42,8 +42,7 @@ class _Stroke:
 
     @property
     def right(self) -> int:
-        last = self.patches[-1]
-        return last.left + len(last.top)
+        return self.patches[-1].right
 
 
 def wipe_underlines(picture: Picture) -> tuple[Picture, tuple[Box, ...]]:
@@ -66,43 +65,38 @@ def wipe_underlines(picture: Picture) -> tuple[Picture, tuple[Box, ...]]:
 def _strokes(dark: Mask, dots: float) -> list[_Stroke]:
     """Return rows of thin pieces that are long enough together."""
     thick = _THICKEST * dots
-    rules = find_patches(_long_runs(dark, _RULE * dots), least_run=_RULE * dots)
+    rules = find_patches(dark, shortest=_RULE * dots)
     thin = [patch for patch in rules if np.median(patch.bottom - patch.top) <= thick]
     loose = find_patches(dark, least_run=_HYPHEN * dots, most_height=thick)
-    thin += [patch for patch in loose if len(patch.top) < _RULE * dots]
-    rows: list[list[Patch]] = []
-    for patch in sorted(thin, key=lambda each: each.left):
-        for row in reversed(rows):
-            if _goes_on(row[-1], patch, dots):
-                row.append(patch)
-                break
+    hyphens = [patch for patch in loose if len(patch.top) < _RULE * dots]
+    if len(hyphens) <= _MOST_HYPHENS:  # a page with more is full of grain or screened pictures
+        thin += hyphens
+    return [stroke for stroke in _joined(thin, dots) if _is_long(stroke, dots)]
+
+
+def _joined(patches: Sequence[Patch], dots: float) -> Iterator[_Stroke]:
+    """Join pieces that go on along the row; a stroke is done where no piece can follow it any more."""
+    open_rows: list[list[Patch]] = []
+    for patch in sorted(patches, key=lambda each: each.left):
+        near = [row for row in open_rows if patch.left - row[-1].right <= _GAP * dots]
+        yield from (_Stroke(tuple(row)) for row in open_rows if patch.left - row[-1].right > _GAP * dots)
+        open_rows = near
+        last = next((row for row in open_rows if _goes_on(row[-1], patch, dots)), None)
+        if last is None:
+            open_rows.append([patch])
         else:
-            rows.append([patch])
-    strokes = [_Stroke(tuple(row)) for row in rows]
-    return [stroke for stroke in strokes if _is_long(stroke, dots)]
+            last.append(patch)
+    yield from (_Stroke(tuple(row)) for row in open_rows)
 
 
 def _goes_on(before: Patch, after: Patch, dots: float) -> bool:
-    gap = after.left - before.left - len(before.top)
-    step = abs(float(after.bottom[0]) - float(before.bottom[-1]))
-    return -_STEP * dots <= gap <= _GAP * dots and step <= _STEP * dots
+    apart = abs(int(after.bottom[0]) - int(before.bottom[-1]))
+    return -_STEP * dots <= after.left - before.right <= _GAP * dots and apart <= _STEP * dots
 
 
 def _is_long(stroke: _Stroke, dots: float) -> bool:
     length = stroke.right - stroke.left
     return length >= _LEAST * dots and sum(len(patch.top) for patch in stroke.patches) >= _FILLED * length
-
-
-def _long_runs(dark: Mask, least: float) -> Mask:
-    """Return a mask of those runs of dark dots along the rows that have a length."""
-    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
-    long = ends - starts >= least
-    changes = np.zeros(edges.shape, dtype=np.int8)
-    changes[rows[long], starts[long]] = 1
-    changes[rows[long], ends[long]] = -1
-    return np.cumsum(changes, axis=1, dtype=np.int8)[:, :-1].astype(np.bool_)
 
 
 def _is_underline(stroke: _Stroke, dark: Mask, dots: float) -> bool:
