@@ -10,14 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from archive.model.issues import Cleaned, Edit, Transcript, WordSpan
-from archive.model.pages import BlockRole
+from archive.model.pages import BlockRole, TextSource
 from archive.parsing.lines import BLANK
 from archive.protocols import Rule
 
+# Rules that mend what an engine misread: where no engine read, there is nothing for them to mend.
+_MEND_READING = frozenset({"misread-words"})
 _SET_ASIDE = {BlockRole.FURNITURE: "furniture", BlockRole.PICTURE: "picture"}
 
 
-def clean(raw: str, rules: Sequence[Rule], *, first: Sequence[Edit] = ()) -> Cleaned:
+def clean(
+    raw: str, rules: Sequence[Rule], *, first: Sequence[Edit] = (), typed: Sequence[tuple[int, int]] = ()
+) -> Cleaned:
     """Find the edits that make a raw text readable.
 
     Where two edits want the same characters the earlier rule wins. An edit that only reaches over characters that
@@ -27,6 +31,7 @@ def clean(raw: str, rules: Sequence[Rule], *, first: Sequence[Edit] = ()) -> Cle
         raw: The text of an issue as it was read (Transcript.raw).
         rules: The rules, those that win first.
         first: Edits that come before all rules: words set aside by their role, corrections.
+        typed: Spans whose letters were typed, not read (`typed_spans`); their words are not taken for misread ones.
 
     Returns:
         The raw text with its edits, sorted and none overlapping another.
@@ -36,8 +41,18 @@ def clean(raw: str, rules: Sequence[Rule], *, first: Sequence[Edit] = ()) -> Cle
         taken.add(edit)
     for rule in rules:
         for edit in list(rule.find(taken.masked)):
-            taken.add(edit)
+            if rule.ID not in _MEND_READING or not any(start <= edit.start < end for start, end in typed):
+                taken.add(edit)
     return Cleaned(raw, taken.edits())
+
+
+def typed_spans(transcript: Transcript) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the raw text that come from pages born digital: a text layer was all there was to read."""
+    sources = {page.number: {each.source for each in page.candidates} for page in transcript.pages}
+    typed = {number for number, found in sources.items() if found == {TextSource.TEXT_LAYER}}
+    runs = groupby(transcript.words, key=lambda word: word.page)
+    placed = [(page, list(words)) for page, words in runs]
+    return tuple((words[0].start, words[-1].end) for page, words in placed if page in typed)
 
 
 def set_aside(transcript: Transcript) -> tuple[Edit, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from archive.model.issues import Correction, Issue, ParsedIssue, Section
 from archive.model.pages import Page, Scan
 from archive.parsing.classify import CategoryRules, classify
-from archive.parsing.cleaning import clean, set_aside
+from archive.parsing.cleaning import clean, set_aside, typed_spans
 from archive.parsing.furniture import mark_furniture
 from archive.parsing.masthead import Hints, find_issues
 from archive.parsing.mentions import find_mentions
@@ -57,15 +57,15 @@ def parse_decided(
 
 def _parse_issue(issue: Issue, facts: ParseFacts, decisions: Decisions) -> DecidedIssue:
     transcript = build_transcript(issue.pages)
-    aside = set_aside(transcript)
-    cleaned = clean(transcript.raw, RULES, first=aside)
+    aside, typed = set_aside(transcript), typed_spans(transcript)
+    cleaned = clean(transcript.raw, RULES, first=aside, typed=typed)
     sections = find_sections(transcript, cleaned, languages=facts.languages)
     if not decisions.about(issue):
         judged = _judge_all(sections, issue, facts)
         return DecidedIssue(ParsedIssue(issue, transcript, cleaned, judged), issue)
     deciding = Deciding(decisions, issue, sections)
     if edits := deciding.edits(cleaned):
-        cleaned = clean(transcript.raw, RULES, first=(*edits, *aside))
+        cleaned = clean(transcript.raw, RULES, first=(*edits, *aside), typed=typed)
         sections = find_sections(transcript, cleaned, languages=facts.languages)
     corrected = deciding.facts(issue, facts.newsletters)
     sections = deciding.cut(sections, transcript, cleaned, facts.languages)

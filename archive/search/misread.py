@@ -30,9 +30,11 @@ _OTHER = 1.0  # cost of any other change, of a letter lost or added
 _PER_LETTER = 0.18  # how much change a word may show for each of its letters
 _MOST = 2.0
 _EDITS = 3.25  # letters of shape and word that may differ for each 1 of cost
-_FEW = 3  # candidates up to this many are compared one by one
+_LITTLE = 150  # comparisons of letters; so much is done sooner than the library that sorts out many is loaded
 
-Costs = Mapping[tuple[str, str], float]
+# What was meant, what was read, and what that costs.
+Costs = Mapping[str, Mapping[str, float]]
+_NONE: Mapping[str, float] = {}
 
 
 def shape(word: str) -> str:
@@ -41,7 +43,7 @@ def shape(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def believed_costs() -> Costs:
+def believed_costs() -> Mapping[tuple[str, str], float]:
     """Return what letter shapes suggest that a misreading costs, by what was meant and what was read."""
     costs = {(a, b): _NEAR for group in _CLASSES for a in group for b in group if a != b}
     for pair, letter in _PAIRS:
@@ -49,15 +51,22 @@ def believed_costs() -> Costs:
     return costs
 
 
-def misread_forms(word: str, others: Iterable[str], costs: Costs | None = None) -> dict[str, float]:
+def costs_with(learned: Mapping[tuple[str, str], float]) -> Costs:
+    """Return what each misreading costs, by what was meant: as it was learned, else as letter shapes suggest."""
+    found: dict[str, dict[str, float]] = {}
+    for (meant, read), cost in {**believed_costs(), **learned}.items():
+        found.setdefault(meant, {})[read] = cost
+    return found
+
+
+def misread_forms(word: str, others: Iterable[str], costs: Costs) -> dict[str, float]:
     """Return those words that may be this word misread, each with how far it is from it (smaller is nearer).
 
     Args:
         word: A folded word.
         others: Words that no word list knows.
-        costs: What each misreading costs; without them, what letter shapes suggest.
+        costs: What each misreading costs.
     """
-    costs = believed_costs() if costs is None else costs
     allowed = allowed_cost(word)
     near = [other for other in others if abs(len(other) - len(word)) <= _LENGTH_MAY_DIFFER and other != word]
     found = {other: distance(word, other, allowed, costs) for other in near}
@@ -66,7 +75,7 @@ def misread_forms(word: str, others: Iterable[str], costs: Costs | None = None) 
 
 def likely(word: str, link: str, links: Sequence[str]) -> Sequence[str]:
     """Return those of many links that are enough like a word's own; each is a shape with the word behind it."""
-    if len(links) <= _FEW:
+    if len(links) * len(word) ** 2 <= _LITTLE:
         return links
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
@@ -82,34 +91,30 @@ def allowed_cost(word: str) -> float:
     return min(_MOST, _PER_LETTER * len(word))
 
 
-def distance(word: str, other: str, most: float, costs: Costs | None = None) -> float:
+def distance(word: str, other: str, most: float, costs: Costs) -> float:
     """Return what it costs to misread one word as the other; more than `most` is given as soon as it is certain."""
-    costs = believed_costs() if costs is None else costs
-    cost_of = costs.get
     word, other = _without_ends(word, other)
-    if len(word) <= 1 and len(other) <= 1:
-        return cost_of((word, other), _OTHER)
+    added = costs.get("", _NONE)
+    columns = [(0.0, "", "")]  # what each letter costs to add, the letter, and it with the one before it
+    columns += [(added.get(b, _OTHER), b, other[at - 1 : at + 1] if at else b) for at, b in enumerate(other)]
     above: list[float] = []
     last = [0.0]
-    for letter in other:
-        last.append(last[-1] + cost_of(("", letter), _OTHER))
-    for row in range(1, len(word) + 1):
-        a = word[row - 1]
-        lost = cost_of((a, ""), _OTHER)
+    for cost, _, _ in columns[1:]:
+        last.append(last[-1] + cost)
+    for row, a in enumerate(word):
+        ones, twos = costs.get(a, _NONE), costs.get(word[row - 1 : row + 1], _NONE) if row else _NONE
+        lost = ones.get("", _OTHER)
         here = [last[0] + lost]
-        two = word[row - 2 : row] if row > 1 else ""
-        for column in range(1, len(other) + 1):
-            b = other[column - 1]
-            step = 0.0 if a == b else cost_of((a, b), _OTHER)
-            best = min(last[column - 1] + step, last[column] + lost, here[column - 1] + cost_of(("", b), _OTHER))
-            if two and (two, b) in costs:
-                best = min(best, above[column - 1] + costs[two, b])
-            if column > 1:
-                pair = other[column - 2 : column]
-                if (a, pair) in costs:
-                    best = min(best, last[column - 2] + costs[a, pair])
-                if two and (two, pair) in costs:
-                    best = min(best, above[column - 2] + costs[two, pair])
+        for column in range(1, len(columns)):
+            cost, b, pair = columns[column]
+            best = last[column - 1] + (0.0 if a == b else ones.get(b, _OTHER))
+            best = min(best, last[column] + lost, here[-1] + cost)
+            if column > 1 and pair in ones:
+                best = min(best, last[column - 2] + ones[pair])
+            if twos and b in twos:
+                best = min(best, above[column - 1] + twos[b])
+            if twos and column > 1 and pair in twos:
+                best = min(best, above[column - 2] + twos[pair])
             here.append(best)
         above, last = last, here
         if min(last) > most and min(above) > most:

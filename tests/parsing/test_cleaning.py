@@ -1,12 +1,13 @@
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model.issues import Cleaned, Edit
-from archive.model.pages import BlockRole
-from archive.parsing.cleaning import clean, set_aside, to_raw, undo
+from archive.model.pages import BlockRole, Candidate, TextSource
+from archive.parsing.cleaning import clean, set_aside, to_raw, typed_spans, undo
 from archive.parsing.rules import RULES
 from archive.parsing.transcript import build_transcript
 from tests.parsing.printed import Print, page_of
@@ -115,3 +116,12 @@ def test_furniture_and_picture_words_are_taken_out_each_run_in_one_edit():
     edits = set_aside(transcript)
     assert [(edit.rule, edit.before) for edit in edits] == [("furniture", "Wijkkrant de Linde"), ("picture", "ij|\nWl")]
     assert clean(transcript.raw, RULES, first=edits).text.strip() == "De markt is open."
+
+
+def test_words_of_a_page_born_digital_are_not_taken_for_misread_ones():
+    layer, seen = (Candidate(source, 1.0, "") for source in (TextSource.TEXT_LAYER, TextSource.OCR))
+    pages = [replace(page_of(n, Print("De Viuchtelingen zijn hier welkom")), candidates=(layer,)) for n in (1, 2)]
+    pages[1] = replace(pages[1], candidates=(layer, seen))
+    transcript = build_transcript(pages)
+    text = clean(transcript.raw, RULES, typed=typed_spans(transcript)).text
+    assert " ".join(text.split()) == "De Viuchtelingen zijn hier welkom De Vluchtelingen zijn hier welkom"

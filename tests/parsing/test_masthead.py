@@ -241,6 +241,14 @@ def test_the_title_on_a_later_page_with_the_same_date_starts_no_issue():
     assert len(issues_of(*pages)) == 1
 
 
+def test_a_running_head_above_a_dated_piece_starts_no_issue():
+    first = printed_page((30, "De Veldpost"), (9, "nummer 2, maart 1998"), (10, BODY))
+    second = printed_page(
+        (7, "De Veldpost"), (10, "Uitnodiging"), (10, "Zaterdag 28 maart 1998, 13.30 uur"), (10, BODY), number=2
+    )
+    assert len(issues_of(first, second)) == 1
+
+
 def test_a_subtitle_is_not_the_name():
     page = printed_page((9, "Maandblad van de wandelbond"), (9, "nummer 2, maart 1998"), (10, BODY))
     (issue,) = issues_of(page, file="raw/wandelaar-1998-03.pdf")

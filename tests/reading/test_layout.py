@@ -390,6 +390,14 @@ class TestRubbish:
         down = [Word(sign, Box(30, 96 + 17 * at, 32, 103 + 17 * at), 0.7) for at, sign in enumerate("1!I3|1;1")]
         assert self.in_a_frame(*across, *down) == self.in_a_frame()
 
+    def test_a_scrap_of_a_rule_in_a_line_is_a_picture(self):
+        page = Printer(ink=True)
+        page.line("de vergadering _ begint om acht uur", LEFT, 100)
+        assert texts(blocks_of(page), BlockRole.PICTURE) == ["_"]
+        page = Printer()
+        page.line("naam_ _ van de rekening", LEFT, 100)  # printed so, in a text layer
+        assert texts(blocks_of(page), BlockRole.PICTURE) == []
+
     def test_numbers_on_lines_of_text_are_no_dashes(self):
         page = Printer(ink=True)
         for at in range(6):

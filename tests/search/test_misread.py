@@ -1,12 +1,12 @@
 import pytest
 
-from archive.search.misread import likely, misread_forms, shape
+from archive.search.misread import costs_with, likely, misread_forms, shape
 
 
 def forms(word, *others):
     links = [f"{shape(other)}\0{other}" for other in others]
     near = likely(word, f"{shape(word)}\0{word}", links)
-    return set(misread_forms(word, [link.partition("\0")[2] for link in near]))
+    return set(misread_forms(word, [link.partition("\0")[2] for link in near], costs_with({})))
 
 
 @pytest.mark.parametrize(

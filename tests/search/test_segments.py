@@ -81,3 +81,13 @@ def test_a_phrase_is_found_behind_very_many_words(index_of):
     index = index_of("woord " * 66_000 + "oude brug")
     assert index.find('"oude brug"', exact=True) == [1]
     assert index.find('"woord oude"', exact=True) == [1]
+
+
+def test_a_word_is_told_from_those_that_begin_alike(index_of):
+    words = ["ver", "verga", "vergader", "vergadering", "vergaderingen", "vergaderzaal", "zzzz"]  # eight letters count
+    index = index_of(*words)
+    assert [index.find(word, exact=True) for word in words] == [[n] for n in range(1, len(words) + 1)]
+    for absent in ("v", "vergade", "vergaderi", "vergaderingena", "vergaderzalen", "a", "zzzzz"):
+        assert index.find(absent, exact=True) == []
+    assert index.find("vergader*", exact=True, limit=9) == [3, 4, 5, 6]
+    assert index.find("vergaderin*", exact=True, limit=9) == [4, 5]

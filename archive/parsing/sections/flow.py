@@ -9,6 +9,7 @@ from archive.parsing.sections.rows import Row, column_signs
 
 _CLOSE = 1.0
 _NEARLY_FULL = 0.75
+_HAS_ROOM = 0.9  # of its column: less than this holds the row and the first word below it
 _RUNS_IN = 0.7  # a row that a heading opens and text goes on in is this full
 _LEAST_OPENINGS, _SMALL_HABIT = 5, 0.6  # openings of text that show whether an issue has capitals there
 _NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION}
@@ -19,10 +20,10 @@ def runs_in(rows: Sequence[Row], at: int) -> bool:
     row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else None
     if not row.lead_end or is_capitals(row.text) or below is None or below.page != row.page or below.bold:
         return False
-    if below.opens_block and below.text[0].isupper() and row.role is BlockRole.HEADING:
-        return False
     close = below.gap is not None and below.gap <= _CLOSE
     column, with_next = column_signs(rows, at), len(row.text) + len(below.text.split()[0])
+    if below.opens_block and below.text[0].isupper() and with_next < _HAS_ROOM * column:
+        return False  # it ended early
     full = len(row.text) >= _RUNS_IN * column or with_next >= column
     return row.lead_apart or (close and full and not ends_sentence(row.text))
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from archive.model.pages import BlockRole
-from archive.parsing.lines import ends_sentence, is_capitals, is_list_item, starts_small
+from archive.parsing.lines import ends_full, ends_sentence, is_capitals, is_list_item, starts_small
 from archive.parsing.sections.flow import had_room, prints_small
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.rows import Row, column_signs
@@ -50,7 +50,6 @@ def _ends_early(rows: Sequence[Row], at: int) -> bool:
     if not row.opens_block or row.role in _NO_TEXT or len(row.text) > _SHORT * column_signs(rows, at):
         return False
     ended = at == 0 or row.new_page or ends_sentence(rows[at - 1].text) or rows[at - 1].role in _NO_TEXT
-    opens = is_list_item(below.text) or (
-        not starts_small(below.text) and had_room(row, below, rows[at + 2] if at + 2 < len(rows) else None)
-    )
-    return ended and opens and headline_at(rows, at, at + 1, small=False) >= _READS
+    room = had_room(row, below, rows[at + 2] if at + 2 < len(rows) else None)
+    text = not starts_small(below.text) and (room or (ends_full(below.text) and len(below.text) > len(row.text)))
+    return ended and (text or is_list_item(below.text)) and headline_at(rows, at, at + 1, small=False) >= _READS

@@ -28,6 +28,7 @@ _SHAPE = re.compile(r"[^aeiouyáéíóúàèëïöü]{0,4}(?:[aeiouyáéíóúà
 _SMALL, _HUGE = 0.3, 6.0  # heights, in type sizes
 _NARROW, _BROAD = 0.16, 1.6  # widths of a letter, in type sizes of its word
 _RULES = ("|", "||", "¦", "_", "__")  # how a rule beside text is read
+_SCRAPS = ("_", "__")  # and a scrap of one anywhere
 # A dashed rule is read as short words that the engine is unsure of: so many in a row, low ones of signs like dashes
 # (which share of them), or so many narrow and high ones below each other; in type sizes, height in widths.
 _DASHES, _DASH_LETTERS, _DASH_SURE, _DASH_LINE = (4, 3), 2, 0.8, 0.25
@@ -190,7 +191,8 @@ def _stands_in(piece: Piece, row: Sequence[Piece], starts: Counter[int], usual: 
         return False
     gap = max(nearest.x0 - piece.x1, piece.x0 - nearest.x1)
     leads, trails = piece.x1 <= min(p.x0 for p in row), piece.x0 >= max(p.x1 for p in row)
-    if _is_speck(piece, gap, usual, leads=leads) or (piece.sure < 1 and (leads or trails) and piece.text in _RULES):
+    rule = piece.text in _SCRAPS or ((leads or trails) and piece.text in _RULES)
+    if _is_speck(piece, gap, usual, leads=leads) or (piece.sure < 1 and rule):
         return False
     before_text = nearest.x0 > piece.x1 and len(piece.text) <= _SHORT
     if gap <= (_MARK_REACH if before_text else _NEAR) * usual:

@@ -32,7 +32,7 @@ _MOST_FUZZY = 200
 _MOST_NEAR_MISSES = 500
 _UNLIKE = 0.45  # of the letters; a word that differs by more says nothing
 _MOST_SEARCHED = 2  # inflections and compounds whose misread forms are looked for like those of the word itself
-_MOST_LOOKED_AT = 40  # and those of which only misread forms of the same shape are looked for
+_MOST_LOOKED_AT = 12  # and those of which only misread forms of the same shape are looked for
 _TWO_EDITS = 8  # letters from which an unknown word may have two letters wrong
 _ONE_EDIT = 4
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from archive.errors import BrokenArchiveError
 from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
 from archive.model.search import Reading
-from archive.search.misread import Costs, believed_costs
+from archive.search.misread import Costs, costs_with
 from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, SEPARATOR, VOCABULARY, WORDS
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.stamp import Stamp, damaged_files
@@ -98,7 +98,7 @@ class Snapshot:
     @cached_property
     def costs(self) -> Costs:
         """What each misreading costs in this archive, by what was meant and what was read."""
-        return {**believed_costs(), **self.confusions.costs}
+        return costs_with(self.confusions.costs)
 
     @cached_property
     def mean_length(self) -> float:
