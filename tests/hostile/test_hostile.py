@@ -138,8 +138,8 @@ def test_escapes_in_a_text_reach_no_terminal(harmed, line):
         (made.looping_form, ("ended", "memory", "damaged", "seconds")),
         (lambda: made.doubling_forms(12), ("seconds",)),
         (made.looping_length, ("seconds", "damaged")),
-        (made.endless_codes, ("seconds", "memory")),
-        (made.endless_widths, ("seconds", "memory")),
+        (made.endless_codes, ("seconds", "memory", "damaged")),
+        (made.endless_widths, ("seconds", "memory", "damaged")),
     ],
     ids=[
         "bomb of text",

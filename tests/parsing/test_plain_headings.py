@@ -126,5 +126,16 @@ def test_a_bold_line_with_hardly_white_above_it_is_a_subheading_where_headings_h
 
 
 def test_a_bold_line_over_a_text_that_opens_with_a_capital_is_not_run_in():
-    start = Print("*Werf *De *Noorderkade: honderd veertig banen staan op tocht", above=20, role=BlockRole.HEADING)
+    start = Print("*Werf *De *Noorderkade: honderd banen op tocht", above=20, role=BlockRole.HEADING)
     assert _headings(heading("De brug"), body(*_BRUG), start, body(*_KOOR, above=6))[-1].endswith("op tocht")
+
+
+def test_a_scratch_above_a_numbered_line_leaves_it_a_heading():
+    pieces = _typed(["1. De brug", "2. Het koor", "I\n3. Oud papier", "4. De tuin"])
+    assert _headings(*pieces)[2] == "3. Oud papier"
+
+
+def test_a_line_far_above_its_text_may_have_its_capital_misread():
+    pieces = [p for text in _ALL for p in (Print(text[0][:12], above=70), body(*text, above=5))]
+    assert "oud papier" in _headings(*pieces, Print("oud papier", above=70), body(*_PAPIER, above=5))
+    assert "oud papier" not in _headings(*pieces, Print("oud papier", above=16), body(*_PAPIER, above=5))

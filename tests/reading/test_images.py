@@ -242,6 +242,11 @@ def test_an_underline_is_wiped_out_and_the_letters_stay(how):
     assert (left & ~plain).sum() < 0.05 * (np.asarray(picture.pixels) < 128)[~plain].sum()
 
 
+def test_a_short_stroke_below_part_of_a_line_may_be_the_feet_of_letters_and_stays():
+    picture = underlined(lambda draw, x0, y, _: draw.line((x0, y, x0 + 70, y), fill=20, width=3))
+    assert wipe_underlines(picture)[1] == ()
+
+
 def test_what_underlines_no_print_stays():
     picture = underlined(lambda *_: None)
     draw = ImageDraw.Draw(picture.pixels)

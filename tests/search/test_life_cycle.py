@@ -122,6 +122,29 @@ def test_a_search_starts_again_when_a_writer_takes_a_file_away(index_of, monkeyp
     assert index.find("brug") == [1, 2]
 
 
+def test_an_index_that_is_replaced_while_its_stamp_is_looked_for_is_no_damage(index_of, monkeypatch):
+    index = index_of("brug")
+    name = read_stamp(index.directory).folder.name
+    answers = ["index-gone", "index-gone-too", name, name]
+    monkeypatch.setattr(stamps, "_name_live", lambda _: answers.pop(0))
+    assert read_stamp(index.directory).folder.name == name
+    answers[:] = ["index-gone", "index-gone"]
+    assert read_stamp(index.directory) is None
+
+
+def test_a_question_that_comes_to_a_file_after_it_was_replaced_is_asked_again(index_of, monkeypatch):
+    index = index_of("brug")
+    name, snapshot = read_stamp(index.directory).folder.name, index.backend._current()
+    with load_backend().rebuild(index.directory) as writer:
+        writer.add([section(2, "sluis")])
+        writer.commit(5)
+    assert not (index.directory / name).exists()
+    current, taken = index.backend._current, iter([snapshot])
+    monkeypatch.setattr(index.backend, "_current", lambda: next(taken, None) or current())
+    assert index.backend.hazards() == {}
+    assert index.find("sluis") == [2]
+
+
 def test_a_rebuild_that_is_given_up_leaves_the_old_index(index_of):
     index = index_of("brug")
     with load_backend().rebuild(index.directory) as writer:

@@ -130,38 +130,39 @@ def _is_kicker(text: str) -> bool:
 
 
 def _without_subheadings(found: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Heading]:
-    """Leave out smaller headings inside sections: less than most, and with less white above."""
+    """Leave out headings inside sections: smaller than most and with less white above, or with hardly any."""
     habit = len(found) >= _LEAST_HABIT
     rank = median([heading.rank for heading in found]) if habit else 0.0
     size = median([heading.size for heading in found]) if habit else 1.0
     gaps = [heading.gap for heading in found if heading.gap is not None and heading.rank >= rank - _LOWER_RANK]
     white = median(gaps) if gaps else 0.0
-    above = [_white_above(heading, rows) for heading in found]
-    apart_by = median([gap for gap in above if gap is not None] or [0.0])
-    numbered = are_numbered(found)
-    for far, heading in zip(above, found, strict=True):
+    numbered, close = are_numbered(found), _standing_close(found, rows)
+    for heading in found:
         lower = heading.rank < rank - _LOWER_RANK and heading.size < _LARGER
         inside = heading.gap is not None and (heading.gap < _LESS_WHITE * white or size >= _MAIN_LARGER)
-        close = (
-            heading is not found[0]
-            and apart_by >= _WIDE
-            and far is not None
-            and far < min(_HARDLY, _HARDLY_SHARE * apart_by)
-        )
         inside = inside or (size >= _MAIN_LARGER and heading.size < _BARELY_LARGER)
         apart = rows[heading.first].role is BlockRole.ASIDE or (numbered and is_numbered(heading.text))
-        if not ((lower and inside) or close) or apart or is_colophon_heading(heading.text):
+        if not ((lower and inside) or heading.first in close) or apart or is_colophon_heading(heading.text):
             yield heading
 
 
+def _standing_close(found: Sequence[Heading], rows: Sequence[Row]) -> frozenset[int]:
+    """Return the first rows of headings with hardly any white above them where most have much."""
+    above = {heading.first: _white_above(heading, rows) for heading in found}
+    usual = median([gap for gap in above.values() if gap is not None] or [0.0])
+    most = min(_HARDLY, _HARDLY_SHARE * usual) if usual >= _WIDE else 0.0
+    later = list(above.items())[1:]  # above the first stands no piece that it could be in
+    return frozenset(first for first, gap in later if gap is not None and gap < most)
+
+
 def _white_above(heading: Heading, rows: Sequence[Row]) -> float | None:
-    """Return the white between a heading, or a small line above it, and the text before."""
+    """Return the white between a heading, with a small line above it, and the text before."""
     first = heading.first if heading.kicker is None else heading.kicker
     gap = heading.gap if heading.kicker is None else rows[first].gap
     above = rows[first - 1] if first else None
     if gap is None or above is None or not above.opens_block or len(above.text) > _KICKER_SIGNS:
         return gap
-    return None if above.gap is None else max(gap, above.gap)
+    return None if above.gap is None else gap + above.gap
 
 
 def _with_contents(heading: Heading, contents: Sequence[str]) -> Heading:

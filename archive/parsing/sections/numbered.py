@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(?:[^\w\s]\s?|[lI1]\s)?(\d{1,2})[.,)]\s+\S")
 _LEAST_NUMBERED, _MOST = 3, 0.6
 _READS = 0.3
 _CONFIDENCE = 0.75
+_SCRATCH = 2  # signs of a scratch that was read as a line
 _SHORT = 0.75  # of a full line
 _WHITE = 0.5  # above a numbered line that opens a section, in lines
 _LIKE, _UNREAD = 0.9, 0.4  # white above beside that above the others, and length, of a line whose number was not read
@@ -76,7 +77,7 @@ def _lines(rows: Sequence[Row], found: Sequence[Heading]) -> Iterator[_Line]:
         number = _number(row.text)
         if at in headings and number:
             yield _Line(at, headings[at].last, number, found=True)
-        elif number and at not in taken and _stands_alone(rows, at) and row.opens_block and below.opens_block:
+        elif number and at not in taken and _stands_alone(rows, at) and below.opens_block:
             yield _Line(at, at + 1, number, found=False)
 
 
@@ -85,12 +86,10 @@ def _stands_alone(rows: Sequence[Row], at: int) -> bool:
     row, below = rows[at], rows[at + 1]
     if opens_numbered_list(row.text, below.text) or (at and opens_numbered_list(rows[at - 1].text, row.text)):
         return False
-    white = row.gap is None or row.gap >= _WHITE
-    return (
-        white
-        and len(row.text) < _SHORT * column_signs(rows, at)
-        and headline_score(row.text, below.text, small=True) >= _READS
-    )
+    scratch = at > 0 and len(rows[at - 1].text) <= _SCRATCH
+    white = scratch or (row.opens_block and (row.gap is None or row.gap >= _WHITE))
+    short = len(row.text) < _SHORT * column_signs(rows, at)
+    return white and short and headline_score(row.text, below.text, small=True) >= _READS
 
 
 def _rising(lines: Sequence[_Line]) -> list[_Line]:

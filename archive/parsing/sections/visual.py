@@ -39,6 +39,7 @@ _CLOSE = 1.0
 _NEARLY_FULL = 0.75
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
 _LEANS, _LEANS_MUCH, _LEANS_MOST = 0.7, 2.0, 3.5
+_FAR_APART = 0.55  # what the most white says
 _SALUTATION_READS = 0.5
 _OVER_LIST = 0.15  # what short lines below a heading take from it, which a list has
 _QUOTE_WHITE, _QUOTE_WORDS = 0.8, 3
@@ -82,8 +83,13 @@ def _look(rows: Sequence[Row], at: int, usual: float) -> float:
     value += 0.25 if row.role is BlockRole.HEADING else 0.0
     value += 0.3 if row.parted else 0.0
     value -= 0.4 if row.role is BlockRole.CAPTION or (row.role is BlockRole.TABLE and not _is_alone(rows, at)) else 0.0
-    value -= 0.3 if share < _SMALLER and not is_capitals(row.text) else 0.0  # small capitals are low
+    value -= 0.3 if share < _SMALLER and not _is_mostly_capitals(row.text) else 0.0  # small capitals are low
     return value + _place(rows, at, at + 1)
+
+
+def _is_mostly_capitals(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(sign.isupper() for sign in letters) > len(letters)
 
 
 def _is_alone(rows: Sequence[Row], at: int) -> bool:
@@ -147,7 +153,8 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
         return None
     if share < _CLEARLY_LARGER and runs_in(rows, last) and _is_kicker(group, text):
         return None
-    reads = headline_at(rows, first, last, small=small or (bold and group[0].opens_block))
+    apart = _lean(group[0].gap or 0.0, rows[last].gap) >= _FAR_APART  # a capital may be misread there
+    reads = headline_at(rows, first, last, small=small or (group[0].opens_block and (bold or apart)))
     if reads == 0.0 and not (share >= _MUCH_LARGER and bold and text[-1] not in ",;"):
         return None
     look = _group_look(rows, first, last, usual)

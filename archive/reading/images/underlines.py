@@ -25,6 +25,7 @@ _LEAST = 26.0  # points in all
 _FILLED = 0.5  # share of its length that is ink
 _PRINT, _PRINT_SHARE = (1.0, 9.0), 0.5  # points above it, and the share of its length that has ink there
 _WHITE, _WHITE_SHARE = (1.2, 3.2), 0.75  # points below it, and the share of its length that is paper there
+_SHORT, _BESIDE = 50.0, 10.0  # points of a short stroke, which underlines a line alone; where none goes on beside it
 _OVER = 8.0  # points that it may reach over the print at either end
 _MOST, _MOST_HYPHENS = 200, 2000
 _PAPER = 255
@@ -110,7 +111,19 @@ def _is_underline(stroke: _Stroke, dark: Mask, dots: float) -> bool:
         return False
     held = columns[above]
     over = _OVER * dots
-    return bool(held[0] - columns[0] <= over and columns[-1] - held[-1] <= over)
+    if held[0] - columns[0] > over or columns[-1] - held[-1] > over:
+        return False
+    return stroke.right - stroke.left >= _SHORT * dots or not _goes_on_beside(stroke, dark, dots)
+
+
+def _goes_on_beside(stroke: _Stroke, dark: Mask, dots: float) -> bool:
+    """Tell whether the line of print goes on left or right of a stroke: joined feet of typed letters look like one."""
+    near, far = (round(points * dots) for points in _PRINT)
+    reach = round(_BESIDE * dots)
+    first, last = stroke.patches[0], stroke.patches[-1]
+    left = dark[max(0, first.top[0] - far) : first.top[0] - near, max(0, stroke.left - reach) : stroke.left - near]
+    right = dark[max(0, last.top[-1] - far) : last.top[-1] - near, stroke.right + near : stroke.right + reach]
+    return bool(left.any() or right.any())
 
 
 def _courses(patches: Sequence[Patch]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

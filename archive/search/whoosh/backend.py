@@ -8,20 +8,21 @@ WhooshBackend.rebuild(directory)    to make a new one, live at its first commit
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.errors import ArchiveBusyError
 from archive.search.forms import fold
 from archive.search.whoosh.stamp import checked_stamp, marks_of, read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from archive.model.search import Found, Query, Reading, SearchRequest
     from archive.search.whoosh.snapshot import Snapshot
     from archive.search.whoosh.writer import IndexWriter
 
+_T = TypeVar("_T")
 _DEFAULT_LANGUAGES = ("nl", "en")
 _TRIES = 5  # a writer may replace the index while it is being opened
 
@@ -77,17 +78,8 @@ class WhooshBackend:
             BrokenArchiveError: the index is missing, damaged, foreign or outdated.
         """
         from archive.search.whoosh.reader import search_snapshot
-        from archive.search.whoosh.snapshot import guarded
 
-        for tries_left in reversed(range(_TRIES)):
-            snapshot = self._current()
-            try:
-                return guarded(snapshot.stamp, functools.partial(search_snapshot, snapshot, query, request))
-            except FileNotFoundError:  # a writer replaced a file that was not open yet
-                self._forget()
-                if not tries_left:
-                    raise
-        raise AssertionError
+        return self._ask(lambda snapshot: search_snapshot(snapshot, query, request))
 
     def near_misses(self, word: str) -> list[tuple[str, float, list[str]]]:
         """Return words of the archive that may be a word misread but are too unlike it to be found by it.
@@ -95,31 +87,23 @@ class WhooshBackend:
         With each word, how unlike it is (as `archive.search.misread.distance` counts) and the sections that hold it.
         """
         from archive.search.whoosh.expand import near_misses
-        from archive.search.whoosh.snapshot import guarded
 
-        snapshot = self._current()
-        return guarded(
-            snapshot.stamp,
-            lambda: [
+        return self._ask(
+            lambda snapshot: [
                 (read, cost, sorted(snapshot.ids(snapshot.documents("words", read)).values()))
                 for read, cost in near_misses(fold(word), snapshot)
-            ],
+            ]
         )
 
     def hazards(self) -> Mapping[str, float]:
         """Return how often each letter is misread in this archive beside the mean letter, as far as it taught that."""
-        from archive.search.whoosh.snapshot import guarded
-
-        snapshot = self._current()
-        return guarded(snapshot.stamp, lambda: snapshot.confusions.hazards)
+        return self._ask(lambda snapshot: snapshot.confusions.hazards)
 
     def read_how(self) -> list[tuple[str, Reading]]:
         """Return each section with how well it could be read."""
         from archive.search.whoosh.readings import read_how
-        from archive.search.whoosh.snapshot import guarded
 
-        snapshot = self._current()
-        return guarded(snapshot.stamp, lambda: read_how(snapshot))
+        return self._ask(read_how)
 
     def stamp(self) -> int:
         """Return the catalogue generation that the index shows.
@@ -146,6 +130,20 @@ class WhooshBackend:
         if self._writing is None:
             raise TypeError("this index was opened for reading")
         return self._writing
+
+    def _ask(self, question: Callable[[Snapshot], _T]) -> _T:
+        """Ask the live index, once more when a writer replaced a file that was not open yet."""
+        from archive.search.whoosh.snapshot import guarded
+
+        for tries_left in reversed(range(_TRIES)):
+            snapshot = self._current()
+            try:
+                return guarded(snapshot.stamp, functools.partial(question, snapshot))
+            except FileNotFoundError:
+                self._forget()
+                if not tries_left:
+                    raise
+        raise AssertionError
 
     def _current(self) -> Snapshot:
         """Return the snapshot of the live index, opened anew when another one went live."""

@@ -59,8 +59,24 @@ class Stamp:
 
 def read_stamp(directory: Path) -> Stamp | None:
     """Return the stamp of the live index, or None where there is no readable one."""
+    name = _name_live(directory)
+    while name:
+        stamp = _stamp_of(directory / name)
+        before, name = name, _name_live(directory)
+        if stamp is not None or name == before:  # else another one became live, and the one before was removed
+            return stamp
+    return None
+
+
+def _name_live(directory: Path) -> str:
     try:
-        folder = directory / (directory / _LIVE).read_text(encoding="utf-8").strip()
+        return (directory / _LIVE).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _stamp_of(folder: Path) -> Stamp | None:
+    try:
         fields = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
         files = {str(name): (int(size), int(crc), int(at)) for name, (size, crc, at) in fields["files"].items()}
         return Stamp(
