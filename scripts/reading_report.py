@@ -125,9 +125,9 @@ def _halves(words: Sequence[Word], texts: Sequence[list[str]], at: int) -> str:
     return ""
 
 
-def _ordered(page_words: Sequence[Word], width: float, height: float) -> Iterator[tuple[Word, bool]]:
+def _ordered(found: reading.Reading) -> Iterator[tuple[Word, bool]]:
     """Yield words in reading order, and whether each is set aside as part of a picture."""
-    for block in arrange(page_words, width=width, height=height):
+    for block in arrange(found.words, width=found.width, height=found.height, drawn=found.drawn):
         for line in block.lines:
             for word in line.words:
                 yield word, block.role is BlockRole.PICTURE
@@ -168,7 +168,7 @@ def _judged(folder: Path, cache: Path) -> Iterator[tuple[Any, bool]]:
     for seen in load_set(folder, cache):
         for each in seen.own:
             if each.source is TextSource.OCR:
-                words = [word for word, aside in _ordered(each.words, each.width, each.height) if not aside]
+                words = [word for word, aside in _ordered(each) if not aside]
                 judged = judge_words(words, f"{seen.printed}\n{seen.furniture}")
                 yield from ((word, right) for word, right in judged if word.confidence is not None)
 
@@ -332,8 +332,8 @@ def _darkened(picture: Picture) -> Picture:
     return Picture(Image.fromarray(dark.clip(0, 255).astype(np.uint8)), picture.dpi)
 
 
-def _as_read(words: Sequence[Word], **size: float) -> tuple[Block, ...]:
-    del size
+def _as_read(words: Sequence[Word], **page: object) -> tuple[Block, ...]:
+    del page
     return (Block((Line(tuple(words)),)),)
 
 
@@ -353,8 +353,8 @@ def ablation(options: argparse.Namespace) -> None:
                 errors: dict[str, list[float]] = {kind: [] for kind in conditions}
                 for kind, seen, picture in sample:
                     found = reading.recognise(picture, HOW)
-                    in_order = _ordered(found.words, found.width, found.height)
-                    kept = found.words if found.reader == "bare" else [word for word, out in in_order if not out]
+                    in_order = [word for word, out in _ordered(found) if not out]
+                    kept = found.words if found.reader == "bare" else in_order
                     errors[kind].append(_error(seen, " ".join(word.text for word in kept)))
             spent = (time.process_time() - started + engine.spent) / len(sample)
             cells = " | ".join(f"{mean(errors[kind]):.3f}" for kind in conditions)

@@ -231,6 +231,15 @@ def test_a_page_that_reads_badly_is_looked_at_as_a_faint_one_and_the_better_look
     assert [image.faint for image in engine.asked] == [False, True]
 
 
+def test_a_page_whose_ink_and_paper_overlap_is_looked_at_by_both_kinds_of_thresholds(root, engine, monkeypatch):
+    scan_image(root / "raw" / "a.png")
+    monkeypatch.setattr("archive.reading.page.reading.is_faint", lambda _: True)
+    engine.texts[:] = [words("wijkrvad nqdigt allc bewoners uit voor"), words(GOOD)]
+    engine.turn = (0, 9.0)
+    assert text_of(read(root)) == GOOD
+    assert [image.faint for image in engine.asked] == [True, False]
+
+
 def test_an_underlined_line_is_shown_to_the_engine_without_its_rule_and_is_a_heading(root, engine, monkeypatch):
     scan_image(root / "raw" / "a.png", text=GOOD * 4)
     image = Image.open(root / "raw" / "a.png")

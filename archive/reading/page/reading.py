@@ -139,7 +139,8 @@ def load_picture(place: Place, dpi: float, how: ReadingSettings) -> Picture:
 def recognise(picture: Picture, how: ReadingSettings) -> Reading:
     """Turn a picture upright and have it read.
 
-    Where that went badly it is looked at again, another way up and then as a faint page, and the better look is kept.
+    Where that went badly it is looked at again, another way up, and then with thresholds of the other kind; so is a
+    page whose ink and paper overlap in tone, as neither kind suits all of them. The better look is kept.
     """
     engine = _engine()
     coarse = picture.dpi < LEAST_DPI
@@ -153,16 +154,16 @@ def recognise(picture: Picture, how: ReadingSettings) -> Reading:
         turned = guess.turned
         if guess.unsure_side or guess.unsure_way:
             turned = looks.ask_turn(0 if guess.unsure_side else guess.turned)
-        best, faint = looks.read(turned, reader)
+        best, local = looks.read(turned, reader)
         if sureness(best.words) < _POOR:
             other = looks.ask_turn(guess.turned if guess.turned != turned else (turned + 180) % 360)
             if other == turned and sureness(best.words) < _VERY_POOR:
                 other = (turned + 180) % 360
             if other != turned:
-                second, faint = looks.read(other, reader)
+                second, local = looks.read(other, reader)
                 best = _better(best, second, how)
-        if sureness(best.words) < _POOR and not faint:
-            best = _better(best, looks.read(best.turned, reader, faint=True)[0], how)
+        if not coarse and (local or sureness(best.words) < _POOR):
+            best = _better(best, looks.read(best.turned, reader, local=not local)[0], how)
     return best
 
 
@@ -187,23 +188,25 @@ class Looks:
     picture: Picture
     coarse: bool = False
 
-    def read(self, turned: int, reader: str, *, faint: bool = False) -> tuple[Reading, bool]:
+    def read(self, turned: int, reader: str, *, local: bool | None = None) -> tuple[Reading, bool]:
         """Have the picture read after turning it clockwise by so many degrees and straightening it.
 
         Returns:
-            The reading, and whether it was read as a faint page: if it is one, is coarse, or `faint` asks for it.
+            The reading, and whether its thresholds were local: as asked, else if the page is faint or coarse.
         """
         upright, bars = lighten_grounds(turn(self.picture, turned))
         upright = even_light(upright)
         skew = ink.find_skew(upright)
         if abs(skew) > _LITTLE_SKEW:
             upright = straighten(upright, skew)
-        if is_faint(upright):
-            upright, faint = smooth(upright), True
-        faint = faint or self.coarse
+        faint = is_faint(upright)
+        if faint:
+            upright = smooth(upright)
+        if local is None:
+            local = faint or self.coarse
         upright, lines = wipe_underlines(upright)
         plain, initials = take_initials(upright, self.engine, self.languages, self.work)
-        image = replace(save(plain, self.work / f"{turned}.pgm", 1), faint=faint)
+        image = replace(save(plain, self.work / f"{turned}.pgm", 1), faint=local)
         words: Sequence[Word] = (*self.engine.read(image, self.languages), *initials)
         words = ink.weigh(upright, words)
         if abs(skew) <= _LITTLE_SKEW:
@@ -211,7 +214,7 @@ class Looks:
         size = (upright.width, upright.height)
         drawn = find_rules(upright, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
         drawn += tuple(_levelled(each, skew, upright) for each in (*bars, *lines))
-        return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), drawn), faint
+        return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), drawn), local
 
     def ask_turn(self, otherwise: int) -> int:
         """Ask the engine which way is up; `otherwise` is the answer where it cannot tell."""
