@@ -45,6 +45,14 @@ def indented_paragraphs(page):
             )
 
 
+def two_lines_in_a_last_column(page):
+    """Only the end of the text stands in the second of three columns."""
+    wide, y = (RIGHT - LEFT - 2 * 14) / 3, TOP
+    while y < BOTTOM - 120:
+        y = page.story(LEFT, y, wide, lines=6, size=9.5, align="justify")
+    page.column(page.text(11), LEFT + wide + 14, TOP, wide, size=9.5, align="justify")
+
+
 def banner_over_three(page):
     page.line("De Havenbode", 120, 40, size=34, weight=1.4)
     page.line("Nieuws voor alle bewoners van de kade", 150, 82, size=11)
@@ -294,6 +302,7 @@ CHOSEN_ON = (
     two_justified,
     four_justified,
     indented_paragraphs,
+    two_lines_in_a_last_column,
     heading_between_bands,
     side_box,
     drop_cap,

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from archive.model.pages import BlockRole, Box, Word
 from archive.reading.layout import arrange
 from tests.reading.designs import DESIGNS, folded_sheet_with_a_headline_over_both, print_design
-from tests.reading.printed import CHOSEN_ON, HARDER, HEIGHT, HELD_OUT, WIDTH, print_page
+from tests.reading.printed import (
+    CHOSEN_ON,
+    HARDER,
+    HEIGHT,
+    HELD_OUT,
+    WIDTH,
+    print_page,
+    two_lines_in_a_last_column,
+)
 from tests.reading.printer import Printer, kept_joins, kept_order
 
 LAYOUTS = [*CHOSEN_ON, *HELD_OUT, *HARDER]
@@ -37,6 +45,12 @@ def role_of(blocks, text):
 def test_a_printed_page_is_read_in_order(layout):
     kept = [kept_joins(page := print_page(layout, seed=seed, ink=False), blocks_of(page)) for seed in range(2)]
     assert min(kept) >= 0.975
+
+
+def test_two_lines_in_a_new_column_are_the_end_of_the_text():
+    page = print_page(two_lines_in_a_last_column, seed=1, ink=False)
+    *_, last = blocks_of(page)
+    assert last.text.split() == [word.text for word in page.words][-11:]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)

@@ -8,7 +8,7 @@ ICDAR 2009); here they only lend weight to white strips.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.reading.layout.lines import Piece
@@ -38,12 +38,34 @@ def find_grid(pieces: Sequence[Piece], *, usual: float) -> tuple[float, ...]:
         else:
             at += 1
     further = {place for place in _carried_on(found, usual) if _count(starts, place, usual) >= _LEAST_CARRIED}
-    return tuple(sorted({*found, *further}))
+    return tuple(sorted({*found, *further, *_as_wide(pieces, found, usual)}))
 
 
 def _carried_on(found: Sequence[float], usual: float) -> list[float]:
     """Return where further columns of the same width would start, right of two columns."""
     return [2 * right - left for left, right in pairwise(found) if right - left >= _LEAST_WIDTH * usual]
+
+
+def _as_wide(pieces: Sequence[Piece], found: Sequence[float], usual: float) -> Iterator[float]:
+    """Yield where a few lines start right of a column, the widest as wide as it is: a text ends in a new column."""
+    exact = _EXACT * usual
+    for left in found:
+        ends = sorted(piece.x1 for piece in pieces if abs(piece.x0 - left) <= exact)
+        counts = [bisect_left(ends, end + exact) - at for at, end in enumerate(ends)]
+        if not counts or max(counts) < _LEAST_STARTS:
+            continue  # ragged
+        edge = ends[counts.index(max(counts)) + max(counts) // 2]
+        if edge - left < _LEAST_WIDTH * usual:
+            continue
+        group: list[Piece] = []
+        for piece in (*sorted((piece for piece in pieces if piece.x0 > edge), key=lambda each: each.x0), None):
+            if group and (piece is None or piece.x0 - group[0].x0 > exact):
+                wide = max(each.x1 for each in group) - group[0].x0
+                if len(group) >= _LEAST_CARRIED and abs(wide - (edge - left)) <= exact:
+                    yield group[0].x0
+                group = []
+            if piece is not None:
+                group.append(piece)
 
 
 def _count(starts: Sequence[float], place: float, usual: float) -> int:
