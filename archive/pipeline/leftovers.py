@@ -57,15 +57,8 @@ def work_folder(settings: Settings, copying: Iterable[str] = ()) -> Iterator[Pat
         ArchiveWriteError: it cannot be made.
     """
     work = settings.index_dir / "work"
-    names = sorted(set(copying))
     try:
-        work.mkdir(parents=True, exist_ok=True)
-        if names:
-            _write(work / _COPYING, json.dumps(names))
-        _sync(work.parent)
-    except OSError as error:
-        raise ArchiveWriteError(work, f"cannot be written ({error.strerror})", _HINT) from error
-    try:
+        _make(work, sorted(set(copying)))  # in the block: a run may be stopped while it is made
         yield work
     except BaseException:
         with suppress(OSError):  # the error that is on its way tells more
@@ -73,6 +66,16 @@ def work_folder(settings: Settings, copying: Iterable[str] = ()) -> Iterator[Pat
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _make(work: Path, names: list[str]) -> None:
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        if names:
+            _write(work / _COPYING, json.dumps(names))
+        _sync(work.parent)
+    except OSError as error:
+        raise ArchiveWriteError(work, f"cannot be written ({error.strerror})", _HINT) from error
 
 
 def _remove_half_made(settings: Settings) -> None:
