@@ -105,7 +105,8 @@ class Archive:
         with open_catalog(settings.catalog_path) as catalog:
             sections = tuple(map(repr, catalog.sections()))
             states = tuple((file, state.status) for file, state in catalog.scan_states().items())
-        found = tuple(tuple(hit.id for hit in search(settings, SearchRequest(query)).hits) for query in QUERIES)
+        requests = [SearchRequest(query, limit=1000) for query in QUERIES]  # all hits, not the first page of them
+        found = tuple(tuple(hit.id for hit in search(settings, request).hits) for request in requests)
         return Answer(tuple(sorted(settings.ids_path.read_text().splitlines())), sections, found, states)
 
     def strays(self) -> list[str]:
