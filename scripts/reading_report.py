@@ -69,6 +69,7 @@ class Seen(NamedTuple):
 
 def load_set(folder: Path, cache: Path, conditions: Sequence[str] = ()) -> Iterator[Seen]:
     """Yield the pages of a set; those that were not read before are read now."""
+    folders = reading_page.Folders(folder, cache)
     for truth_file in sorted(folder.glob("*.truth.json")):
         name = truth_file.name.removesuffix(".truth.json")
         if conditions and name.rsplit("_", 1)[1] not in conditions:
@@ -76,8 +77,8 @@ def load_set(folder: Path, cache: Path, conditions: Sequence[str] = ()) -> Itera
         truth = json.loads(truth_file.read_text(encoding="utf-8"))
         scan = _open(folder, name)
         for number, printed in enumerate(truth["pages"], 1):
-            page = reading_page.read_page(folder, scan, number, HOW, cache)
-            own = reading_page.kept_readings(folder, scan, number, HOW, cache)
+            page = reading_page.read_page(folders, scan, number, HOW)
+            own = reading_page.kept_readings(folders, scan, number, HOW)
             more = "\n".join([*printed["furniture"], truth["front"]["text"]])
             place = reading_page.locate_page(folder, scan, number)
             yield Seen(f"{name} p{number}", page, own, place, printed["text"], more, printed.get("turned", 0))
@@ -278,8 +279,8 @@ class KeptEngine(tesseract.Tesseract):
         self.folder, self.spent = folder, 0.0
 
     def _read(self, image: PageImage, languages: tuple[str, ...], layout: str) -> tuple[Word, ...]:
-        faint = image.faint and bool(tesseract._FAINT)  # noqa: SLF001 - taken away by a step
-        asked = f"{self.version()} {layout} {faint} {image.dpi:.0f} {languages}".encode()
+        local = image.local_thresholds and bool(tesseract._LOCAL)  # noqa: SLF001 - taken away by a step
+        asked = f"{self.version()} {layout} {local} {image.dpi:.0f} {languages}".encode()
         place = self.folder / f"{hashlib.sha256(Path(image.path).read_bytes() + asked).hexdigest()}.json"
         if not place.exists():
             before = _children_s()
@@ -298,7 +299,7 @@ def _steps(engine: KeptEngine) -> list[tuple[str, list[Any]]]:
         ("nothing", []),
         ("light letters on dark grounds", [patch.object(reading, "lighten_grounds", lambda picture: (picture, ()))]),
         ("evening the light", [patch.object(reading, "even_light", lambda picture: picture)]),
-        ("local thresholds on faint pages", [patch.object(tesseract, "_FAINT", "")]),
+        ("local thresholds on faint pages", [patch.object(tesseract, "_LOCAL", "")]),
         ("smoothing the grain of faint pages", [patch.object(reading, "smooth", lambda picture: picture)]),
         ("enlarging and filtering faxes", [patch.object(reading, "resize", lambda picture: picture)]),
         ("turning, with the second look", [patch.object(ink, "guess_turn", lambda _: nothing), once]),

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from archive.reading.cache import pack_page
-from archive.reading.page import ReadingSettings, open_scan, read_page
+from archive.reading.page import Folders, ReadingSettings, open_scan, read_page
 from archive.reading.scans import list_scans
 from archive.settings import load_settings
 
@@ -56,7 +56,9 @@ def main() -> None:
     RECORDED.mkdir(parents=True, exist_ok=True)
     for found in list_scans(root, root / "raw")[0]:
         scan = open_scan(root, found, how)
-        pages = [read_page(root, scan, number, how, settings.pages_dir) for number in range(1, scan.page_count + 1)]
+        pages = [
+            read_page(Folders(root, settings.pages_dir), scan, number, how) for number in range(1, scan.page_count + 1)
+        ]
         kept = json.dumps([pack_page(page) for page in pages], ensure_ascii=False).encode()
         name = Path(scan.file).name.removesuffix(".pdf")
         RECORDED.joinpath(f"{name}.json.gz").write_bytes(gzip.compress(kept, mtime=0))

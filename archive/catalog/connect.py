@@ -8,7 +8,7 @@ whether it did: a writer that came in between shows by its `-wal` or the file's 
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -103,28 +103,21 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     with explained(path, ArchiveWriteError):
         # Transactions are begun and ended by hand (isolation_level None), so that Python adds none of its own.
         connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
-        try:
+        with ExitStack() as undo:
+            undo.callback(connection.close)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
     return connection
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Make all changes of the block visible at once, or none of them."""
-    with explained(path, ArchiveWriteError):
+    with explained(path, ArchiveWriteError), connection:  # which commits or rolls back
         connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        yield
 
 
 @contextmanager

@@ -24,7 +24,8 @@ _PAGE_COLUMNS = (
     "pages.language, text_source, reader, pages.status, reason, confidence, words, candidates"
 )
 _PAGES = "FROM pages JOIN scans USING (scan) LEFT JOIN issues ON issues.issue = pages.issue"
-_STATUSES = ("ok", "low", "empty", "failed", "timed_out")
+# How the reading of a page can end (PageStatus); scans count their pages by it.
+STATUSES = ("ok", "low", "empty", "failed", "timed_out")
 _CHUNK = 500
 
 
@@ -40,10 +41,10 @@ class LedgerQuestions:
 
     def coverage(self) -> Coverage:
         """Count the issues, and the pages by their status, of all scans that are there."""
-        unopened = f"status = 'failed' AND {' + '.join(_STATUSES)} = 0"
-        sums = ", ".join(f"coalesce(sum({each}), 0)" for each in ("issues", unopened, *_STATUSES))
+        unopened = f"status = 'failed' AND {' + '.join(STATUSES)} = 0"
+        sums = ", ".join(f"coalesce(sum({each}), 0)" for each in ("issues", unopened, *STATUSES))
         issues, shut, *pages = self._ask(f"SELECT {sums} FROM scans WHERE NOT missing")[0]
-        by_status = dict(zip(_STATUSES, pages, strict=True))
+        by_status = dict(zip(STATUSES, pages, strict=True))
         return Coverage(issues=issues, pages=sum(pages), unopened=shut, **by_status)
 
     def scan_states(self) -> dict[str, ScanState]:

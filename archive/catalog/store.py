@@ -1,5 +1,6 @@
 """How is the catalogue opened?"""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -32,9 +33,8 @@ def open_catalog(path: Path, *, write: bool = False) -> Catalog:
 
         return CatalogWriter(path)
     catalog = Catalog(path)
-    try:
+    with ExitStack() as undo:
+        undo.callback(catalog.close)
         check_version(path, catalog.version())
-    except BaseException:
-        catalog.close()
-        raise
+        undo.pop_all()
     return catalog

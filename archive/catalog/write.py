@@ -8,7 +8,7 @@ number, sections that go are written down with it, so that an index that is behi
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from typing import Any
 
 from archive.catalog import doubles, withdrawals
 from archive.catalog.connect import ReadingConnection, explained, open_for_writing, transaction
+from archive.catalog.ledger import STATUSES
 from archive.catalog.migrate import migrate
 from archive.catalog.moved import trace_replaced
 from archive.catalog.pack import PackedIssue, as_json
@@ -24,7 +25,6 @@ from archive.catalog.rows import PageRow, ScanState
 from archive.errors import ArchiveWriteError, BrokenArchiveError
 from archive.model.issues import OldId
 
-_STATUSES = ("ok", "low", "empty", "failed", "timed_out")
 _CLOSING_MS = 500
 _IN_FILES = "scan IN (SELECT scan FROM scans WHERE file IN (SELECT value FROM json_each(?)))"
 
@@ -61,11 +61,10 @@ class CatalogWriter(Catalog):
         self.path = path
         self._connection = connection
         self._db = connection.writer
-        try:
+        with ExitStack() as undo:
+            undo.callback(connection.close)
             migrate(self._db, path)
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
 
     def put_scan(
         self,
@@ -278,7 +277,7 @@ class CatalogWriter(Catalog):
     def _count(self, scan: int) -> None:
         """Count a scan's issues and pages anew, for the coverage."""
         counts = ", ".join(
-            f"{status} = (SELECT count(*) FROM pages WHERE scan = ?1 AND status = '{status}')" for status in _STATUSES
+            f"{status} = (SELECT count(*) FROM pages WHERE scan = ?1 AND status = '{status}')" for status in STATUSES
         )
         issues = "issues = (SELECT count(*) FROM issues WHERE scan = ?1 AND double_of = '')"
         self._db.execute(f"UPDATE scans SET {counts}, {issues} WHERE scan = ?1", (scan,))

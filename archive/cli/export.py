@@ -89,7 +89,8 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
     how = ExportOptions(form, options["excel"], options["licence"], _pictures(settings), _narrowing(options))
     how = replace(how, pseudonymise=options["pseudonymise"])
     request = make_request(query, options)
-    _make_whole(run, form, request.query)
+    if request.query.strip() and getattr(load_format(form), "REPRODUCIBLE", False):
+        _make_whole(run, settings)
     if output is not None:
         bar = Bar("sections", quiet=run.quiet)
         try:
@@ -108,13 +109,12 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
     return ExitCode.OK
 
 
-def _make_whole(run: Run, form: str, query: str) -> None:
+def _make_whole(run: Run, settings: "Settings") -> None:
     """See to it that a query whose answer will be cited finds the same however the archive grew."""
-    if query.strip() and getattr(load_format(form), "REPRODUCIBLE", False):
-        from archive.pipeline.reindex import make_whole
+    from archive.pipeline.reindex import make_whole
 
-        if make_whole(run.settings(), Bar("sections", quiet=run.quiet)) and not run.quiet:
-            tell("The index was made anew first: it had grown since it was made, and a bundle may not hang on that.")
+    if make_whole(settings, Bar("sections", quiet=run.quiet)) and not run.quiet:
+        tell("The index was made anew first, so that the bundle does not hang on the order in which scans came.")
 
 
 def _narrowing(options: dict[str, Any]) -> "Narrowing":

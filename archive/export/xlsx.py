@@ -6,6 +6,7 @@ row, under the section's id and the column's name. Cells that would be calculate
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -37,15 +38,13 @@ def write(export: Export, out: IO[bytes]) -> int:
     sections = _Sheet(book, _SECTIONS, columns)
     more = _Sheet(book, _MORE, _MORE_COLUMNS)
     count = 0
-    try:
+    with ExitStack() as undo:
+        undo.callback(lambda: [sheet.close() for sheet in book])  # else each would complain when it is thrown away
         for section in chain([] if first is None else [first], rest):
             cells = table_row(section, categories, more_names)
             _write_section(section["id"], zip(columns, cells, strict=True), sections, more)
             count += 1
-    except BaseException:
-        for sheet in book:  # else each would complain when it is thrown away
-            sheet.close()
-        raise
+        undo.pop_all()
     book.save(out)
     return count
 
@@ -92,6 +91,7 @@ class _Sheet:
         self._begin()
 
     def add(self, row: list[Any]) -> None:
+        """Add a row; a sheet that is full goes on on another one."""
         if self._rows == _ROWS:
             self._begin()
         self._sheet.append([self._cell(value) for value in row])

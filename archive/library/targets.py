@@ -81,9 +81,11 @@ class _Ledger:
         self._lines.close()
 
     def add(self, name: str, counted: "_Counted") -> None:
+        """Note a file that was written."""
         self._lines.write(f"{counted.size} {counted.sha256} {name}\n")
 
     def written(self) -> Iterator[tuple[str, int, str]]:
+        """Yield name, size in bytes and sha256 of each file, in the order in which they were written."""
         self._lines.seek(0)
         for line in self._lines:
             size, sha256, name = line.rstrip("\n").split(" ", 2)
@@ -141,9 +143,11 @@ class _Counted:
 
     @property
     def sha256(self) -> str:
+        """The sha256 of what was written so far, in hexadecimal digits."""
         return self._hash.hexdigest()
 
     def write(self, content: Any) -> int:  # noqa: ANN401 - whatever holds bytes
+        """Write bytes on, counted and hashed."""
         self._hash.update(content)
         self.size += memoryview(content).nbytes
         return self._out.write(content)

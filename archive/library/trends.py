@@ -79,6 +79,7 @@ class _Tally:
     newsletters: set[str] = field(default_factory=set)
 
     def add(self, newsletter: str, words: int, confidence: float | None) -> None:
+        """Count one section."""
         self.newsletters.add(newsletter)
         self.sections += 1
         self.words += words
@@ -88,6 +89,7 @@ class _Tally:
 
     @property
     def confidence(self) -> float | None:
+        """The mean confidence (0 to 1) of the words whose reading has one; None without any."""
         return self.sure / self.sure_words if self.sure_words else None
 
 

@@ -76,6 +76,7 @@ class _Texts:
         self._by_hash: dict[bytes, str] | None = None
 
     def find(self, heading: str, text: str) -> str:
+        """Return the id of the section that says the same; empty if there is none."""
         if self._by_hash is None:
             self._by_hash = {}
             for fields in self._catalog.sections():

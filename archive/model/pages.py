@@ -76,13 +76,13 @@ class Scan:
 class PageImage:
     """One page as a picture in a work folder, never stored; `dpi` is true to the page's size in points.
 
-    `faint`: no one threshold parts its ink from its paper everywhere.
+    `local_thresholds`: no one threshold parts its ink from its paper everywhere.
     """
 
     number: int
     path: str
     dpi: float
-    faint: bool = False
+    local_thresholds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,12 @@ class _Row:
 
     @property
     def text(self) -> str:
+        """What it says."""
         return self.line.text
 
     @property
     def size(self) -> float | None:
+        """Its type size in points; None where the source has none."""
         sizes = [word.size for word in self.line.words if word.size]
         return median(sizes) if sizes else None
 

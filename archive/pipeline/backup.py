@@ -189,9 +189,11 @@ class _Counted:
 
     @property
     def sha256(self) -> str:
+        """The sha256 of what was read so far, in hexadecimal digits."""
         return self._hash.hexdigest()
 
     def read(self, size: int) -> bytes:
+        """Read on; a file that became shorter meanwhile is filled up, so that the others stay in their places."""
         chunk = self._source.read(min(size, self._left))
         if not chunk and self._left:
             chunk = bytes(min(size, self._left, _CHUNK))

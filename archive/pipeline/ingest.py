@@ -107,14 +107,14 @@ class _Ingest:
         self._options = options
         self._progress = progress
         self._today = today
-        self._conditions = Conditions(
-            settings.reading_key(), settings.parsing_key(), with_password(__version__, settings.password)
-        )
+        program = with_password(__version__, settings.password)
+        self._conditions = Conditions(settings.reading_key(), settings.parsing_key(), program)
         self._book = Book.read(settings)
         self._withdrawals = Withdrawals.read(settings)
         self._report = IngestReport()
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
+        """Take in what is new, changed or gone, and tell what became of it."""
         found, refused = self._look(paths)
         states, decided = read_states(self._settings, self._book, self._withdrawals)
         seen = Seen(found, frozenset(fault.path for fault in refused), whole=not paths, decided=decided)

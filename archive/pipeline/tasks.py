@@ -16,7 +16,7 @@ from archive.parsing.classify import CategoryRules, load_categories, own_categor
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
 from archive.pipeline.parse import DecidedIssue, ParseFacts, parse_decided
 from archive.pipeline.results import Opened, Parsed
-from archive.reading.page import ReadingSettings, is_cached, open_scan, read_metadata, read_page
+from archive.reading.page import Folders, ReadingSettings, is_cached, open_scan, read_metadata, read_page
 from archive.reading.scans import FoundScan
 from archive.settings import Settings
 
@@ -34,7 +34,7 @@ def open_task(settings: Settings, found: FoundScan) -> Opened:
 def read_task(settings: Settings, scan: Scan, number: int, again: bool) -> str:  # noqa: FBT001 - a job has no keywords
     """Read one page into index/pages/, `again` even if it is kept there, and return how that ended."""
     how = _reading_settings(settings)
-    return read_page(settings.root, scan, number, how, settings.pages_dir, again=again).status.value
+    return read_page(_folders(settings), scan, number, how, again=again).status.value
 
 
 def parse_task(
@@ -80,7 +80,11 @@ def _load(settings: Settings, scan: Scan, number: int, failures: Mapping[int, tu
     if number in failures:
         status, reason = failures[number]
         return Page(number, (), TextSource.OCR, status=PageStatus(status), reason=reason)
-    return read_page(settings.root, scan, number, _reading_settings(settings), settings.pages_dir)
+    return read_page(_folders(settings), scan, number, _reading_settings(settings))
+
+
+def _folders(settings: Settings) -> Folders:
+    return Folders(settings.root, settings.pages_dir)
 
 
 def _reading_settings(settings: Settings) -> ReadingSettings:

@@ -132,6 +132,7 @@ class _Walk:
     faults: list[Fault] = field(default_factory=list)
 
     def shelf(self, entries: Sequence[os.DirEntry[str]], base: str, above: tuple[str, ...]) -> None:
+        """Sort the files and folders of one folder into scans, what lies beside them, and faults."""
         earlier = {entry.name: entry for entry in entries if is_earlier(entry.name) and entry.is_file()}
         scans = [entry for entry in entries if entry.name not in earlier]
         shares = share_out(earlier, (entry.name for entry in scans))

@@ -75,6 +75,7 @@ class _Splitter:
         self._from = lru_cache(maxsize=None)(self._cut)
 
     def split(self) -> tuple[str, ...]:
+        """Return the parts of the word; none if it is no compound."""
         found = self._from(0)
         return found[1] if found else ()
 

@@ -90,6 +90,7 @@ class _Reader:
         self._at = 0
 
     def read(self) -> Node:
+        """Read the whole query."""
         root = self._read_or(0)
         if self._at < len(self._pieces):
             raise self._error(

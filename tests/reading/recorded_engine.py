@@ -32,7 +32,7 @@ class RecordedEngine:
         return VERSION
 
     def read(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
-        asked = f"read {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}{' faint' * image.faint}"
+        asked = f"read {'+'.join(languages)} {tesseract._CONFIG} {round(image.dpi)}{' faint' * image.local_thresholds}"
         kept = self._answer(image, asked, lambda real: cache.pack_words(real.read(image, languages)))
         return cache.unpack_words(kept)
 

@@ -14,7 +14,16 @@ from archive.reading import page as pages
 from archive.reading.calibration import calibrate
 from archive.reading.images import ink
 from archive.reading.ocr import ENGINES
-from archive.reading.page import ReadingSettings, View, is_cached, open_scan, read_metadata, read_page, render_page
+from archive.reading.page import (
+    Folders,
+    ReadingSettings,
+    View,
+    is_cached,
+    open_scan,
+    read_metadata,
+    read_page,
+    render_page,
+)
 from archive.reading.scans import list_scans
 from tests.reading.made_engine import GOOD, MadeEngine, words
 from tests.reading.made_pdfs import PASSWORD, Pasted, Print, lines_of, make_encrypted_pdf, make_pdf
@@ -53,7 +62,7 @@ def opened(root: Path, how: ReadingSettings = HOW) -> Scan:
 
 
 def read(root: Path, number: int = 1, how: ReadingSettings = HOW):
-    return read_page(root, opened(root, how), number, how, root / "pages")
+    return read_page(Folders(root, root / "pages"), opened(root, how), number, how)
 
 
 def text_of(page) -> str:
@@ -187,8 +196,8 @@ def test_the_same_image_in_another_folder_is_known(root, engine):
     shutil.copy(root / "raw" / "een" / "1.png", root / "raw" / "twee" / "7.png")
     first, second = (open_scan(root, found, HOW) for found in list_scans(root, root / "raw")[0])
     assert (first.page_count, second.page_count) == (2, 1)
-    read_page(root, first, 1, HOW, root / "pages")
-    assert read_page(root, second, 1, HOW, root / "pages").number == 1
+    read_page(Folders(root, root / "pages"), first, 1, HOW)
+    assert read_page(Folders(root, root / "pages"), second, 1, HOW).number == 1
     assert is_cached(second, 1, HOW, root / "pages")
     assert len(engine.asked) == 1
 
@@ -196,7 +205,7 @@ def test_the_same_image_in_another_folder_is_known(root, engine):
 def test_the_words_of_a_page_are_calibrated_and_the_engine_s_own_confidence_is_kept(root):
     scan_image(root / "raw" / "a.pdf")
     word = read(root).blocks[0].lines[0].words[0]
-    (kept,) = pages.kept_readings(root, opened(root), 1, HOW, root / "pages")
+    (kept,) = pages.kept_readings(Folders(root, root / "pages"), opened(root), 1, HOW)
     assert (word.confidence, kept.words[0].confidence) == (pytest.approx(calibrate(0.95), abs=0.001), 0.95)
 
 
@@ -228,7 +237,7 @@ def test_a_page_that_reads_badly_is_looked_at_as_a_faint_one_and_the_better_look
     engine.texts[:] = [words("wijkrvad nqdigt allc bewonxrs uit", confidence=0.6), words(GOOD)]
     engine.turn = (0, 9.0)
     assert text_of(read(root)) == GOOD
-    assert [image.faint for image in engine.asked] == [False, True]
+    assert [image.local_thresholds for image in engine.asked] == [False, True]
 
 
 def test_a_page_whose_ink_and_paper_overlap_is_looked_at_by_both_kinds_of_thresholds(root, engine, monkeypatch):
@@ -237,7 +246,7 @@ def test_a_page_whose_ink_and_paper_overlap_is_looked_at_by_both_kinds_of_thresh
     engine.texts[:] = [words("wijkrvad nqdigt allc bewoners uit voor"), words(GOOD)]
     engine.turn = (0, 9.0)
     assert text_of(read(root)) == GOOD
-    assert [image.faint for image in engine.asked] == [True, False]
+    assert [image.local_thresholds for image in engine.asked] == [True, False]
 
 
 def test_an_underlined_line_is_shown_to_the_engine_without_its_rule_and_is_a_heading(root, engine, monkeypatch):
@@ -329,7 +338,7 @@ def test_a_scan_that_went_away_while_it_was_read_is_a_storage_error(root):
     scan = opened(root)
     (root / "raw" / "a.pdf").unlink()
     with pytest.raises(StorageError, match="cannot be read"):
-        read_page(root, scan, 1, HOW, root / "pages")
+        read_page(Folders(root, root / "pages"), scan, 1, HOW)
 
 
 def test_a_page_is_drawn_upright_for_a_reader(root):

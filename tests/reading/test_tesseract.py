@@ -79,8 +79,8 @@ def test_tesseract_reads_a_faint_page_by_local_thresholds(tmp_path, monkeypatch)
         pytesseract, "image_to_pdf_or_hocr", lambda *args, **how: asked.append(how["config"]) or read(*args, **how)
     )
     image = printed(tmp_path / "a.png", "De vluchtelingen vieren feest")
-    for faint in (False, True):
-        words = Tesseract().read(replace(image, faint=faint), ("nl", "en"))
+    for local in (False, True):
+        words = Tesseract().read(replace(image, local_thresholds=local), ("nl", "en"))
         assert " ".join(word.text for word in words) == "De vluchtelingen vieren feest"
     assert ["thresholding_method=2" in config for config in asked] == [False, True]
 

@@ -62,6 +62,7 @@ class _Under:
         self.written = files.written
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """Open a file of the folder."""
         return self._files.open(f"{self._folder}/{name}")
 
 
@@ -77,6 +78,7 @@ class _Encoded:
         self._out = out
 
     def write(self, text: str) -> int:
+        """Write the text as UTF-8 and return how many signs it has."""
         self._out.write(text.encode("utf-8", "replace"))
         return len(text)
 

@@ -39,10 +39,12 @@ class _Stroke:
 
     @property
     def left(self) -> int:
+        """Its first column."""
         return self.patches[0].left
 
     @property
     def right(self) -> int:
+        """The column after its last."""
         return self.patches[-1].right
 
 

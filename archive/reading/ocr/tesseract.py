@@ -24,7 +24,7 @@ _INSTALL = "Install it with `sudo apt install {packages}`."
 _CONFIG = "--oem 1"
 _PAGE, _LETTER = "--psm 3", "--psm 10"
 # Local thresholds by Sauvola's method find letters on faint pages; on others they lose a few, and time.
-_FAINT = "-c thresholding_method=2"
+_LOCAL = "-c thresholding_method=2"
 _POINTS_PER_INCH = 72.0
 _LINE_OR_WORD = re.compile(
     r"<span class='(?P<kind>ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)'[^>]*"
@@ -58,7 +58,7 @@ class Tesseract:
     @staticmethod
     def _read(image: PageImage, languages: tuple[str, ...], layout: str) -> tuple[Word, ...]:
         packs = _packs(languages)
-        config = f"{_CONFIG} {layout} {_FAINT if image.faint else ''} --dpi {round(image.dpi)}"
+        config = f"{_CONFIG} {layout} {_LOCAL if image.local_thresholds else ''} --dpi {round(image.dpi)}"
         try:
             markup = pytesseract.image_to_pdf_or_hocr(image.path, lang=packs, config=config, extension="hocr")
         except pytesseract.TesseractNotFoundError as error:

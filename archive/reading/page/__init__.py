@@ -24,11 +24,12 @@ from archive.reading.images.picture import at_most, save, straighten, turn
 from archive.reading.layout import arrange
 from archive.reading.page.earlier import NOTHING, compete, find_earlier
 from archive.reading.page.how import ReadingSettings, View
-from archive.reading.page.places import Place, count_pages, dump_pages, folder_places, known_folder_places
+from archive.reading.page.places import Folders, Place, count_pages, dump_pages, folder_places, known_folder_places
 from archive.reading.page.reading import Reading, load_picture, read_words, sureness
 from archive.reading.pdf import documents
 
 __all__ = [
+    "Folders",
     "ReadingSettings",
     "View",
     "is_cached",
@@ -69,9 +70,7 @@ def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
     return Scan(found.file, sha256, found.kind, found.size, found.mtime_ns, count, found.beside)
 
 
-def read_page(  # noqa: PLR0913 - a page is named by three
-    root: Path, scan: Scan, number: int, how: ReadingSettings, cache_dir: Path, *, again: bool = False
-) -> Page:
+def read_page(folders: Folders, scan: Scan, number: int, how: ReadingSettings, *, again: bool = False) -> Page:
     """Return one page (from 1), as kept from an earlier reading or read now and kept; `again`: read in any case.
 
     Raises:
@@ -81,10 +80,10 @@ def read_page(  # noqa: PLR0913 - a page is named by three
         StorageError: the scan cannot be read from disk.
     """
     try:
-        place = locate_page(root, scan, number)
+        place = locate_page(folders.root, scan, number)
         key = cache.page_key(place.sha256, place.frame, how.key)
-        kept = None if again else cache.load(cache_dir, key)
-        earlier = find_earlier(root, scan, number, place) if scan.beside else NOTHING
+        kept = None if again else cache.load(folders.pages, key)
+        earlier = find_earlier(folders.root, scan, number, place) if scan.beside else NOTHING
         kept_as = (kept.get("layout"), kept.get("beside", "")) if kept else ()
         if kept and kept_as == (LAYOUT_VERSION, earlier.digest) and (page := _unpacked(kept)):
             return replace(page, number=number)
@@ -97,17 +96,17 @@ def read_page(  # noqa: PLR0913 - a page is named by three
                 readings, scores = compete(readings, scores, earlier, how)
             page = _arranged(readings[0], scores, number, how)
     except OSError as error:
-        raise _unread(root / scan.file, error) from error
+        raise _unread(folders.root / scan.file, error) from error
     made = {"layout": LAYOUT_VERSION, "content": place.sha256, "page": cache.pack_page(page)}
     made["readings"] = [_packed(each) for each in readings]
-    cache.store(cache_dir, key, made | ({"beside": earlier.digest} if earlier.file else {}))
+    cache.store(folders.pages, key, made | ({"beside": earlier.digest} if earlier.file else {}))
     return page
 
 
-def kept_readings(root: Path, scan: Scan, number: int, how: ReadingSettings, cache_dir: Path) -> tuple[Reading, ...]:
+def kept_readings(folders: Folders, scan: Scan, number: int, how: ReadingSettings) -> tuple[Reading, ...]:
     """Return the readings of a page that are kept, with the engine's own confidences; none where it was not read."""
-    place = locate_page(root, scan, number)
-    kept = _kept_readings(cache.load(cache_dir, cache.page_key(place.sha256, place.frame, how.key)))
+    place = locate_page(folders.root, scan, number)
+    kept = _kept_readings(cache.load(folders.pages, cache.page_key(place.sha256, place.frame, how.key)))
     return kept[0] if kept else ()
 
 

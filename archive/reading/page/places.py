@@ -32,6 +32,14 @@ class Place:
     frame: int
 
 
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where an archive's files lie: the names of scans start from `root`, what was read of pages is kept in `pages`."""
+
+    root: Path
+    pages: Path
+
+
 # Where the pages of the folder that was looked at last stand, by its sha256.
 _FOLDERS: dict[str, tuple[Place, ...]] = {}
 

@@ -26,6 +26,7 @@ from archive.reading.pdf import documents, drawing, layer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from archive.model.pages import PageImage
     from archive.protocols import Engine
     from archive.reading.page.how import ReadingSettings
     from archive.reading.page.places import Place
@@ -122,7 +123,8 @@ def _print_in_pictures(stands: layer.PdfPage, place: Place, how: ReadingSettings
 
 def _read_part(part: Picture, how: ReadingSettings) -> tuple[Word, ...]:
     with tempfile.TemporaryDirectory() as work:
-        return Looks(_engine(), how.languages, Path(work), resize(part)).read(0, "")[0].words
+        looks = Looks(_engine(), how.languages, Path(work), resize(part))
+        return looks.read(looks.turn_upright(0), "").words
 
 
 def load_picture(place: Place, dpi: float, how: ReadingSettings) -> Picture:
@@ -154,16 +156,19 @@ def recognise(picture: Picture, how: ReadingSettings) -> Reading:
         turned = guess.turned
         if guess.unsure_side or guess.unsure_way:
             turned = looks.ask_turn(0 if guess.unsure_side else guess.turned)
-        best, local = looks.read(turned, reader)
+        upright = looks.turn_upright(turned)
+        best = looks.read(upright, reader)
         if sureness(best.words) < _POOR:
             other = looks.ask_turn(guess.turned if guess.turned != turned else (turned + 180) % 360)
             if other == turned and sureness(best.words) < _VERY_POOR:
                 other = (turned + 180) % 360
             if other != turned:
-                second, local = looks.read(other, reader)
+                around = looks.turn_upright(other)
+                second = looks.read(around, reader)
                 best = _better(best, second, how)
-        if not coarse and (local or sureness(best.words) < _POOR):
-            best = _better(best, looks.read(best.turned, reader, local=not local)[0], how)
+                upright = around if best is second else upright
+        if not coarse and (upright.faint or sureness(best.words) < _POOR):
+            best = _better(best, looks.read(upright, reader, local=not upright.faint), how)
     return best
 
 
@@ -179,6 +184,29 @@ def sureness(words: Iterable[Word]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Upright:
+    """A page made fit to read, once for all looks at it.
+
+    Attributes:
+        picture: Without underlines; `image` is it for an engine, without initials too.
+        image: See there.
+        turned: By how many degrees clockwise it was turned.
+        skew: Its tilt in degrees; up to a little, the picture still has it.
+        faint: Its ink and its paper overlap in tone.
+        initials: The large letters that open paragraphs.
+        drawn: What is drawn on it, in points of the straight page.
+    """
+
+    picture: Picture
+    image: PageImage
+    turned: int
+    skew: float
+    faint: bool
+    initials: tuple[Word, ...]
+    drawn: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Looks:
     """Looks at one picture by one engine; `coarse`: it was enlarged."""
 
@@ -188,33 +216,33 @@ class Looks:
     picture: Picture
     coarse: bool = False
 
-    def read(self, turned: int, reader: str, *, local: bool | None = None) -> tuple[Reading, bool]:
-        """Have the picture read after turning it clockwise by so many degrees and straightening it.
-
-        Returns:
-            The reading, and whether its thresholds were local: as asked, else if the page is faint or coarse.
-        """
-        upright, bars = lighten_grounds(turn(self.picture, turned))
-        upright = even_light(upright)
-        skew = ink.find_skew(upright)
+    def turn_upright(self, turned: int) -> Upright:
+        """Turn the picture clockwise by so many degrees, straighten it and make it fit to read."""
+        picture, bars = lighten_grounds(turn(self.picture, turned))
+        picture = even_light(picture)
+        skew = ink.find_skew(picture)
         if abs(skew) > _LITTLE_SKEW:
-            upright = straighten(upright, skew)
-        faint = is_faint(upright)
-        if faint:
-            upright = smooth(upright)
-        if local is None:
-            local = faint or self.coarse
-        upright, lines = wipe_underlines(upright)
-        plain, initials = take_initials(upright, self.engine, self.languages, self.work)
-        image = replace(save(plain, self.work / f"{turned}.pgm", 1), faint=local)
-        words: Sequence[Word] = (*self.engine.read(image, self.languages), *initials)
-        words = ink.weigh(upright, words)
+            picture = straighten(picture, skew)
+        faint = is_faint(picture)
+        picture, lines = wipe_underlines(smooth(picture) if faint else picture)
+        drawn = find_rules(picture, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
+        drawn += tuple(_levelled(each, skew, picture) for each in (*bars, *lines))
+        plain, initials = take_initials(picture, self.engine, self.languages, self.work)
+        image = save(plain, self.work / f"{turned}.pgm", 1)
+        return Upright(picture, image, turned, skew, faint, initials, drawn)
+
+    def read(self, upright: Upright, reader: str, *, local: bool | None = None) -> Reading:
+        """Have a page read by local thresholds or by one: as asked, else by local ones if it is faint or coarse."""
+        local = upright.faint or self.coarse if local is None else local
+        image = replace(upright.image, local_thresholds=local)
+        words: Sequence[Word] = (*self.engine.read(image, self.languages), *upright.initials)
+        picture, skew = upright.picture, upright.skew
+        words = ink.weigh(picture, words)
         if abs(skew) <= _LITTLE_SKEW:
-            words = [_straightened(word, skew, upright) for word in words]
-        size = (upright.width, upright.height)
-        drawn = find_rules(upright, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
-        drawn += tuple(_levelled(each, skew, upright) for each in (*bars, *lines))
-        return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), drawn), local
+            words = [_straightened(word, skew, picture) for word in words]
+        size = (picture.width, picture.height)
+        turned = upright.turned
+        return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), upright.drawn)
 
     def ask_turn(self, otherwise: int) -> int:
         """Ask the engine which way is up; `otherwise` is the answer where it cannot tell."""

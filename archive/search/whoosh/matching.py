@@ -42,8 +42,8 @@ def match_leaf(  # noqa: PLR0911 - one return for each kind of leaf
         case Term(text):
             return _match_term(node, snapshot, request, together=together)
         case Phrase(words, slop, name):
-            sequence = [token.text for token in tokens(" ".join(words)) if not token.whole]
-            leaf = _match_phrase(label, sequence, snapshot, slop=slop, heading=bool(name), exact=request.exact)
+            sequence = tuple(token.text for token in tokens(" ".join(words)) if not token.whole)
+            leaf = _match_phrase(label, Phrase(sequence, slop, name), snapshot, exact=request.exact)
             return _with_alike(leaf, node, snapshot, request)
         case Pattern(text, name):
             kinds = dict.fromkeys(matching_words(fold(text), snapshot), MatchKind.EXACT)
@@ -92,7 +92,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     leaf = _match_forms(label, kinds, snapshot, heading=heading, near=together)
     for sequence, kind in sequences:
         exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
-        other = _match_phrase(label, sequence, snapshot, slop=0, heading=heading, exact=exact, kind=kind)
+        other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
         leaf = either(leaf, other, snapshot.count)
     return _with_alike(leaf, node, snapshot, request)
 
@@ -106,7 +106,7 @@ def _with_alike(leaf: Leaf, node: Term | Phrase, snapshot: Snapshot, request: Se
     leaf = either(leaf, _match_forms(leaf.label, words, snapshot, heading=heading), snapshot.count)
     for sequence in alike_phrases(node.alike):
         kind = MatchKind.GROUP
-        other = _match_phrase(leaf.label, sequence, snapshot, slop=0, heading=heading, exact=True, kind=kind)
+        other = _match_phrase(leaf.label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=True, kind=kind)
         leaf = either(leaf, other, snapshot.count)
     return leaf
 
@@ -147,17 +147,11 @@ def _listed(
     return [(weight, listed) for weight, listed in each if listed.documents]
 
 
-def _match_phrase(  # noqa: PLR0913 - what a phrase is
-    label: str,
-    words: Sequence[str],
-    snapshot: Snapshot,
-    *,
-    slop: int,
-    heading: bool,
-    exact: bool,
-    kind: MatchKind = MatchKind.EXACT,
+def _match_phrase(
+    label: str, phrase: Phrase, snapshot: Snapshot, *, exact: bool, kind: MatchKind = MatchKind.EXACT
 ) -> Leaf:
-    """Match words in order, each as it stands or misread, with up to `slop` others between them."""
+    """Match words in order, each as it stands or misread, with few others between them."""
+    words, slop, heading = phrase.words, phrase.slop, bool(phrase.field)
     forms = [{word: kind} if exact else misread_of(word, snapshot) for word in words]
     counts = count_phrases(forms, snapshot, slop=slop, heading=heading)
     often = [

@@ -8,7 +8,7 @@ import pytest
 from archive.model.pages import TextSource
 from archive.reading.copying import copy_in
 from archive.reading.ocr import ENGINES
-from archive.reading.page import ReadingSettings, open_scan, read_page
+from archive.reading.page import Folders, ReadingSettings, open_scan, read_page
 from archive.reading.scans import list_scans
 from tests.reading.made_engine import MadeEngine, words
 from tests.reading.made_pdfs import lines_of, make_pdf
@@ -41,7 +41,7 @@ def laid(root: Path, *names: str) -> None:
 def read(root: Path):
     (found,), faults = list_scans(root, root / "raw")
     assert faults == ()
-    return read_page(root, open_scan(root, found, HOW), 1, HOW, root / "pages")
+    return read_page(Folders(root, root / "pages"), open_scan(root, found, HOW), 1, HOW)
 
 
 def text_of(page) -> str:
@@ -129,7 +129,7 @@ def test_a_folder_of_images_has_a_file_for_each(root):
     (found,), faults = list_scans(root, root / "raw")
     assert (faults, found.members, found.beside) == ((), ("1.png", "2.png"), ("raw/brug/2.xml",))
     scan = open_scan(root, found, HOW)
-    sources = [read_page(root, scan, number, HOW, root / f"pages{number}").text_source for number in (1, 2)]
+    sources = [read_page(Folders(root, root / f"pages{number}"), scan, number, HOW).text_source for number in (1, 2)]
     assert sources == [TextSource.OCR, TextSource.TEXT_FILE]
 
 
