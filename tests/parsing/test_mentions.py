@@ -30,6 +30,8 @@ def named(mentions):
         ("8012 AB Zwolle", ["Zwolle"]),
         ("gezinnen uit Syrië en Oekraïne", ["Syrië", "Oekraïne"]),
         ("Wij varen in een Boom", []),
+        ("ZET UW ZOLDER OP ZIJN KOP. Zetten wij door? Meeuwen boven zee", []),
+        ("het circuit in Zolder", ["Zolder"]),
         ("in Mol en te Geel", ["Mol", "Geel"]),
         ("zwolle", []),
     ],
