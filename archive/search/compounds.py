@@ -5,7 +5,7 @@
 Used while indexing, where the word lists are at hand; a search only looks up what was found then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 # Languages that write compounds as one word, with the letters that may stand between two parts.
@@ -52,6 +52,19 @@ def split_compound(word: str, language: str, zipf: Callable[[str], float]) -> tu
     if links is None or not _MIN_WORD <= len(word) <= _MAX_WORD or not word.isalpha():
         return ()
     return _Splitter(word, links, zipf).split()
+
+
+def joints(word: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to cut a folded word in two, each with and without linking letters, which are left out.
+
+    Whether the parts are words is for the caller to say.
+    """
+    if _MIN_WORD <= len(word) <= _MAX_WORD and word.isalpha():
+        for at in range(_MIN_PART, len(word) - _MIN_PART + 1):
+            for link in _LINKS.get(language, ()):
+                first = word[:at].removesuffix(link) if word[:at].endswith(link) else ""
+                if len(first) >= _MIN_PART:
+                    yield first, word[at:]
 
 
 def inner_compounds(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:

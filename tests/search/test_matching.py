@@ -170,3 +170,20 @@ def test_a_query_with_an_unknown_word_is_put_right(index_of):
     index = index_of("De rommelmarkt is zondag.", "De rommelmarkt.", "De rommelmarkten.")
     assert index.ask("zondag rommelmakt").suggestions[0] == "zondag rommelmarkt"
     assert index.ask("zondag rommelmarkt").suggestions == ()
+
+
+def test_a_compound_that_the_archive_does_not_hold_is_taken_apart(index_of):
+    index = index_of(
+        "Voor de opvang van gevluchte dieren is plaats",
+        "Opvang is er, de dieren zijn er",
+        "Een vereniging voor avonden",
+    )
+    assert index.ask("dierenopvang").suggestions == ("dieren opvang",)
+    assert index.ask("verenigingsavonden").suggestions == ("vereniging avonden",)
+    assert index.ask("dierenavonden").suggestions == ()  # no section holds both
+    assert index.ask("opvangdieren", exact=True).suggestions == ("opvang dieren",)
+
+
+def test_a_compound_that_the_archive_holds_is_not_taken_apart(index_of):
+    index = index_of("De dierenopvang", "Opvang van dieren")
+    assert index.ask("dierenopvang").suggestions == ()

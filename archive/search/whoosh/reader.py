@@ -14,6 +14,7 @@ from archive.search.whoosh.order import best, by_date
 from archive.search.whoosh.readings import readings
 from archive.search.whoosh.scoring import Search
 from archive.search.whoosh.snapshot import Snapshot
+from archive.search.whoosh.suggest import suggest
 
 # A partial match must hold this share of what the query's words tell.
 _LEAST_SHARE = 0.15
@@ -41,7 +42,7 @@ def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) ->
         forms=search.forms(),
         facets=count_facets(snapshot, hits) if request.facets else {},
         partial=partial,
-        suggestions=search.suggestions(),
+        suggestions=suggest(search),
         readings=readings(snapshot, hits),
     )
 

@@ -32,7 +32,6 @@ _BETWEEN = 2  # words
 _COMMON = 2000  # sections
 _MOST_FORMS = 20
 _SURE = frozenset({MatchKind.INFLECTION, MatchKind.COMPOUND})
-_MOST_SUGGESTED = 3
 _JOINING = (And, Or, Not, Everything)
 
 
@@ -180,16 +179,6 @@ class Search:
             case Not() | Everything():
                 return 0.0
         return self.leaves[part].idf * (_K1 + 1)
-
-    def suggestions(self) -> tuple[str, ...]:
-        """Return the query with words of the archive instead of those that it does not know, the likeliest first."""
-        typed = self.request.query
-        found: list[str] = []
-        for node, leaf in self.leaves.items():
-            if isinstance(node, Term) and not node.field and typed[node.start : node.end] == node.text:
-                near = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
-                found += [typed[: node.start] + word + typed[node.end :] for word in near[:_MOST_SUGGESTED]]
-        return tuple(found[:_MOST_SUGGESTED])
 
     def forms(self) -> dict[str, dict[str, MatchKind]]:
         """Return the words that each word of the query stood for."""
