@@ -8,7 +8,9 @@ paperless.py   how does an export of paperless-ngx come in?
 """
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import Box, Word
 
 # What a page is taken to be scanned at where nothing tells.
@@ -32,6 +34,23 @@ class EarlierPage:
     width: float
     height: float
     reader: str
+
+
+def read_markup(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> str:
+    """Return what a file of markup holds, in UTF-8; what cannot be decoded stands as U+FFFD.
+
+    Raises:
+        UnreadableScanError: It is too large.
+        StorageError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit_bytes + 1)
+    except OSError as error:
+        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check its permissions.") from error
+    if len(content) > limit_bytes:
+        raise UnreadableScanError(path, f"is larger than {limit_bytes // 1024 // 1024} MB", hint="Cut it into pages.")
+    return content.decode("utf-8-sig", "replace")
 
 
 def fit(page: EarlierPage, width: float, height: float) -> EarlierPage | None:

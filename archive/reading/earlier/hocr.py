@@ -5,9 +5,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from archive.errors import StorageError, UnreadableScanError
+from archive.errors import UnreadableScanError
 from archive.model.pages import Box, Word
-from archive.reading.earlier import LIMIT_BYTES, POINTS_PER_INCH, USUAL_DPI, EarlierPage
+from archive.reading.earlier import LIMIT_BYTES, POINTS_PER_INCH, USUAL_DPI, EarlierPage, read_markup
 
 _BOX = re.compile(r"\bbbox\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)")
 _RESOLUTION = re.compile(r"\bscan_res\s+(\d+)\s+(\d+)")
@@ -24,15 +24,8 @@ def read_hocr(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[EarlierPag
         UnreadableScanError: It is too large, or no hOCR.
         StorageError: It cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(limit_bytes + 1)
-    except OSError as error:
-        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check its permissions.") from error
-    if len(content) > limit_bytes:
-        raise UnreadableScanError(path, f"is larger than {limit_bytes // 1024 // 1024} MB", hint="Cut it into pages.")
     reader = _Reader()
-    reader.feed(content.decode("utf-8-sig", "replace"))
+    reader.feed(read_markup(path, limit_bytes=limit_bytes))
     reader.close()
     if not reader.pages:
         raise UnreadableScanError(path, "is no hOCR file", hint="Give it the ending of what it is, or take it away.")
