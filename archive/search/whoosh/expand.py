@@ -10,7 +10,7 @@ from typing import Any
 from archive.model.search import MatchKind
 from archive.search.misread import MIN_LETTERS, allowed_cost, distance, likely, misread_forms, shape
 from archive.search.stems import stems
-from archive.search.whoosh.layout import ODD, SEPARATOR, shape_links
+from archive.search.whoosh.layout import LINKS, ODD, SEPARATOR, shape_links
 from archive.search.whoosh.snapshot import Snapshot
 
 # The words that a word of the query stands for, and how.
@@ -111,7 +111,7 @@ def near_misses(word: str, snapshot: Snapshot) -> list[tuple[str, float]]:
 
     if len(word) < MIN_LETTERS or not word.isalpha():
         return []
-    odd = {link.rpartition(SEPARATOR)[2] for link in snapshot.terms("links", ODD)}
+    odd = {link.rpartition(SEPARATOR)[2] for link in snapshot.terms(LINKS, ODD)}
     furthest = max(2, len(word) // 2)
     near = process.extract(word, list(odd), scorer=Levenshtein.distance, score_cutoff=furthest, limit=_MOST_NEAR_MISSES)
     costs = {read: distance(word, read, float(furthest), snapshot.costs) for read, _, _ in near}

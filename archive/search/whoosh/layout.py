@@ -7,7 +7,7 @@ document of their own for each commit, without an id.
 
 A segment is a handful of files, which the codec writes and a search maps into memory:
 
-    .trm        the terms of all fields in order, and where the postings of each begin
+    .trm        the terms of all fields in order, hashes of what is asked often, and where the postings of each begin
     .pst        postings: the numbers of the documents that hold a term, 32 bits each, term after term
     .wgt        how weighty a word is in each of them, a byte each; the highest bit tells that the heading holds it
     .plc        the places of each word, 32 bits each
@@ -33,6 +33,7 @@ MARKS, LENGTHS, READ, COLUMNS_FILE, IDS, LEXICON = ".marks", ".lengths", ".read"
 FACTS = ("category", "newsletter", "language", "date", "mention", "place", "tag", "page")
 COLUMNS = ("category", "newsletter", "language", "date")  # facts of which a section has one at most
 WORDS = "words"
+LINKS = "links"
 VOCABULARY = "vocabulary"  # marks the documents that hold links
 CONFUSIONS = "confusions.json"  # what was learned of how this archive is misread
 ODD = "<"  # how the links begin that lead to words that no list knows

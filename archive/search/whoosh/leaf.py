@@ -72,6 +72,10 @@ class Leaf:
                 return {number for number in some if _place(documents, number) is not None}
         return some.intersection(self.documents)
 
+    def perhaps(self, some: set[int]) -> set[int]:
+        """Return those of some sections that it may match, all of them where its sections were not gathered yet."""
+        return some if self.matched is None else some.intersection(self.matched)
+
     def weights(self, some: Collection[int]) -> Mapping[int, float]:
         """Return its weight in those of some sections that it matches, and perhaps in others."""
         if self.known is not None:

@@ -8,7 +8,7 @@ id          of the section; all other fields hold facts to filter and count by
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence
 
-from archive.search.whoosh.layout import FACTS, VOCABULARY, WORDS
+from archive.search.whoosh.layout import FACTS, LINKS, VOCABULARY, WORDS
 
 
 class Terms(FieldType):  # type: ignore[misc]
@@ -34,4 +34,4 @@ class Terms(FieldType):  # type: ignore[misc]
 
 def make_schema() -> Schema:
     """Return the schema; always handed to Whoosh, so that it never unpickles one."""
-    return Schema(**{name: Terms() for name in ("id", WORDS, "links", VOCABULARY, *FACTS)})
+    return Schema(**{name: Terms() for name in ("id", WORDS, LINKS, VOCABULARY, *FACTS)})

@@ -4,7 +4,7 @@ Goes through the terms one by one and counts in whole sets of document numbers: 
 what their postings cost.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -105,13 +105,12 @@ class Search:
         better = self.ranked[0].better.intersection(hits) if len(self.ranked) == 1 else ()
         return set(better) if len(better) >= wanted else hits
 
-    def score(self, hits: set[int]) -> dict[int, float]:
-        """Return the BM25 score of each hit."""
+    def score(self, hits: set[int], ranked: Sequence[Leaf]) -> dict[int, float]:
+        """Return the BM25 score of each hit, by some leaves: all that rank, or those that the hits can match."""
         scores: dict[int, float] = {}
         lengths = self.snapshot.lengths
-        ranked = self.ranked
         fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
-        better = ranked[0].better if len(ranked) == 1 else frozenset()
+        better = ranked[0].better if len(self.ranked) == 1 else frozenset()
         above = bool(better) and better.issuperset(hits)
         for leaf in ranked:
             idf = leaf.idf * (_K1 + 1)
@@ -139,9 +138,12 @@ class Search:
         pairs = [pair for pair in neighbours(root) if all(self.leaves[word].ranks for word in pair)]
         looked_into = set(best(scores, _LOOKED_INTO, self.snapshot)) if pairs else set()
         for first, second in pairs if len(looked_into) > 1 else ():
+            some = self.leaves[second].perhaps(self.leaves[first].perhaps(looked_into))
+            if not some:
+                continue
             idf = min(self.leaves[first].idf, self.leaves[second].idf)
-            beside = adjacent(fold(first.text), fold(second.text), self.snapshot, looked_into)
-            near = looked_into.intersection(self._near(first, second))
+            beside = adjacent(fold(first.text), fold(second.text), self.snapshot, some)
+            near = some.intersection(self._near(first, second))
             negation = is_negation(fold(first.text))
             for number in beside | near:
                 reward = _BOUND if negation else _TOGETHER if number in beside else _NEARLY

@@ -14,7 +14,7 @@ from archive.errors import BrokenArchiveError
 from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
 from archive.model.search import Reading
 from archive.search.misread import Costs, costs_with
-from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, SEPARATOR, VOCABULARY, WORDS
+from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, LINKS, SEPARATOR, VOCABULARY, WORDS
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.stamp import Stamp, damaged_files
 
@@ -130,7 +130,7 @@ class Snapshot:
         found: list[str] = []
         key = prefix.encode()
         for segment in self.segments:
-            first, end = segment.terms.starting("links", key)
+            first, end = segment.terms.starting(LINKS, key)
             if first < end:
                 found += segment.terms.text(first, min(end, first + most)).split("\n")[:-1]
         return found

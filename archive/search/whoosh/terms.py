@@ -1,24 +1,32 @@
 """Where do the postings of a term lie?
 
     term after term, each with a line feed · the first eight bytes of each as a number · where each term begins ·
-    where its postings begin · where the places of each word begin · a line of JSON · how long that line is
+    where its postings begin · where the places of each word begin · the first term of each key · a key for each hash ·
+    a line of JSON · how long that line is
 
 The numbers are of 64 and 32 bits, in order; with the first bytes at hand a term is found in a few comparisons, and the
-terms that start alike, their postings and their places, lie side by side.
+terms that start alike, their postings and their places, lie side by side. What a search asks for by the dozen, words
+and the links of one start, is a key, found by its hash at once; mostly it is not there.
 """
 
 import json
 import mmap
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+from zlib import crc32
 
-from archive.search.whoosh.layout import TERMS, WORDS
+from archive.search.whoosh.layout import LINKS, SEPARATOR, TERMS, WORDS
 
-MAGIC = "archive terms 1"
+MAGIC = "archive terms 2"
 _HEAD = 8  # bytes of a term that are kept as a number
 _LENGTH = 8  # bytes of the number at the end
+_END = b"\n"  # of a term
+_MARKS = {WORDS: _END, LINKS: SEPARATOR.encode()}  # at the end of a key
+_NO_KEY = -1  # for the terms behind those of a key that have none themselves
+_ROOM = 2  # places for hashes, for each key; rounded up to a power of two
 
 
 class Field(NamedTuple):
@@ -45,6 +53,8 @@ class TermTable:
         self._begins, at = self._column(at, count + 1, "I")
         self.postings, at = self._column(at, count + 1, "I")
         self.places, at = self._column(at, words + 1, "I")
+        self._keys, at = self._column(at, int(about["keys"]) + 1, "I")
+        self._hashes, at = self._column(at, int(about["hashes"]), "I")
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -54,27 +64,25 @@ class TermTable:
     def close(self) -> None:
         """Let go of the file; it is closed when nothing taken from it is in use any more."""
         self._heads = self._begins = self.postings = self.places = memoryview(b"").cast("I")
+        self._keys, self._hashes = self._heads, memoryview(bytes(4)).cast("I")
         self._fields = {}
 
     def find(self, field: str, term: str) -> int | None:
         """Return the number of a term; None for one that is not there."""
-        if field not in self._fields:
-            return None
-        key = term.encode()
-        heads, (first, end) = self._heads, self._fields[field]
-        head = int.from_bytes(key[:_HEAD].ljust(_HEAD, b"\0"), "big")
-        first = bisect_left(heads, head, first, end)
-        if first == end or heads[first] != head:
-            return None
-        if len(key) >= _HEAD:
-            first = self._first_from(key, first, bisect_right(heads, head, first, end))
-        begins = self._begins
-        return first if first < end and self._map[begins[first] : begins[first + 1] - 1] == key else None
+        line = term.encode() + _END
+        key = _key_of(field, line)
+        first, end = self._of_key(key) if key else self.starting(field, line[:-1])
+        if key == line:
+            return first if first < end else None
+        first = self._first_from(line[:-1], first, end)
+        return first if first < end and self._map[self._begins[first] : self._begins[first + 1]] == line else None
 
     def starting(self, field: str, start: bytes) -> tuple[int, int]:
         """Return the number of the first term of a field that starts with some bytes, and the one after the last."""
         if field not in self._fields:
             return 0, 0
+        if start and _key_of(field, start) == start:
+            return self._of_key(start)
         first, end = self._fields[field]
         head = start[:_HEAD]
         first = bisect_left(self._heads, int.from_bytes(head.ljust(_HEAD, b"\0"), "big"), first, end)
@@ -91,6 +99,19 @@ class TermTable:
     def text(self, first: int, end: int) -> str:
         """Return some terms in a row, each with a line feed behind it."""
         return self._map[self._begins[first] : self._begins[end]].decode()
+
+    def _of_key(self, key: bytes) -> tuple[int, int]:
+        """Return the number of the first term of a key, and the one after the last."""
+        hashes, keys, begins, data = self._hashes, self._keys, self._begins, self._map
+        most = len(hashes) - 1
+        at = crc32(key) & most
+        while place := hashes[at]:
+            first = keys[place - 1]
+            begin = begins[first]
+            if data[begin : begin + len(key)] == key:
+                return first, keys[place]
+            at = (at + 1) & most
+        return 0, 0
 
     def _first_from(self, key: bytes, low: int, high: int) -> int:
         data, begins = self._map, self._begins
@@ -115,29 +136,57 @@ class TermWriter:
         self._heads, self._begins = array("Q"), array("I", [0])
         self._postings, self._places = array("I", [0]), array("I", [0])
         self._fields: dict[str, list[int]] = {}
+        self._keys, self._hashes, self._key = array("I"), array("q"), b""
 
     def add(self, field: str, term: str, postings: int, places: int) -> None:
         """Note a term, how many postings it has, and how many places if it is a word."""
-        data = term.encode()
-        number = len(self._heads)
+        data, number = term.encode(), len(self._heads)
+        line = data + _END
+        key = _key_of(field, line)
+        if key != self._key:
+            self._keys.append(number)
+            self._hashes.append(crc32(key) if key else _NO_KEY)
+            self._key = key
         self._fields.setdefault(field, [number, number])[1] = number + 1
         self._heads.append(int.from_bytes(data[:_HEAD].ljust(_HEAD, b"\0"), "big"))
         self._begins.append(self._begins[-1] + len(data) + 1)
         self._postings.append(self._postings[-1] + postings)
         if field == WORDS:
             self._places.append(self._places[-1] + places)
-        self._file.write(data + b"\n")
+        self._file.write(line)
 
     def close(self) -> None:
         """Finish the file."""
         at = self._begins[-1]
         self._file.write(bytes(-at % _HEAD))
-        for column in (self._heads, self._begins, self._postings, self._places):
+        hashes = _placed(self._hashes)
+        counts = {"terms": len(self._heads), "words": len(self._places) - 1, "keys": len(self._keys)}
+        self._keys.append(len(self._heads))
+        for column in (self._heads, self._begins, self._postings, self._places, self._keys, hashes):
             self._file.write(column.tobytes())
-        about = {"is": MAGIC, "at": at + -at % _HEAD, "terms": len(self._heads), "words": len(self._places) - 1}
-        line = json.dumps({**about, "fields": self._fields}).encode()
+        about = {"is": MAGIC, "at": at + -at % _HEAD, **counts, "hashes": len(hashes), "fields": self._fields}
+        line = json.dumps(about).encode()
         self._file.write(line + len(line).to_bytes(_LENGTH, "big"))
         self._file.close()
+
+
+def _key_of(field: str, line: bytes) -> bytes:
+    """Return the part of a term's line by which it is found: of a word all, of a link its start, of others none."""
+    mark = _MARKS.get(field)
+    return line[: line.find(mark) + 1] if mark else b""
+
+
+def _placed(hashes: Sequence[int]) -> "array[int]":
+    """Return the keys, counted from 1, by their hashes; one whose place is taken stands in the next that is free."""
+    most = (1 << (_ROOM * len(hashes)).bit_length()) - 1
+    places = array("I", bytes(4 * (most + 1)))
+    for number, found in enumerate(hashes, start=1):
+        at = found & most
+        while places[at]:
+            at = (at + 1) & most
+        if found != _NO_KEY:
+            places[at] = number
+    return places
 
 
 def map_file(path: Path) -> mmap.mmap:

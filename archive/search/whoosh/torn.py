@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from archive.search.misread import MIN_LETTERS
 from archive.search.stems import is_closed, stems
-from archive.search.whoosh.layout import SEPARATOR, WORDS, shape_links
+from archive.search.whoosh.layout import LINKS, SEPARATOR, WORDS, shape_links
 from archive.search.whoosh.snapshot import Snapshot
 
 _MIN_WORD = 7  # letters of a word that may be torn or glued
@@ -66,7 +66,7 @@ def _may_be_torn(word: str, pieces: list[str], snapshot: Snapshot) -> bool:
         longer = max(pieces, key=len)
         return len(longer) >= _MIN_GLUED and snapshot.frequency(longer) <= _RARE
     parts = [f"{language}+{stem}" for language in snapshot.stamp.languages for stem in stems(pieces[1], language)]
-    return not any(snapshot.has("links", f"{part}{SEPARATOR}{word}") for part in parts)
+    return not any(snapshot.has(LINKS, f"{part}{SEPARATOR}{word}") for part in parts)
 
 
 def _long(words: Iterable[str]) -> list[str]:
@@ -77,4 +77,4 @@ def _is_odd(word: str, snapshot: Snapshot) -> bool:
     """Tell whether this is a word that no list knows; of short ones that is not kept."""
     if len(word) < MIN_LETTERS:
         return False
-    return snapshot.has("links", f"{shape_links(word)[0]}{SEPARATOR}{word}")
+    return snapshot.has(LINKS, f"{shape_links(word)[0]}{SEPARATOR}{word}")

@@ -19,7 +19,7 @@ from whoosh.writing import SegmentWriter
 from archive.errors import ArchiveBusyError, ArchiveWriteError
 from archive.search.whoosh.analysis import SectionWords, section_facts, section_words
 from archive.search.whoosh.codec import SectionCodec
-from archive.search.whoosh.layout import CONFUSIONS, MAX_PLACE, VOCABULARY
+from archive.search.whoosh.layout import CONFUSIONS, LINKS, MAX_PLACE, VOCABULARY
 from archive.search.whoosh.postings import Move, Pool
 from archive.search.whoosh.schema import make_schema
 from archive.search.whoosh.segments import Segment, SegmentFacts
@@ -113,7 +113,7 @@ class IndexWriter:
                 writer.delete_document(number)
 
     def _add_links(self, writer: "_StampingWriter", snapshot: Snapshot, vocabulary: Vocabulary) -> None:
-        writer.add_links(vocabulary.links(lambda link: snapshot.has("links", link)))
+        writer.add_links(vocabulary.links(lambda link: snapshot.has(LINKS, link)))
 
     def _learn(self, vocabulary: Vocabulary) -> None:
         """Keep what the words of a new index teach; additions to it go by what was learned then."""
@@ -184,7 +184,7 @@ class _StampingWriter(SegmentWriter):  # type: ignore[misc]
         words: dict[str, None] = {}
         for word, links in found:
             words[word] = None
-            self.pool.add_terms(self.docnum, "links", dict.fromkeys(links))
+            self.pool.add_terms(self.docnum, LINKS, dict.fromkeys(links))
         if words:
             self._add({VOCABULARY: (VOCABULARY,)})
             self.perdocwriter.add("", 0, (0, 0), (0, 0))
