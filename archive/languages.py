@@ -1,22 +1,26 @@
 """Which language is this, and which words does it know?
 
 Word lists and their frequencies come from `wordfreq` (Zipf scale: 3 is once in a million words, 6 once in a thousand).
-It takes a third of a second to load, so only reading, parsing and indexing import this file, never a search.
+The lists of the languages that parting words at signs is enough for are read from its files, without its tokenisers:
+these alone take as long to load as a list. A list takes a tenth of a second, so a search asks for none.
 """
 
+import gzip
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-
-from wordfreq import get_frequency_dict, zipf_frequency
+from importlib.util import find_spec
+from pathlib import Path
 
 # A word that stands below this is rarer than one in ten million: names, slips and misreadings.
 _KNOWN_ZIPF = 1.5
-# One token to `wordfreq` too, so that its list can be asked without its tokeniser: that takes more than twice as long.
-_PLAIN = re.compile(r"[a-zß-öø-ÿ]+")
-_PLAIN_LANGUAGES = frozenset({"nl", "en", "fr", "de", "es"})
-_ZIPF_OF_ALL_WORDS = 9.0
+_LISTS_READ_HERE = frozenset({"nl", "en", "fr", "de", "es"})
+# What may be parted into words at its signs; the end of a word before an apostrophe and a vowel is one (`l'eau`).
+_PARTED = re.compile(r"'*\w+(?:['-]\w+)*'*")
+_PIECE = re.compile(r"\b\w\w?(?='[aehiouyáéíóúàèìòùâêîôûåïöœ])|\w+(?:'\w+)*")
+_DIGITS = re.compile(r"\d\d")
+_ZIPF_OF_ALL_WORDS, _STEPS = 900, 100  # the lists count in hundredths on the Zipf scale
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Words that a language uses all the time and the languages beside it hardly do.
 _STOP = {
@@ -39,14 +43,42 @@ def word_zipf(word: str, language: str) -> float:
 
     A language without a word list (`wordfreq` has some 40) gives 0 for every word.
     """
-    small = word.casefold()
-    if language in _PLAIN_LANGUAGES and _PLAIN.fullmatch(small):
-        share = get_frequency_dict(language).get(small)
-        return round(math.log10(share) + _ZIPF_OF_ALL_WORDS, 2) if share else 0.0
+    if language in _LISTS_READ_HERE:
+        small = word.casefold().replace("’", "'")
+        if small.isalpha():
+            return _read_list(language).get(small, 0) / _STEPS
+        if _PARTED.fullmatch(small) and not _DIGITS.search(small):
+            return _parted_zipf(_PIECE.findall(small), _read_list(language))
+    from wordfreq import zipf_frequency  # for what needs its tokenisers
+
     try:
         return float(zipf_frequency(word, language))
     except LookupError:
         return 0.0
+
+
+def _parted_zipf(pieces: Sequence[str], listed: Mapping[str, int]) -> float:
+    """Return how common the words are together: one word less than the rarest of them."""
+    if not all(piece in listed for piece in pieces):
+        return 0.0
+    times_rarer = sum(10.0 ** (-listed[piece] / _STEPS) for piece in pieces)
+    return max(0.0, round(-math.log10(times_rarer), 2))
+
+
+@lru_cache(maxsize=8)
+def _read_list(language: str) -> dict[str, int]:
+    """Return the words of a language, each with its place on the Zipf scale in hundredths."""
+    import msgpack  # not loaded by a search
+
+    found = find_spec("wordfreq")
+    assert found is not None  # noqa: S101 - it is a dependency
+    assert found.origin is not None  # noqa: S101
+    packed = (Path(found.origin).parent / "data" / f"large_{language}.msgpack.gz").read_bytes()
+    _, *by_rarity = msgpack.unpackb(gzip.decompress(packed))
+    listed: dict[str, int] = {}
+    for rarer, words in enumerate(by_rarity):
+        listed.update(dict.fromkeys(words, _ZIPF_OF_ALL_WORDS - rarer))
+    return listed
 
 
 def is_known(word: str, languages: Sequence[str]) -> bool:

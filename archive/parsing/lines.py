@@ -136,8 +136,8 @@ def starts_small(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Tell whether the letters of a text, at least three, are all capitals; of more, one in four may be misread."""
-    letters = [sign for sign in text if sign.isalpha()]
-    small = sum(not sign.isupper() for sign in letters)
+    letters = "".join(filter(str.isalpha, text))
+    small = len(letters) - sum(map(str.isupper, letters))
     return len(letters) > 2 and small * _LETTERS_A_MISREAD <= len(letters)  # noqa: PLR2004 - I, U and NV prove nothing
 
 

@@ -5,7 +5,7 @@ also plain words or surnames count only after a word that leads to a place.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -28,19 +28,31 @@ _STREET = re.compile(
 )
 
 
+# How a name may begin; the rest is looked for only where a name of the gazetteer begins with this word.
+_FIRST_WORD = re.compile(r"(?<![\w'’-])(?:['’‘][stST]\b|[^\W\d_a-z]\w*)")
+
+
 class _Gazetteer(NamedTuple):
-    pattern: re.Pattern[str]
+    by_first_word: Mapping[str, Sequence[str]]
     ambiguous: frozenset[str]
 
 
 def find_places(text: str) -> tuple[Mention, ...]:
     """Find the places that a text names, in order; offsets count characters of the text."""
-    gazetteer = _load()
+    ambiguous = _load().ambiguous
     return tuple(
-        Mention(match[0], match.start(), match.end())
-        for match in gazetteer.pattern.finditer(text)
-        if _is_place(match, text, gazetteer.ambiguous)
+        Mention(match[0], match.start(), match.end()) for match in _names_in(text) if _is_place(match, text, ambiguous)
     )
+
+
+def _names_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names of the gazetteer in a text, in order, of those that begin alike the longest."""
+    end = 0
+    for first in _FIRST_WORD.finditer(text):
+        pattern = _pattern(_plain_quotes(first[0])) if first.start() >= end else None
+        if pattern and (match := pattern.match(text, first.start())):
+            end = match.end()
+            yield match
 
 
 def _is_place(match: re.Match[str], text: str, ambiguous: Iterable[str]) -> bool:
@@ -66,10 +78,20 @@ def _load() -> _Gazetteer:
         names |= given
         if line.startswith("?"):
             ambiguous |= given
-    spelled = sorted({*names, *(name.upper() for name in names)}, key=len, reverse=True)
-    alternatives = "|".join(re.escape(name).replace("'", "['’‘]").replace(r"\ ", r"\s+") for name in spelled)
-    # The look ahead spares nine words in ten the walk through all names.
-    opens = "".join(sorted({name[0] for name in spelled if name[0] != "'"}))
-    return _Gazetteer(
-        re.compile(rf"(?<![\w'’-])(?=[{opens}'’‘])(?:{alternatives})(?![\w-])(?!['’]\w\w)"), frozenset(ambiguous)
-    )
+    by_first_word: dict[str, list[str]] = {}
+    for name in {*names, *(name.upper() for name in names)}:
+        if opens := _FIRST_WORD.match(name):
+            by_first_word.setdefault(opens[0], []).append(name)
+    return _Gazetteer(by_first_word, frozenset(ambiguous))
+
+
+@lru_cache(maxsize=1000)
+def _pattern(first_word: str) -> re.Pattern[str] | None:
+    """Return what finds the names that begin with a word, the longest first; None if none does."""
+    names = sorted(_load().by_first_word.get(first_word, ()), key=len, reverse=True)
+    alternatives = "|".join(re.escape(name).replace("'", "['’‘]").replace(r"\ ", r"\s+") for name in names)
+    return re.compile(rf"(?:{alternatives})(?![\w-])(?!['’]\w\w)") if names else None
+
+
+def _plain_quotes(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'")

@@ -138,6 +138,14 @@ def unpack_page(kept: Mapping[str, Any]) -> Page:
     return Page(number=kept["number"], blocks=blocks, candidates=scores, **plain)
 
 
+def page_of(kept: Mapping[str, Any]) -> Page | None:
+    """Return the page of what `load` gave; None where that is damaged, or of a version that kept pages otherwise."""
+    try:
+        return unpack_page(kept["page"])
+    except (KeyError, TypeError, ValueError, StopIteration, RuntimeError):
+        return None
+
+
 # The fields of a page that JSON holds as they are.
 _PLAIN = (
     "text_source",

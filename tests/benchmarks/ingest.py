@@ -38,12 +38,12 @@ def _measure(root: Path, condition: str, pages: int, workers: int) -> dict[str, 
     (root / "raw").mkdir()
     (root / "archive.toml").write_text('languages = ["nl", "en"]\n', encoding="utf-8")
     images = _make_scans(root, condition, pages)
-    wall, cpu = _timed(lambda: run([*ARCHIVE, "-C", str(root), "--json", "ingest", "--jobs", str(workers)]).code)
+    wall, cpu = timed(lambda: run([*ARCHIVE, "-C", str(root), "--json", "ingest", "--jobs", str(workers)]).code)
     figures = {"ingest_s": wall / pages, "ingest_cpu_s": cpu / pages}
-    _, again = _timed(lambda: run([*ARCHIVE, "-C", str(root), "--json", "ingest", "--reparse", "--jobs", "1"]).code)
+    _, again = timed(lambda: run([*ARCHIVE, "-C", str(root), "--json", "ingest", "--reparse", "--jobs", "1"]).code)
     figures["reparse_cpu_s"] = again / pages
     if images:
-        bare_wall, bare_cpu = _timed(lambda: _run_tesseract(images, workers))
+        bare_wall, bare_cpu = timed(lambda: run_tesseract(images, workers))
         figures |= {"tesseract_s": bare_wall / pages, "tesseract_cpu_s": bare_cpu / pages}
         figures |= {"ratio": wall / bare_wall, "cpu_ratio": cpu / bare_cpu, "reparse_cpu_ratio": again / bare_cpu}
     return {name: round(value, 3) for name, value in figures.items()}
@@ -72,7 +72,7 @@ def _make_scans(root: Path, condition: str, pages: int) -> list[Path]:
     return images
 
 
-def _timed(act: Callable[[], object]) -> tuple[float, float]:
+def timed(act: Callable[[], object]) -> tuple[float, float]:
     """Seconds that pass, and seconds of processor time that child processes take."""
     used, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     act()
@@ -80,7 +80,7 @@ def _timed(act: Callable[[], object]) -> tuple[float, float]:
     return wall, more.ru_utime + more.ru_stime - used.ru_utime - used.ru_stime
 
 
-def _run_tesseract(images: Sequence[Path], workers: int) -> None:
+def run_tesseract(images: Sequence[Path], workers: int) -> None:
     """Let `workers` processes of Tesseract, each with one thread, read the images."""
     env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 

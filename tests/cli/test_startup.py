@@ -8,7 +8,7 @@ from archive.errors import ExitCode
 from tests.factories import make_issue, make_section
 
 # Libraries that read, draw or learn; none of them is needed to find something.
-HEAVY = {"numpy", "pdfplumber", "pdfminer", "PIL", "pypdfium2", "pytesseract", "rich", "tqdm", "wordfreq"}
+HEAVY = {"numpy", "pdfplumber", "pdfminer", "PIL", "pypdfium2", "pytesseract", "rich", "tqdm", "wordfreq", "msgpack"}
 PROBE = """\
 import json, sys
 from archive.cli.group import run_command

@@ -173,7 +173,7 @@ def test_a_new_layout_needs_no_engine(root, engine, monkeypatch):
     scan_image(root / "raw" / "a.pdf")
     before = read(root)
     monkeypatch.setattr(pages, "LAYOUT_VERSION", pages.LAYOUT_VERSION + 1)
-    monkeypatch.setattr(pages, "arrange", lambda found, **_: ())  # noqa: ARG005 - a layout that lost its way
+    monkeypatch.setattr("archive.reading.page.anew.arrange", lambda found, **_: ())  # noqa: ARG005 - a layout that lost its way
     after = read(root)
     assert (before.status, after.status) == (PageStatus.OK, PageStatus.EMPTY)
     assert after.candidates == before.candidates

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from archive.model.issues import Cleaned, Transcript, WordSpan
@@ -251,18 +252,16 @@ def _lead(words: Sequence[tuple[WordSpan, Word | None]]) -> int:
     letters): on a worn page single words are off, and all words of a line where its size was taken too large.
     """
     known = [(n, len(word.text), word.weight) for n, (_, word) in enumerate(words) if word is not None and word.weight]
-    best, lead = 0.0, 0
-    for count in range(1, len(known)):
-        heavy, light = _mean_weight(known[:count]), _mean_weight(known[count:])
-        first, rest = sum(signs for _, signs, _ in known[:count]), sum(signs for _, signs, _ in known[count:])
-        parted = (heavy - light) ** 2 * first * rest / (first + rest)
+    letters, ink = sum(count for _, count, _ in known), sum(count * weight for _, count, weight in known)
+    best, lead, first, first_ink = 0.0, 0, 0, 0.0
+    for (_, count, weight), (after, *_) in pairwise(known):
+        first, first_ink = first + count, first_ink + count * weight
+        rest = letters - first
+        heavy, light = first_ink / first, (ink - first_ink) / rest
+        parted = (heavy - light) ** 2 * first * rest / letters
         if heavy >= _LEAD_HEAVIER * light and light < _HEAVY and parted > best:
-            best, lead = parted, known[count][0]
+            best, lead = parted, after
     return lead
-
-
-def _mean_weight(words: Sequence[tuple[int, int, float]]) -> float:
-    return sum(signs * weight for _, signs, weight in words) / sum(signs for _, signs, _ in words)
 
 
 def _are_apart(left: Box | None, right: Box | None) -> bool:

@@ -7,6 +7,7 @@ grounds.py     where do light letters stand on a dark ground?
 initials.py    which large letters stand before the first lines of a paragraph?
 light.py       how does the light become even, and does ink stand apart from paper?
 drawn.py       where are long straight rules drawn?
+photos.py      where are photos?
 underlines.py  which strokes are drawn under lines of print?
 ink.py         what does the ink tell: how does a page lie, how heavy is a word?
 """

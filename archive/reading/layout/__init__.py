@@ -16,7 +16,8 @@ One analysis for the words of a text layer and of OCR alike. Its steps:
     tables.py      rows of cells
     blocks.py      lines of a region to blocks
     roles.py       what each block is
-    rubbish.py     letters read out of pictures
+    rubbish.py     letters that are no text
+    drawings.py    letters that are parts of photos, rules and stars
 """
 
 from collections.abc import Sequence
@@ -24,12 +25,12 @@ from collections.abc import Sequence
 from archive.model.pages import Block, Box, Line, Word
 from archive.reading.layout.blocks import cut_blocks
 from archive.reading.layout.capitals import set_capitals
+from archive.reading.layout.drawings import find_dashes, find_in_photos, find_on_rules, find_stars
 from archive.reading.layout.frames import part_at_rules
-from archive.reading.layout.lines import join_words, measure_word, merge_pieces, usual_size
+from archive.reading.layout.lines import Piece, join_words, measure_word, merge_pieces, usual_size
 from archive.reading.layout.order import find_regions
 from archive.reading.layout.roles import measure_page, name_blocks
 from archive.reading.layout.rubbish import (
-    find_dashes,
     give_back,
     is_doubtful,
     is_mark,
@@ -41,7 +42,9 @@ from archive.reading.layout.rubbish import (
 from archive.reading.layout.sheet import look_at
 
 
-def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequence[Box] = ()) -> tuple[Block, ...]:
+def arrange(
+    words: Sequence[Word], *, width: float, height: float, drawn: Sequence[Box] = (), photos: Sequence[Box] = ()
+) -> tuple[Block, ...]:
     """Arrange the words of one page as blocks in reading order.
 
     Args:
@@ -49,6 +52,7 @@ def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequen
         width: The page's width in points.
         height: The page's height in points.
         drawn: Rules, outlines and tints drawn on the page, in points; thin boxes are rules.
+        photos: The photos on it, in points.
 
     Returns:
         Blocks in reading order, each with its role and why it has it; every word stands in exactly one of them, a drop
@@ -61,14 +65,15 @@ def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequen
     measured = [measure_word(word, word.box, usual=usual) for word in placed_words if word.box]
     turned = [word for word in measured if is_turned(word)]
     upright = [word for word in measured if not is_turned(word)]
-    dashes = find_dashes(upright, usual=usual)
-    dashed = set(map(id, dashes))
-    upright = [word for word in upright if id(word) not in dashed]
+    strokes = [*find_dashes(upright, usual=usual), *find_on_rules(upright, drawn, usual=usual)]
+    upright = _without(upright, strokes)
     marks = [word for word in upright if is_mark(word)]
     odd = [word for word in upright if not is_mark(word) and is_odd(word, usual=usual)]
-    aside = set(map(id, [*marks, *odd]))
-    plain = set_capitals([word for word in upright if id(word) not in aside], usual=usual)
-    pieces = part_at_rules(join_words(plain, marks, usual=usual), drawn)
+    plain = set_capitals(_without(upright, [*marks, *odd]), usual=usual)
+    joined = part_at_rules(join_words(plain, marks, usual=usual), drawn)
+    stars = find_stars(joined, usual=usual)
+    pictured = find_in_photos(joined, photos, usual=usual, height=height)
+    pieces = _without(joined, [*pictured, *(piece for row in stars for piece in row)])
     doubtful = [piece for piece in pieces if is_doubtful(piece)]
     sure = [piece for piece in pieces if not is_doubtful(piece)]
     regions = find_regions(sure, look_at(sure, drawn, usual=usual, size=(width, height)))
@@ -76,10 +81,17 @@ def arrange(words: Sequence[Word], *, width: float, height: float, drawn: Sequen
     lines = [merge_pieces(row) for region in regions for row in region.rows]
     parts = [part for region in regions for part in cut_blocks(region, lines, usual=usual)]
     blocks = name_blocks(parts, measure_page(parts, drawn, usual=usual, height=height))
-    placed = [*place_pictures(blocks, [*apart, *dashes], usual=usual), *turned_blocks(turned, width=width)]
+    blocks = place_pictures(blocks, apart, usual=usual)
+    blocks = place_pictures(blocks, [*strokes, *pictured, *map(merge_pieces, stars)], usual=usual, drawn=True)
+    placed = [*blocks, *turned_blocks(turned, width=width)]
     if loose:
         placed.append(Block((Line(loose),)))
     return tuple(placed)
+
+
+def _without(pieces: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
+    taken = set(map(id, others))
+    return [piece for piece in pieces if id(piece) not in taken]
 
 
 def _has_place(word: Word, width: float, height: float) -> bool:

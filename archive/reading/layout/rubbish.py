@@ -6,9 +6,8 @@ rest is kept apart with the role `picture`.
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.languages import is_known, words_of
@@ -16,6 +15,8 @@ from archive.model.pages import Block, BlockRole, Line
 from archive.reading.layout.lines import Piece, box_of, line_of
 from archive.reading.layout.order import Region
 
+_UNKNOWN, _NO_LETTERS = "the engine is unsure and no word is known", "no letters"
+_DRAWN = "part of a photo, a rule or a row of stars"
 _LANGUAGES = ("nl", "en")
 _UNSURE = 0.55  # mean confidence of a line that is no text
 _UNSURE_SHORT = 0.6  # the same for lines of up to three letters
@@ -29,13 +30,6 @@ _SMALL, _HUGE = 0.3, 6.0  # heights, in type sizes
 _NARROW, _BROAD = 0.16, 1.6  # widths of a letter, in type sizes of its word
 _RULES = ("|", "||", "¦", "_", "__")  # how a rule beside text is read
 _SCRAPS = ("_", "__")  # and a scrap of one anywhere
-# A dashed rule is read as short words that the engine is unsure of: so many in a row, low ones of signs like dashes
-# (which share of them), or so many narrow and high ones below each other; in type sizes, height in widths.
-_DASHES, _DASH_LETTERS, _DASH_SURE, _DASH_LINE = (4, 3), 2, 0.8, 0.25
-_DASH_SIGNS, _DASH_SHARE, _DASH_LOW = frozenset("1Iil!|][tjrLT.,:;'’‘-–—=~_"), 0.7, 0.6
-_DASH_NARROW, _DASH_HIGH = 0.4, 1.5
-# How exactly numbers in a list stand on lines of text, in type sizes, and how many of them do.
-_DASH_LEVEL, _DASH_LEVEL_SHARE = 0.15, 0.7
 _SPECK = 0.5  # confidence from which a mark or a word in a line is no dirt
 _TINY = 0.15  # size of a speck, in type sizes
 _TURNED = 2.0  # height to width
@@ -69,42 +63,6 @@ def is_odd(word: Piece, *, usual: float) -> bool:
 def is_turned(word: Piece) -> bool:
     """Tell whether a word runs up or down the page."""
     return len(word.text) >= _SHORT and word.y1 - word.y0 > _TURNED * (word.x1 - word.x0)
-
-
-def find_dashes(words: Sequence[Piece], *, usual: float) -> tuple[Piece, ...]:
-    """Return the words that are dashes of rules across or down the page, such as those around a form to be cut out."""
-    short = [word for word in words if len(word.text) <= _DASH_LETTERS and word.sure < _DASH_SURE]
-    low = sorted((word for word in short if word.y1 - word.y0 <= _DASH_LOW * usual), key=lambda word: word.middle)
-    narrow = sorted((word for word in short if _is_upright_dash(word, usual)), key=lambda word: word.x0)
-    found: dict[int, Piece] = {}
-    for row in _in_line(low, [word.middle for word in low], _DASH_LINE * usual):
-        signs = "".join(word.text for word in row)
-        if len(row) >= _DASHES[0] and sum(sign in _DASH_SIGNS for sign in signs) >= _DASH_SHARE * len(signs):
-            found |= {id(word): word for word in row}
-    for column in _in_line(narrow, [word.x0 for word in narrow], _DASH_LINE * usual):
-        if len(column) >= _DASHES[1] and not _are_level(column, words, usual):
-            found |= {id(word): word for word in column}
-    return tuple(found.values())
-
-
-def _are_level(column: Sequence[Piece], words: Sequence[Piece], usual: float) -> bool:
-    """Tell whether most of some words below each other each stand on a line of text, as the numbers of a list do."""
-    taken = set(map(id, column))
-    bases = sorted(word.base for word in words if id(word) not in taken and len(word.text) > _DASH_LETTERS)
-    reach = _DASH_LEVEL * usual
-    level = sum(bisect_left(bases, one.y1 - reach) < bisect_right(bases, one.y1 + reach) for one in column)
-    return level > _DASH_LEVEL_SHARE * len(column)
-
-
-def _is_upright_dash(word: Piece, usual: float) -> bool:
-    width = word.x1 - word.x0
-    return width <= _DASH_NARROW * usual and word.y1 - word.y0 >= _DASH_HIGH * width
-
-
-def _in_line(words: Sequence[Piece], places: Sequence[float], reach: float) -> Iterator[Sequence[Piece]]:
-    """Yield for each word those from it on whose places, which rise, are within reach."""
-    for at, place in enumerate(places):
-        yield words[at : bisect_right(places, place + reach)]
 
 
 def is_doubtful(piece: Piece) -> bool:
@@ -146,8 +104,13 @@ def give_back(
     return tuple(kept), tuple(apart)
 
 
-def place_pictures(blocks: Sequence[Block], apart: Iterable[Piece], *, usual: float) -> tuple[Block, ...]:
-    """Put what stands apart between the blocks, each group after the block above it, with the role `picture`."""
+def place_pictures(
+    blocks: Sequence[Block], apart: Iterable[Piece], *, usual: float, drawn: bool = False
+) -> tuple[Block, ...]:
+    """Put what stands apart between the blocks, each group after the block above it, with the role `picture`.
+
+    `drawn`: it is a part of what is drawn there; otherwise it is no text that anybody knows.
+    """
     after: dict[int, list[Block]] = {}
     for group in _groups(apart, usual):
         box = box_of(group)
@@ -158,11 +121,8 @@ def place_pictures(blocks: Sequence[Block], apart: Iterable[Piece], *, usual: fl
             if block.box and block.box.y0 <= box.y0 and block.box.x0 < box.x1 and block.box.x1 > box.x0
         ]
         at = max(above, key=lambda at: blocks[at].box.y1 if blocks[at].box else 0.0, default=-1)  # type: ignore[union-attr]
-        reason = (
-            "the engine is unsure and no word is known"
-            if any(map(str.isalnum, "".join(p.text for p in group)))
-            else "no letters"
-        )
+        lettered = any(map(str.isalnum, "".join(piece.text for piece in group)))
+        reason = (_DRAWN if drawn else _UNKNOWN) if lettered else _NO_LETTERS
         after.setdefault(at, []).append(Block(tuple(lines), box, BlockRole.PICTURE, reason))
     placed = after.get(-1, [])
     for at, block in enumerate(blocks):

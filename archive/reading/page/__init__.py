@@ -2,31 +2,31 @@
 
 The one part of reading/ that knows its siblings.
 
+anew.py      how is a page made that is not kept as it should be?
 earlier.py   what did an earlier OCR read of this page, and is that better?
 how.py       what did the owner choose about reading?
 initials.py  which letters are the initials that open paragraphs of a scanned page?
 places.py    where does a page stand, and is its file what it is called?
 pictures.py  what is printed in the pictures of a page that was born digital?
 reading.py   which words does a page hold, by its text layer and by an engine, and which of the two is better?
+
+A page that is kept needs none of the libraries that read: what uses them is loaded when a page is read or drawn.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from archive.errors import StorageError, UnreadableScanError
-from archive.languages import detect_language
-from archive.model.pages import BlockRole, Box, Candidate, Page, PageStatus, Scan, ScanKind, TextSource
+from archive.model.pages import Page, Scan, ScanKind
 from archive.reading import cache, scans
-from archive.reading.calibration import calibrate_blocks
-from archive.reading.images.picture import at_most, save, straighten, turn
-from archive.reading.layout import arrange
-from archive.reading.page.earlier import NOTHING, compete, find_earlier
 from archive.reading.page.how import ReadingSettings, View
-from archive.reading.page.places import Folders, Place, count_pages, dump_pages, folder_places, known_folder_places
-from archive.reading.page.reading import Reading, load_picture, read_words, sureness
+from archive.reading.page.places import Folders, Place, count_pages, folder_places, known_folder_places
 from archive.reading.pdf import documents
+
+if TYPE_CHECKING:
+    from archive.reading.page.earlier import Earlier
+    from archive.reading.page.reading import Reading
 
 __all__ = [
     "Folders",
@@ -44,7 +44,7 @@ __all__ = [
 # A bound volume has hundreds; each page costs a job, a file and a place in the ledger.
 MOST_PAGES = 5000
 # Raise it when `arrange` or the calibration changes: pages kept under another one are arranged anew from their words.
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 
 
 def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
@@ -83,31 +83,36 @@ def read_page(folders: Folders, scan: Scan, number: int, how: ReadingSettings, *
         place = locate_page(folders.root, scan, number)
         key = cache.page_key(place.sha256, place.frame, how.key)
         kept = None if again else cache.load(folders.pages, key)
-        earlier = find_earlier(folders.root, scan, number, place) if scan.beside else NOTHING
+        earlier = _find_earlier(folders.root, scan, number, place)
         kept_as = (kept.get("layout"), kept.get("beside", "")) if kept else ()
-        if kept and kept_as == (LAYOUT_VERSION, earlier.digest) and (page := _unpacked(kept)):
+        if kept and kept_as == (LAYOUT_VERSION, earlier.digest if earlier else "") and (page := cache.page_of(kept)):
             return replace(page, number=number)
-        readings: tuple[Reading, ...] = ()
-        if scan.kind is ScanKind.DUMP:
-            page = _dumped(place, number, how)
-        else:
-            readings, scores = _kept_readings(kept) or read_words(place, how)
-            if earlier.file or (kept and kept.get("beside")):
-                readings, scores = compete(readings, scores, earlier, how)
-            page = _arranged(readings[0], scores, number, how)
+        from archive.reading.page import anew
+
+        page, readings = anew.make_page(place, number, how, anew.Known(kept or {}, earlier))
     except OSError as error:
         raise _unread(folders.root / scan.file, error) from error
-    made = {"layout": LAYOUT_VERSION, "content": place.sha256, "page": cache.pack_page(page)}
-    made["readings"] = [_packed(each) for each in readings]
-    cache.store(folders.pages, key, made | ({"beside": earlier.digest} if earlier.file else {}))
+    made = {"layout": LAYOUT_VERSION, "content": place.sha256, "page": cache.pack_page(page), "readings": readings}
+    cache.store(folders.pages, key, made | ({"beside": earlier.digest} if earlier and earlier.file else {}))
     return page
 
 
-def kept_readings(folders: Folders, scan: Scan, number: int, how: ReadingSettings) -> tuple[Reading, ...]:
+def kept_readings(folders: Folders, scan: Scan, number: int, how: ReadingSettings) -> "tuple[Reading, ...]":
     """Return the readings of a page that are kept, with the engine's own confidences; none where it was not read."""
+    from archive.reading.page import anew
+
     place = locate_page(folders.root, scan, number)
-    kept = _kept_readings(cache.load(folders.pages, cache.page_key(place.sha256, place.frame, how.key)))
-    return kept[0] if kept else ()
+    kept = cache.load(folders.pages, cache.page_key(place.sha256, place.frame, how.key))
+    readings = anew.kept_readings(kept or {})
+    return readings[0] if readings else ()
+
+
+def _find_earlier(root: Path, scan: Scan, number: int, place: Place) -> "Earlier | None":
+    if not scan.beside:
+        return None
+    from archive.reading.page.earlier import find_earlier
+
+    return find_earlier(root, scan, number, place)
 
 
 def locate_page(root: Path, scan: Scan, number: int) -> Place:
@@ -148,6 +153,9 @@ def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: P
     """
     if scan.kind is ScanKind.DUMP:
         raise UnreadableScanError(root / scan.file, "is a text file: its pages have no picture")
+    from archive.reading.images.picture import at_most, save, straighten, turn
+    from archive.reading.page.reading import load_picture
+
     try:
         picture = at_most(load_picture(locate_page(root, scan, view.number), view.dpi, how), view.dpi)
     except OSError as error:
@@ -160,73 +168,3 @@ def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: P
 
 def _unread(path: Path, error: OSError) -> StorageError:
     return StorageError(path, "cannot be read", hint=f"The system says: {error.strerror or error}.")
-
-
-def _dumped(place: Place, number: int, how: ReadingSettings) -> Page:
-    blocks = dump_pages(place.path)[number - 1]
-    language = detect_language("\n".join(block.text for block in blocks), how.languages)
-    status, reason = (PageStatus.OK, "") if blocks else (PageStatus.EMPTY, "blank page")
-    scores = (Candidate(TextSource.TEXT_FILE, 1.0, "the only source of this page"),)
-    return Page(number, blocks, TextSource.TEXT_FILE, status, reason, language=language, candidates=scores)
-
-
-def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how: ReadingSettings) -> Page:
-    blocks = calibrate_blocks(arrange(reading.words, width=reading.width, height=reading.height, drawn=reading.drawn))
-    text = [block for block in blocks if block.role is not BlockRole.PICTURE]
-    words = [word for block in text for line in block.lines for word in line.words]
-    confidence = round(sureness(words), 4) if any(word.confidence is not None for word in words) else None
-    status, reason = PageStatus.OK, ""
-    if not words:
-        status, reason = PageStatus.EMPTY, "blank page" if not reading.words else "nothing on this page reads as text"
-    elif confidence is not None and confidence < how.low_confidence:
-        status, reason = PageStatus.LOW, f"about {_one_in(confidence)} is misread"
-    return Page(
-        number=number,
-        blocks=blocks,
-        text_source=reading.source,
-        status=status,
-        reason=reason,
-        width=round(reading.width, 2),
-        height=round(reading.height, 2),
-        turned=reading.turned,
-        skew=reading.skew,
-        language=detect_language("\n".join(block.text for block in text), how.languages),
-        candidates=scores,
-        reader=reading.reader,
-        confidence=confidence,
-    )
-
-
-def _one_in(confidence: float) -> str:
-    """Say how many words are wrong where this share of them is right."""
-    wrong = 1.0 - confidence
-    return f"1 word in {max(2, round(1 / wrong))}" if wrong < 0.5 else "every second word"  # noqa: PLR2004
-
-
-def _packed(reading: Reading) -> dict[str, Any]:
-    facts = {name: getattr(reading, name) for name in ("source", "width", "height", "reader", "turned", "skew")}
-    drawn = [[round(side, 1) for side in (box.x0, box.y0, box.x1, box.y1)] for box in reading.drawn]
-    return facts | {"words": cache.pack_words(reading.words), "drawn": drawn}
-
-
-def _unpacked(kept: Mapping[str, Any]) -> Page | None:
-    try:
-        return cache.unpack_page(kept["page"])
-    except (KeyError, TypeError, ValueError, StopIteration, RuntimeError):
-        return None  # damaged, or of a version that kept pages otherwise
-
-
-def _kept_readings(kept: Mapping[str, Any] | None) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]] | None:
-    """Return what we read of a page whose words have to be arranged anew; an earlier OCR is asked again."""
-    page = _unpacked(kept) if kept else None
-    if not kept or page is None or not kept.get("readings"):
-        return None
-    readings = []
-    for each in kept["readings"]:
-        if each["source"] == TextSource.TEXT_FILE:
-            continue
-        facts = {name: value for name, value in each.items() if name not in {"source", "words", "drawn"}}
-        drawn = tuple(Box(*sides) for sides in each.get("drawn", ()))
-        words = cache.unpack_words(each["words"])
-        readings.append(Reading(TextSource(each["source"]), words, drawn=drawn, **facts))
-    return tuple(readings), tuple(each for each in page.candidates if each.source is not TextSource.TEXT_FILE)

@@ -7,7 +7,6 @@ from pathlib import Path
 from archive.errors import UnreadableScanError
 from archive.model.pages import Block, ScanKind
 from archive.reading import dumps, scans
-from archive.reading.images import loading
 from archive.reading.pdf import documents
 
 _ANEW = "Copy it anew from where it came from."
@@ -53,7 +52,11 @@ def count_pages(path: Path, kind: ScanKind, *, password: str = "") -> int:
     check_kind(path, kind)
     if kind is ScanKind.PDF:
         return documents.count_pages(path, password=password)
-    return loading.count_frames(path) if kind is ScanKind.IMAGE else len(dump_pages(path))
+    if kind is ScanKind.DUMP:
+        return len(dump_pages(path))
+    from archive.reading.images import loading  # loads what reads images
+
+    return loading.count_frames(path)
 
 
 def folder_places(folder: Path, sha256: str) -> tuple[Place, ...]:

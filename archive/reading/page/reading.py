@@ -16,6 +16,7 @@ from archive.reading.images import ink, loading
 from archive.reading.images.drawn import find_rules
 from archive.reading.images.grounds import lighten_grounds
 from archive.reading.images.light import even_light, is_faint, smooth
+from archive.reading.images.photos import find_photos
 from archive.reading.images.picture import LEAST_DPI, MOST_DPI, Picture, cut, reduce, resize, save, straighten, turn
 from archive.reading.images.underlines import wipe_underlines
 from archive.reading.ocr import ENGINES
@@ -47,7 +48,7 @@ _LOOK_DPI = 100.0  # enough to see whether a picture holds print
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of a page from one source, before they are arranged, and the boxes of what is drawn around them.
+    """The words of a page from one source, before they are arranged, and the boxes of what is drawn and of photos.
 
     The other fields are as in Page.
     """
@@ -60,6 +61,7 @@ class Reading:
     turned: int = 0
     skew: float = 0.0
     drawn: tuple[Box, ...] = ()
+    photos: tuple[Box, ...] = ()
 
 
 def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]]:
@@ -83,6 +85,8 @@ def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...],
     dpi = stands.image_dpi if stands and stands.image_dpi else how.dpi
     seen = recognise(load_picture(place, dpi, how), how)
     cover = stands.image_cover if stands else 1.0
+    if layered and layered.turned == seen.turned:
+        layered = replace(layered, photos=seen.photos)
     scores = evidence.compare(measured, evidence.measure(seen.words, how.languages), cover)
     readings = {TextSource.OCR: seen, TextSource.TEXT_LAYER: layered}
     return tuple(found for each in scores if (found := readings[each.source])), scores
@@ -195,6 +199,7 @@ class Upright:
         faint: Its ink and its paper overlap in tone.
         initials: The large letters that open paragraphs.
         drawn: What is drawn on it, in points of the straight page.
+        photos: The photos on it, in the same.
     """
 
     picture: Picture
@@ -204,6 +209,7 @@ class Upright:
     faint: bool
     initials: tuple[Word, ...]
     drawn: tuple[Box, ...]
+    photos: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,9 @@ class Looks:
 
     def turn_upright(self, turned: int) -> Upright:
         """Turn the picture clockwise by so many degrees, straighten it and make it fit to read."""
-        picture, bars = lighten_grounds(turn(self.picture, turned))
+        picture = turn(self.picture, turned)
+        photos = find_photos(picture)
+        picture, bars = lighten_grounds(picture)
         picture = even_light(picture)
         skew = ink.find_skew(picture)
         if abs(skew) > _LITTLE_SKEW:
@@ -227,9 +235,10 @@ class Looks:
         picture, lines = wipe_underlines(smooth(picture) if faint else picture)
         drawn = find_rules(picture, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
         drawn += tuple(_levelled(each, skew, picture) for each in (*bars, *lines))
+        photos = tuple(_levelled(each, skew, picture) for each in photos)
         plain, initials = take_initials(picture, self.engine, self.languages, self.work)
         image = save(plain, self.work / f"{turned}.pgm", 1)
-        return Upright(picture, image, turned, skew, faint, initials, drawn)
+        return Upright(picture, image, turned, skew, faint, initials, drawn, photos)
 
     def read(self, upright: Upright, reader: str, *, local: bool | None = None) -> Reading:
         """Have a page read by local thresholds or by one: as asked, else by local ones if it is faint or coarse."""
@@ -241,8 +250,8 @@ class Looks:
         if abs(skew) <= _LITTLE_SKEW:
             words = [_straightened(word, skew, picture) for word in words]
         size = (picture.width, picture.height)
-        turned = upright.turned
-        return Reading(TextSource.OCR, tuple(words), *size, reader, turned, round(skew, 2), upright.drawn)
+        lies = (upright.turned, round(skew, 2))
+        return Reading(TextSource.OCR, tuple(words), *size, reader, *lies, upright.drawn, upright.photos)
 
     def ask_turn(self, otherwise: int) -> int:
         """Ask the engine which way is up; `otherwise` is the answer where it cannot tell."""

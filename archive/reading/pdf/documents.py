@@ -1,14 +1,14 @@
-"""How is a PDF opened, and what does it say about itself?"""
+"""How is a PDF opened, and what does it say about itself?
+
+What reads text layers is loaded when the first one is read: counting pages needs none of it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pypdfium2
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
 
 from archive.errors import UnreadableScanError
 
@@ -22,6 +22,8 @@ _TAIL_BYTES = 65_536
 
 def version() -> str:
     """Return name and version of what reads text layers."""
+    import pdfplumber
+
     return f"pdfplumber {pdfplumber.__version__}"
 
 
@@ -58,6 +60,9 @@ def for_text(path: Path, password: str) -> Iterator[Any]:
     Raises:
         UnreadableScanError: it is encrypted or damaged, or what is done with it meets damage.
     """
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
     try:
         yield _kept("pdfplumber", path, password)
     except PdfminerException as error:
@@ -93,6 +98,8 @@ def _kept(reader: str, path: Path, password: str) -> Any:  # noqa: ANN401 - two 
         with suppress(Exception):  # closing a damaged one may meet its damage again, which is not that of the next
             held[1].close()
     if reader == "pdfplumber":
+        import pdfplumber
+
         document = pdfplumber.open(path, password=password or None)
     else:
         document = pypdfium2.PdfDocument(path, password=password or None)
@@ -102,6 +109,10 @@ def _kept(reader: str, path: Path, password: str) -> Any:  # noqa: ANN401 - two 
 
 def _is_without_pages(path: Path) -> bool:
     """Tell whether a PDF is whole but for its pages: pypdfium2 only says that it cannot open such a file."""
+    import pdfplumber
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
     try:
         with pdfplumber.open(path) as document:
             return not document.pages

@@ -14,12 +14,17 @@ from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.snapshot import Snapshot
 
 _SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
-_FEW_PLACES = 4000
+_PLACES_A_LOOK = 40  # so many are gone through in the time in which they are looked up in one section
 _FEW_BETWEEN = 5  # words; for so few each place that one may stand at is looked up
 
 
 def count_phrases(
-    sequence: Sequence[Collection[str]], snapshot: Snapshot, *, slop: int = 0, heading: bool = False
+    sequence: Sequence[Collection[str]],
+    snapshot: Snapshot,
+    *,
+    slop: int = 0,
+    heading: bool = False,
+    among: Collection[int] | None = None,
 ) -> dict[int, int]:
     """Return how often words stand in order in each section that holds them so.
 
@@ -28,10 +33,12 @@ def count_phrases(
         snapshot: The index.
         slop: How many other words may stand between two of them.
         heading: In headings only.
+        among: Sections to look into, where not all are wanted; others may be among what is returned.
     """
     found: dict[int, int] = {}
     for segment in snapshot.segments:
-        places = [_places(segment, words) for words in sequence]
+        spans = None if among is None else _spans(segment, among)
+        places = [_places(segment, words, spans) for words in sequence]
         if places and all(places):
             ends = _near(places, slop) if slop else _in_row(places)
             parts = [bisect_right(segment.marks, place) - 1 for place in ends]
@@ -50,7 +57,7 @@ def adjacent(first: str, second: str, snapshot: Snapshot, among: Collection[int]
         if not before or not after:
             continue
         marks, offset = segment.marks, segment.offset
-        if len(before) + len(after) <= _FEW_PLACES:
+        if len(before) + len(after) <= _PLACES_A_LOOK * len(among):
             numbers = {(bisect_right(marks, place) - 1) // 2 + offset for place in _in_row([before, after])}
             found |= numbers.intersection(among)
             continue
@@ -63,10 +70,21 @@ def adjacent(first: str, second: str, snapshot: Snapshot, among: Collection[int]
     return found
 
 
-def _places(segment: Segment, words: Iterable[str]) -> Sequence[int]:
-    """Return the places of any of some words, in order."""
+def _spans(segment: Segment, among: Collection[int]) -> list[tuple[int, int]]:
+    """Return where the places of some sections begin and end, as far as they are in a segment."""
+    marks, numbers = segment.marks, (number - segment.offset for number in among)
+    return [(marks[2 * number], marks[2 * number + 2]) for number in numbers if 0 <= number < segment.facts.size]
+
+
+def _places(segment: Segment, words: Iterable[str], spans: Sequence[tuple[int, int]] | None = None) -> Sequence[int]:
+    """Return the places of any of some words, in order; of long lists only those within some spans."""
     numbers = [number for number in (segment.terms.find(WORDS, word) for word in words) if number is not None]
-    each = [segment.places(number, number + 1) for number in numbers]
+    each: list[Sequence[int]] = [segment.places(number, number + 1) for number in numbers]
+    if spans is not None:
+        most = _SHORTER * len(spans)
+        long = [places for places in each if len(places) > most]
+        each = [places for places in each if len(places) <= most]
+        each += [_between(places, low, high) for places in long for low, high in spans]
     return each[0] if len(each) == 1 else sorted(chain.from_iterable(each))
 
 

@@ -44,7 +44,6 @@ class Search:
     leaves: dict[Node, Leaf] = field(default_factory=dict)
     negated: set[Node] = field(default_factory=set)
     together: dict[Node, list[str]] = field(default_factory=dict)
-    near: dict[tuple[Term, Term], Collection[int]] = field(default_factory=dict)
 
     def note_neighbours(self, root: Node) -> None:
         """Note which words of the query the archive also writes as one: opvang of vluchtelingen opvang."""
@@ -143,20 +142,18 @@ class Search:
                 continue
             idf = min(self.leaves[first].idf, self.leaves[second].idf)
             beside = adjacent(fold(first.text), fold(second.text), self.snapshot, some)
-            near = some.intersection(self._near(first, second))
+            near = self._near(first, second, some)
             negation = is_negation(fold(first.text))
             for number in beside | near:
                 reward = _BOUND if negation else _TOGETHER if number in beside else _NEARLY
                 scores[number] += reward * idf
 
-    def _near(self, first: Term, second: Term) -> Collection[int]:
-        """Return the sections in which one word or a form of it stands shortly before the other."""
-        if (first, second) not in self.near:
-            self.near[first, second] = ()
-            if min(map(self.snapshot.frequency, (fold(first.text), fold(second.text)))) <= _COMMON:
-                sequence = [self._surely(first), self._surely(second)]  # of commoner words there are too many places
-                self.near[first, second] = count_phrases(sequence, self.snapshot, slop=_BETWEEN)
-        return self.near[first, second]
+    def _near(self, first: Term, second: Term, some: set[int]) -> set[int]:
+        """Return those of some sections in which one word or a form of it stands shortly before the other."""
+        if min(map(self.snapshot.frequency, (fold(first.text), fold(second.text)))) > _COMMON:
+            return set()  # of so common words there are too many places
+        sequence = [self._surely(first), self._surely(second)]
+        return some & count_phrases(sequence, self.snapshot, slop=_BETWEEN, among=some).keys()
 
     def _surely(self, word: Term) -> list[str]:
         """Return a word and the forms of it that are no guesses, as far as they are rare."""
