@@ -180,12 +180,14 @@ def _is_contents(block: Block) -> bool:
 
 
 def _is_running(lines: Sequence[Line], at: int) -> bool:
-    """Two long lines one below the other are running text, unless the second numbers or dates the issue."""
+    """Two long lines one below the other are running text, unless one of them numbers or dates the issue."""
     if at + 1 == len(lines) or len(lines[at].words) < 7 or len(lines[at + 1].words) < 5:  # noqa: PLR2004 - words of a line
         return False
-    says = read_numbering(part_figures(lines[at + 1].text))
-    most = _MOST_BESIDE if says.dates and (says.number or says.volume) else 4
-    return says.other_words > most or not (says.number or says.volume or says.dates)  # a place, a publisher
+    first, second = (read_numbering(part_figures(line.text)) for line in lines[at : at + 2])
+    if first.dates and (first.number or first.volume) and first.other_words <= _MOST_BESIDE:
+        return False
+    most = _MOST_BESIDE if second.dates and (second.number or second.volume) else 4
+    return second.other_words > most or not (second.number or second.volume or second.dates)  # a place, a publisher
 
 
 def _is_fact(line: HeadLine, *, titled: bool) -> bool:

@@ -7,11 +7,12 @@ that was at its end. Such parts are put together. Nothing moves unless both ends
 
 from collections.abc import Sequence
 
-from archive.model.pages import BlockRole
+from archive.model.pages import BlockRole, Box
 from archive.parsing.continuation import PlacedLine, opens_piece
 from archive.parsing.lines import ends_sentence, is_link_row, is_list_item, opens_with_time, starts_small
 
 _LEAST_SIGNS = 12
+_LONG_WORD = 4
 _NO_TEXT = {BlockRole.FURNITURE, BlockRole.PICTURE, BlockRole.HEADING, BlockRole.CAPTION, BlockRole.TABLE}
 _MOST_PAGES = 1
 
@@ -80,7 +81,25 @@ def _ends_loose(lines: Sequence[PlacedLine], at: int) -> bool:
     if after is None or not _is_text(line) or ends_sentence(text) or len(text) < _LEAST_SIGNS:
         return False
     below = lines[after]
-    return below.block != line.block and _parted(line, below) and not starts_small(below.line.text)
+    if below.block == line.block or not _parted(line, below) or starts_small(below.line.text):
+        return False
+    return not _is_name(text) and not _is_centred([other.line.box for other in lines if other.block == line.block])
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether all words of a line have capitals, small ones aside: a publisher's name under a masthead."""
+    words = [word for word in text.split() if word.isalpha() and len(word) >= _LONG_WORD]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _is_centred(boxes: Sequence[Box | None]) -> bool:
+    """Tell whether lines of a block start at unlike places and have one middle: no running text, a masthead."""
+    known = [box for box in boxes if box is not None]
+    if len(known) <= 1:
+        return False
+    starts, middles = [box.x0 for box in known], [(box.x0 + box.x1) / 2 for box in known]
+    high = max(box.y1 - box.y0 for box in known)
+    return max(starts) - min(starts) > high / 2 > max(middles) - min(middles)
 
 
 def _loose_end_before(lines: Sequence[PlacedLine], at: int) -> int | None:

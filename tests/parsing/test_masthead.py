@@ -94,6 +94,20 @@ def test_a_printed_masthead_gives_title_number_and_date():
     assert {issue.newsletter_source, issue.number_source, issue.date_source} == {FactSource.MASTHEAD}
 
 
+def test_a_long_line_of_number_and_date_above_a_long_publisher_is_no_running_text():
+    (issue,) = issues_of(
+        printed_page(
+            (24, "De Loper"),
+            (
+                11,
+                "Jaargang 19, nr. 1 - maart 1985 - losse nummers 1,-\ngymnastiekvereniging Sterk en Snel te Wielerdam",
+            ),
+            (11, BODY),
+        )
+    )
+    assert (str(issue.date), issue.date_source) == ("1985-03", FactSource.MASTHEAD)
+
+
 def test_the_masthead_becomes_furniture_and_the_text_stays():
     (issue,) = issues_of(printed_page((30, "De Veldpost"), (9, "nummer 2, maart 1998"), (10, BODY)))
     assert [(block.role, block.reason) for block in issue.pages[0].blocks[:2]] == [

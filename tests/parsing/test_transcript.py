@@ -116,3 +116,16 @@ def test_a_block_keeps_its_number_where_its_lines_moved():
     blocks = [block for page in transcript.pages for block in page.blocks]
     for word in transcript.words:
         assert transcript.raw[word.start : word.end] in blocks[word.block].text.split()
+
+
+def test_a_publisher_under_a_masthead_is_no_sentence_that_goes_on():
+    transcript = _transcript(
+        page_of(
+            1,
+            body("Tuinen aan de Leerlaan Stichting"),
+            heading("Bestuur"),
+            body("Er werd gestemd.", "* Het voorstel van de pachters was"),
+            Print("teruggegeven met drie vragen.", x0=320, y0=60),
+        )
+    )
+    assert transcript.raw.endswith("was\n\nteruggegeven met drie vragen.")

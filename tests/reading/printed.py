@@ -62,6 +62,22 @@ def banner_over_three(page):
     _columns(page, 3, 13, top=140, size=9, align="justify")
 
 
+def masthead_over_the_middle_of_three(page):
+    """Its lines are centred and no wider than the column below them."""
+    middle = (LEFT + RIGHT) / 2
+    for text, y, size in (
+        ("De Havenbode", 40, 30),
+        ("Krant voor alle bewoners", 84, 9.5),
+        ("jaargang 12, nummer 3", 96, 9.5),
+        ("Kade 9, Merwestad", 108, 9.5),
+    ):
+        wide = sum(page.width(token, size) for token in text.split()) + text.count(" ") * 0.26 * size
+        page.line(text, middle - wide / 2, y, size=size, weight=1.4 if size > 20 else 1.0)
+    wide = (RIGHT - LEFT - 2 * 14) / 3
+    for at in range(3):
+        page.column(page.text(180), LEFT + at * (wide + 14), 130, wide, size=9.5, align="justify")
+
+
 def heading_between_bands(page):
     _columns(page, 2, 18, bottom=330)
     page.line("Een kop over de hele breedte van het blad", LEFT, 385, size=20, weight=1.4)

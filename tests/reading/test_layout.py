@@ -1,5 +1,6 @@
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,9 @@ from tests.reading.printed import (
     HEIGHT,
     HELD_OUT,
     WIDTH,
+    masthead_over_the_middle_of_three,
     print_page,
+    two_justified,
     two_lines_in_a_last_column,
 )
 from tests.reading.printer import Printer, kept_joins, kept_order
@@ -51,6 +54,22 @@ def test_two_lines_in_a_new_column_are_the_end_of_the_text():
     page = print_page(two_lines_in_a_last_column, seed=1, ink=False)
     *_, last = blocks_of(page)
     assert last.text.split() == [word.text for word in page.words][-11:]
+
+
+def test_a_speck_read_before_a_line_does_not_end_the_column():
+    page = print_page(two_justified, seed=3, ink=False)
+    edge = (LEFT + RIGHT) / 2
+    starts = [at for at, word in enumerate(page.words) if edge < word.box.x0 < edge + 8 and word.box.y0 > 400]
+    word = page.words[starts[4]]
+    page.words[starts[4]] = replace(word, text=f"“{word.text}", box=replace(word.box, x0=word.box.x0 - 9))
+    read = [word for block in blocks_of(page) for line in block.lines for word in line.words]
+    assert [word.text for word in read] == [word.text for word in page.words]
+
+
+def test_a_masthead_over_the_middle_of_three_columns_is_read_before_them():
+    page = print_page(masthead_over_the_middle_of_three, seed=1, ink=False)
+    read = [word.text for block in blocks_of(page) for line in block.lines for word in line.words]
+    assert read == [word.text for word in page.words]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)

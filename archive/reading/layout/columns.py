@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
-from itertools import pairwise
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import pairwise, takewhile
 from statistics import median
 
 from archive.reading.layout.grid import is_on
@@ -24,6 +25,7 @@ _NARROW_ON_GRID = 4  # least lines where narrow white ends at a line of the page
 # It is measured against the gaps between words: these in usual text, and how far they may be above that to count.
 _SPACING, _LOOSEST = 0.5, 2.0
 _EDGE = 0.5  # how exactly lines start at the same place, in type sizes
+_MOST_REACHING = 2  # lines one below the other that reach into a strip
 _CUT_GAP = 0.8  # white between lines that a cut leaves whole, in type sizes
 _TORN = 0.5  # what a strip counts whose end tears a column in two
 _FULL_LINE = 0.75  # share of the column's width
@@ -64,7 +66,36 @@ def find_gutter(pieces: Sequence[Piece], sheet: Sheet) -> Strip | None:
         length = strip.height * (_TORN if _tears(pieces, settled, usual) else 1.0)
         if length > best_length:
             best, best_length = settled, length
-    return best
+    return best and _stretch(pieces, best, sheet)
+
+
+def _stretch(pieces: Sequence[Piece], strip: Strip, sheet: Sheet) -> Strip:
+    """Let a strip go on past the few lines that only reach into it, as one with a speck read before it does."""
+    usual = sheet.usual
+    touching = [p for p in (*pieces, *sheet.drawn.bars()) if p.x1 > strip.x0 and p.x0 < strip.x1]
+    ends = [min(piece.y0 for piece in pieces), max(piece.y1 for piece in pieces)]
+    below = sorted((piece for piece in touching if piece.middle > strip.y1), key=lambda piece: piece.y0)
+    above = sorted((piece for piece in touching if piece.middle < strip.y0), key=lambda piece: -piece.y1)
+    past = [sum(1 for _ in takewhile(partial(_reaches_in, pieces, strip, usual), side)) for side in (above, below)]
+    if 0 < past[0] <= _MOST_REACHING:
+        top = above[past[0]].y1 if len(above) > past[0] else ends[0]
+        if above[past[0] - 1].y0 - top >= MIN_ROWS * usual:
+            strip = replace(strip, y0=top)
+    if 0 < past[1] <= _MOST_REACHING:
+        bottom = below[past[1]].y0 if len(below) > past[1] else ends[1]
+        if bottom - below[past[1] - 1].y1 >= MIN_ROWS * usual:
+            strip = replace(strip, y1=bottom)
+    return strip
+
+
+def _reaches_in(pieces: Sequence[Piece], strip: Strip, usual: float, piece: Piece) -> bool:
+    """Tell whether a piece is a line of the column on one side of a strip and only its end stands in the strip."""
+    if not piece.words or (piece.x0 > strip.x0) == (piece.x1 < strip.x1):
+        return False
+    column = [p for p in pieces if p is not piece and (p.x0 >= strip.x1 if piece.x0 > strip.x0 else p.x1 <= strip.x0)]
+    return any(
+        _goes_on(other, piece, usual) if other.y0 < piece.y0 else _goes_on(piece, other, usual) for other in column
+    )
 
 
 def _ruled_strips(pieces: Sequence[Piece], sheet: Sheet) -> list[Strip]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import inf
 
 from archive.model.pages import Box
@@ -13,7 +13,7 @@ from archive.reading.layout.lines import Piece, is_heading, make_rows
 from archive.reading.layout.pages import part_sheet
 from archive.reading.layout.sheet import Sheet
 from archive.reading.layout.side_heads import find_side_heads
-from archive.reading.layout.strips import Strip
+from archive.reading.layout.strips import MIN_ROWS, Strip
 
 _MAX_DEPTH = 12
 _BAND_GAP = 1.4  # white between a band and the columns, in type sizes
@@ -21,6 +21,7 @@ _BAND_GAP = 1.4  # white between a band and the columns, in type sizes
 # taken at the top, where they are read first in any case.
 _TOP_ROWS = (4, 2, 1)
 _BOTTOM_ROWS = (1, 1, 0)
+_CENTRED_GAP = 0.8  # white below rows that are centred on all columns, in type sizes
 _LEVEL = 0.5  # how far what stands beside a frame may start below its top or its first line, in type sizes
 _UNEVEN = 1.4  # white above one of the two that shows that not both columns were full there, in type sizes
 _MARGIN = 0.45  # width of a column of notes against that of the text right of it
@@ -221,9 +222,32 @@ def _peel(pieces: Sequence[Piece], strip: Strip, usual: float) -> tuple[float, f
     below = [-piece.y0 for piece in pieces if piece.middle > bottom]
     down = [(piece.y0, piece.y1, piece.x0 > middle) for piece in beside]
     up = [(-piece.y1, -piece.y0, piece.x0 > middle) for piece in beside]
-    top = _peel_end(down, max(above, default=None), _TOP_ROWS, usual) or top
+    centred = _end_of_centred(pieces, beside, middle, usual)
+    top = centred or _peel_end(down, max(above, default=None), _TOP_ROWS, usual) or top
     bottom = -(_peel_end(up, max(below, default=None), _BOTTOM_ROWS, usual) or -bottom)
     return top, bottom
+
+
+def _end_of_centred(pieces: Sequence[Piece], beside: Sequence[Piece], middle: float, usual: float) -> float | None:
+    """Return where the rows above the columns end that are centred on them all, as of a masthead over three.
+
+    None where there are none, or where they may as well be the text of the column below them.
+    """
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+
+    def is_centred(row: Sequence[Piece]) -> bool:
+        one_side = row[-1].x1 < middle or row[0].x0 > middle
+        return one_side and abs(row[0].x0 + row[-1].x1 - left - right) / 2 <= _LEVEL * usual
+
+    rows = make_rows(beside)
+    centred = list(takewhile(is_centred, rows))
+    under = [piece for row in rows[len(centred) :] for piece in row]
+    if not under or not 0 < len(centred) <= _TOP_ROWS[0]:
+        return None
+    bottom, top = max(piece.y1 for row in centred for piece in row), min(piece.y0 for piece in under)
+    level = [[piece for piece in under if abs(piece.x0 - row[0].x0) <= _LEVEL * usual] for row in centred]
+    flush = all(len(starts) >= MIN_ROWS for starts in level)
+    return None if flush or top - bottom < _CENTRED_GAP * usual else (bottom + top) / 2
 
 
 def _peel_end(
