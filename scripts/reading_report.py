@@ -17,11 +17,12 @@ import sys
 import tempfile
 import time
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from statistics import mean
@@ -52,6 +53,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 HOW = reading_page.ReadingSettings(key="report")
 _FOLD = str.maketrans("’‘´`“”„–—‐", "''''\"\"\"---")
 _NO_KIN = 50  # a word less like every word of the page than this (0 to 100) is no misreading of one
+_AS_LONG = 3  # nor is one that has so many times the letters of what stands in its place, or fewer by as much
 _BANDS = 10
 
 
@@ -128,7 +130,7 @@ def _halves(words: Sequence[Word], texts: Sequence[list[str]], at: int) -> str:
 
 def _ordered(found: reading.Reading) -> Iterator[tuple[Word, bool]]:
     """Yield words in reading order, and whether each is set aside as part of a picture."""
-    for block in arrange(found.words, width=found.width, height=found.height, drawn=found.drawn):
+    for block in arrange(found.words, width=found.width, height=found.height, drawn=found.drawn, photos=found.photos):
         for line in block.lines:
             for word in line.words:
                 yield word, block.role is BlockRole.PICTURE
@@ -204,40 +206,71 @@ def _spot(said: float, right: float) -> tuple[float, float]:
 def rubbish(options: argparse.Namespace) -> None:
     """Count rubbish left in the text of sections, and real words set aside as parts of pictures.
 
-    Rubbish is a word of the text that is neither printed in the issue nor like a printed word that is missing.
+    Rubbish is a word of the text that is not printed in the issue, masthead and running lines included, and is no
+    misreading: neither like a printed word that the text lacks, nor in the place of one, beside its neighbour. So a
+    word drawn in a photo, or a star read as letters, is rubbish. A word set aside is real if it is printed and missing.
     """
-    left = kept = real = aside = 0
+    counts: dict[str, Counter[str]] = {}
     pages: dict[str, list[Seen]] = {}
     for seen in load_set(options.set, options.cache):
         pages.setdefault(seen.name.rsplit(" ", 1)[0], []).append(seen)
     for name, issue in pages.items():
-        if all(seen.page.text_source is not TextSource.OCR for seen in issue):
+        if not any(each.source is TextSource.OCR for seen in issue for each in seen.own):
+            continue  # born digital
+        text = [Word(each) for each in _section_text(options.set, name, issue).split()]
+        found = _find_rubbish(text, words_of("\n".join(f"{seen.printed}\n{seen.furniture}" for seen in issue)))
+        aside = judge_words(list(_pictured(issue)), " ".join(found.missing.elements()))
+        real = [word.text for word, right in aside if right]
+        if options.each and (found.rubbish or real):
+            print(name, "left:", found.rubbish, "real words set aside:", real)
+        more = {
+            "words": found.words,
+            "rubbish": len(found.rubbish),
+            "set_aside": len(aside),
+            "real_set_aside": len(real),
+        }
+        counts.setdefault(name.rsplit("_", 1)[1], Counter()).update(more)
+    for condition, count in [*sorted(counts.items()), ("all", sum(counts.values(), Counter()))]:
+        rates = {"rubbish_per_2000": round(2000 * count["rubbish"] / count["words"], 2)}
+        rates["real_per_1000"] = round(1000 * count["real_set_aside"] / count["words"], 2)
+        print(condition, json.dumps(dict(count) | rates))
+
+
+class Rubbish(NamedTuple):
+    """How many words a text has, which of them are rubbish, and which printed words it lacks."""
+
+    words: int
+    rubbish: list[str]
+    missing: Counter[str]
+
+
+def _find_rubbish(text: Sequence[Word], printed: Sequence[str]) -> Rubbish:
+    judged = judge_words(text, " ".join(printed))
+    missing = Counter(printed) - Counter(part for word, right in judged if right for part in words_of(word.text))
+    before, after = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for one, other in pairwise(printed):
+        after[one].append(other)
+        before[other].append(one)
+    rubbish = []
+    for at, (word, right) in enumerate(judged):
+        folded = words_of(word.text)[0]
+        if right or process.extractOne(folded, [*missing], scorer=fuzz.ratio, score_cutoff=_NO_KIN):
             continue
-        printed = words_of("\n".join(f"{seen.printed}\n{seen.furniture}" for seen in issue))
-        text = judge_words([Word(each) for each in _section_text(options.set, name, issue).split()], " ".join(printed))
-        missing = Counter(printed) - Counter(part for word, right in text if right for part in words_of(word.text))
-        kept += len(text)
-        for word, right in text:
-            folded = words_of(word.text)[0]
-            kin = right or process.extractOne(folded, [*missing], scorer=fuzz.ratio, score_cutoff=_NO_KIN)
-            left += not kin
-            if options.each and not kin:
-                print(name, "left:", word.text)
-        out = [
-            word
-            for seen in issue
-            for block in seen.page.blocks
-            if block.role is BlockRole.PICTURE
-            for line in block.lines
-            for word in line.words
-        ]
-        for word, right in judge_words(out, " ".join(missing.elements())):
-            aside += 1
-            real += right
-            if options.each and right:
-                print(name, "set aside:", word.text)
-    rates = {"rubbish_per_2000": round(2000 * left / kept, 2), "real_per_1000": round(1000 * real / kept, 2)}
-    print(json.dumps({"words": kept, "rubbish": left, "set_aside": aside, "real_set_aside": real} | rates))
+        due = [other for each, good in judged[max(0, at - 1) : at] if good for other in after[words_of(each.text)[-1]]]
+        due += [other for each, good in judged[at + 1 : at + 2] if good for other in before[words_of(each.text)[0]]]
+        if not any(missing[other] and _as_long(folded, other) for other in due):
+            rubbish.append(word.text)
+    return Rubbish(len(judged), rubbish, missing)
+
+
+def _as_long(one: str, other: str) -> bool:
+    return max(len(one), len(other)) <= _AS_LONG * min(len(one), len(other))
+
+
+def _pictured(issue: Sequence[Seen]) -> Iterator[Word]:
+    for block in (block for seen in issue for block in seen.page.blocks if block.role is BlockRole.PICTURE):
+        for line in block.lines:
+            yield from line.words
 
 
 def _section_text(folder: Path, name: str, issue: Sequence[Seen]) -> str:

@@ -174,6 +174,19 @@ class TestFound:
         found = sorted(find_rules(lying, skew), key=lambda box: box.y0)
         assert [(round(box.x1 - box.x0, -1), round(box.y1 - box.y0, -1)) for box in found] == [(480, 0), (0, 530)]
 
+    @pytest.mark.parametrize("skew", [0.0, 1.0])
+    def test_even_dashes_down_a_page_are_a_rule_and_a_column_of_figures_is_none(self, skew):
+        image = Image.new("L", (1240, 1754), 240)
+        draw = ImageDraw.Draw(image)
+        for y in range(300, 900, 24):
+            draw.rectangle((620, y, 622, y + 13), fill=40)  # a dash
+            draw.line((900, y, 900, y + 13), fill=40, width=2)  # a one
+            draw.line((896, y + 3, 900, y), fill=40, width=2)
+            draw.rectangle((300, y, 302, y + (7, 15, 9, 17)[y // 24 % 4]), fill=40)  # uneven
+        lying = Picture(image.rotate(skew, Image.Resampling.BICUBIC, fillcolor=240), 150)
+        (rule,) = find_rules(lying, skew)
+        assert (round(rule.x0), round(rule.y0), round(rule.y1)) == pytest.approx((298, 144, 427), abs=3)
+
     def test_what_is_drawn_on_a_page_turned_in_its_file_lies_as_the_page_does(self, tmp_path):
         sketch = "0.5 w 50 600 m 50 100 l S"
         lines = [Print(f"regel {n}", x=100 + 14 * n, y=100, matrix="0 1 -1 0") for n in range(5)]

@@ -15,6 +15,7 @@ from archive.reading.images.ink import find_skew, guess_turn, weigh
 from archive.reading.images.light import even_light, is_faint, smooth
 from archive.reading.images.loading import count_frames, from_pixels, load
 from archive.reading.images.patches import find_patches
+from archive.reading.images.photos import find_photos
 from archive.reading.images.picture import Picture, at_most, resize, straighten, turn
 from archive.reading.images.underlines import wipe_underlines
 
@@ -202,6 +203,20 @@ def test_a_photo_stays_dark():
     picture = shaded(darkest=0.6)
     picture.pixels.paste(20, (200, 300, 800, 900))
     assert np.asarray(even_light(picture).pixels)[450:750, 350:650].max() < 60
+
+
+def test_a_photo_is_found_and_neither_a_tint_nor_a_bar_nor_print_is():
+    picture = page(columns=2)
+    tones = np.asarray(picture.pixels).copy()
+    high, wide = tones.shape
+    sky = np.linspace(60, 180, 500)[:, None] + 20 * np.sin(np.arange(320) / 9)
+    tones[high - 600 : high - 100, 60:380] = sky
+    tones[high - 600 : high - 100, wide - 380 : wide - 60] = np.minimum(tones[100:600, 60:380], 190)
+    tones[20:80, 100 : wide - 100] = 40
+    (found,) = find_photos(replace(picture, pixels=Image.fromarray(tones)))
+    dots = picture.dpi / 72
+    sides = [side * dots for side in (found.x0, found.y0, found.x1, found.y1)]
+    assert sides == pytest.approx([60, high - 600, 380, high - 100], abs=15)
 
 
 def test_a_page_whose_ink_is_hardly_darker_than_its_grain_is_faint():

@@ -373,10 +373,46 @@ class TestCapitals:
 
 
 class TestRubbish:
-    def scan(self, *found):
+    def scan(self, *found, **seen):
         page = Printer(ink=True)
         page.column(page.text(220), LEFT, 60, 240)
-        return arrange([*page.words, *found], width=WIDTH, height=HEIGHT)
+        return arrange([*page.words, *found], width=WIDTH, height=HEIGHT, **seen)
+
+    @pytest.mark.parametrize("photos", [(), (Box(330, 420, 540, 600),)])
+    def test_a_sign_in_a_photo_is_a_picture_however_sure_the_engine_is(self, photos):
+        sign = [Word("SAMEN", Box(380, 500, 430, 514), 0.97), Word("STERK", Box(434, 500, 484, 514), 0.97)]
+        role = role_of(self.scan(*sign, photos=photos), "SAMEN STERK")
+        assert (role is BlockRole.PICTURE) == bool(photos)
+
+    def test_a_text_printed_on_a_photo_and_a_word_that_reaches_over_its_edge_are_none(self):
+        page, photo = Printer(ink=True), Box(330, 420, 540, 600)
+        page.column(page.text(30), 350, 440, 170)
+        assert texts(self.scan(*page.words, photos=[photo]), BlockRole.PICTURE) == []
+        edge = Word("Vergadering", Box(300, 500, 380, 511), 0.97)
+        assert texts(self.scan(edge, photos=[photo]), BlockRole.PICTURE) == []
+
+    def test_a_title_printed_on_a_photo_at_the_top_is_none(self):
+        page = Printer(ink=True)
+        page.line("De Brug", LEFT, 40, size=40)
+        page.column(page.text(220), LEFT, 160, 240)
+        blocks = arrange(page.words, width=WIDTH, height=HEIGHT, photos=[Box(0, 20, WIDTH, 120)])
+        assert texts(blocks, BlockRole.PICTURE) == []
+
+    @pytest.mark.parametrize(("size", "aside"), [(6.9, ["ok cK ok"]), (11.0, [])])
+    def test_a_row_of_stars_is_a_picture_and_small_letters_in_a_line_are_none(self, size, aside):
+        stars = [
+            Word(text, Box(x, 500, x + 9, 506), 0.9, size=size) for text, x in (("ok", 380), ("cK", 391), ("ok", 402))
+        ]
+        assert texts(self.scan(*stars), BlockRole.PICTURE) == aside
+        beside = Word("vergadering", Box(414, 498, 470, 508), 0.95, size=size)
+        assert texts(self.scan(*stars, beside), BlockRole.PICTURE) == []
+
+    def test_a_letter_on_a_rule_down_the_page_is_a_picture(self):
+        def aside(*rules):
+            return texts(self.scan(Word("1", Box(326, 199, 328, 206), 0.98), drawn=rules), BlockRole.PICTURE)
+
+        assert aside(Box(326.2, 100, 327.6, 400)) == ["1"]
+        assert aside() == aside(Box(340, 100, 341.5, 400)) == aside(Box(326.2, 300, 327.6, 400)) == []
 
     def test_letters_read_out_of_a_photo_are_a_picture(self):
         rubbish = [
