@@ -6,7 +6,7 @@ pack.py       how is a parsed issue packed?        words.py     how are its word
 questions.py  what can it be asked? All of these:
 sections.py   which sections are there?            issues.py    which issues?
 ledger.py     which scans and pages?               figures.py   how much of what?
-write.py      how does a scan come in, change or go?
+write.py      how does a scan come in, change or go?    unchanged.py  which sections came back just as they were?
 doubles.py    which scan of an issue answers?      withdrawals.py  how does what was withdrawn leave?
 migrate.py    how is an older catalogue brought up to date?
 doubts.py     what may a person want to decide?

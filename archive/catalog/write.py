@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from archive.catalog import doubles, withdrawals
+from archive.catalog import doubles, unchanged, withdrawals
 from archive.catalog.connect import ReadingConnection, explained, open_for_writing, transaction
 from archive.catalog.ledger import STATUSES
 from archive.catalog.migrate import migrate
@@ -87,6 +87,7 @@ class CatalogWriter(Catalog):
             generation = self._generation()
             doubles.part(self._db, state.file, [issue.id for issue in issues], generation + 1)
             before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
+            known = unchanged.look_at(self, self._db, before)
             scan = self._put_state(state)
             self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
             self._drop_issues(scan, issues)
@@ -96,8 +97,9 @@ class CatalogWriter(Catalog):
                 self._put_issue(scan, issue, generation + 1)
             after = {section.id for issue in issues for section in issue.sections}
             after -= withdrawals.hide(self._db, withdrawn)
+            came = after - unchanged.keep_generations(self, self._db, known)
             self._count(scan)
-            self._note_change(gone=before - after, came=bool(after), generation=generation + 1)
+            self._note_change(gone=before - after, came=bool(came), generation=generation + 1)
 
     def put_fault(self, state: ScanState) -> None:
         """Note that a scan could not be taken in.

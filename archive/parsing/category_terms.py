@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,9 +31,8 @@ def find_terms(folded: str, rules: CategoryRules) -> tuple[TermHit, ...]:
     """Find the terms of one category in a folded text, in order; a longer one hides those inside it."""
     hits: list[TermHit] = []
     taken: list[tuple[int, int]] = _spans(folded, rules.misleading)
-    for weight in sorted({weight for _, weight in rules.terms}, reverse=True):
-        patterns = tuple(term for term, of in rules.terms if of == weight)
-        for start, end in _spans(folded, patterns):
+    for weight, terms in _by_weight(rules.terms):
+        for start, end in _spans(folded, terms):
             if not any(start < other_end and other_start < end for other_start, other_end in taken):
                 taken.append((start, end))
                 hits.append(TermHit(rules.name, folded[start:end], start, end, weight))
@@ -59,8 +58,15 @@ def _fold_character(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
-def _spans(folded: str, terms: Sequence[str]) -> list[tuple[int, int]]:
-    return [match.span() for match in _pattern(tuple(terms)).finditer(folded)] if terms else []
+@lru_cache(maxsize=256)
+def _by_weight(terms: tuple[tuple[str, float], ...]) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """Return the terms of each weight, the heaviest first."""
+    weights = sorted({weight for _, weight in terms}, reverse=True)
+    return tuple((weight, tuple(term for term, of in terms if of == weight)) for weight in weights)
+
+
+def _spans(folded: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
+    return [match.span() for match in _pattern(terms).finditer(folded)] if terms else []
 
 
 @lru_cache(maxsize=256)

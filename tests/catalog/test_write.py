@@ -165,11 +165,20 @@ def test_an_index_that_is_behind_learns_what_came_and_what_went(store):
     then = store.generation()
     assert store.sections_changed_since(then) == ((), ())
     store.put(make_issue([OPEN_DAY, WINTER], scan=sha_of("scan")))
-    assert store.sections_changed_since(then) == ((f"{A}-s0001", f"{A}-s0003"), (f"{A}-s0002",))
+    assert store.sections_changed_since(then) == ((f"{A}-s0003",), (f"{A}-s0002",))
     store.mark_missing(["raw/a.pdf"])
     assert store.sections_changed_since(then) == ((), (f"{A}-s0001", f"{A}-s0002", f"{A}-s0003"))
     store.mark_back(["raw/a.pdf"])
     assert store.sections_changed_since(then) == ((f"{A}-s0001", f"{A}-s0003"), (f"{A}-s0002",))
+
+
+def test_an_index_has_nothing_to_do_about_what_came_back_as_it_was(store):
+    store.put(make_issue([OPEN_DAY, MEETING], scan=sha_of("scan")))
+    then = store.generation()
+    store.put(make_issue([OPEN_DAY, MEETING], scan=sha_of("scan")))
+    assert store.generation() == then
+    store.put(make_issue([OPEN_DAY, MEETING], scan=sha_of("scan"), newsletter="De Nieuwe Brug"))
+    assert store.sections_changed_since(then) == ((f"{A}-s0001", f"{A}-s0002"), ())
 
 
 def test_an_index_made_from_the_changes_holds_what_the_catalogue_holds(store):

@@ -22,7 +22,9 @@ _COUNTED = (
     "hectare|kilo|kg|gram|liter|meter|procent|jaar|keer|times|people|visitors|members|copies|homes|guests"
 )
 _FILLERS = "de|den|the|of|van|den|der"
-_KINDS = {"address": "X", "amount": "X", "word": "X", "mark": "X", "end": "|"}
+_KINDS = {"address": "X", "amount": "X", "word": "X", "mark": "X"}
+_WITH_NUMBER = frozenset("WMNOYSZK")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\f")
 _RELATIVE = (
     r"jongstleden|j\.?\s?l\.|l\.l\.|ll\.|aanstaande|a\.?\s?s\.|eerstkomende"
     r"|(?:van\s+)?(?:dit|vorig|volgend|komend|verleden)\s+jaar|(?:this|last|next)\s+year"
@@ -55,13 +57,27 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str) -> list[Token]:
-    """Cut a text into tokens; white space is dropped, an empty line becomes `|`."""
+    """Cut a text into tokens; white space is dropped, the end of a paragraph becomes `|`.
+
+    A paragraph without a figure and without the name of a month holds no date: its words are dropped too.
+    """
     tokens: list[Token] = []
-    for match in _pattern().finditer(text):
-        kind = _KINDS.get(str(match.lastgroup), str(match.lastgroup))
-        token = Token(kind, match[0], match.start(), match.end())
-        tokens.append(_numbered(token))
+    pattern, telling = _patterns()
+    start = 0
+    for end in _PARAGRAPH_END.finditer(text):
+        if telling.search(text, start, end.start()):
+            tokens += map(_token, pattern.finditer(text, start, end.start()))
+        tokens.append(Token("|", end[0], end.start(), end.end()))
+        start = end.end()
+    if telling.search(text, start):
+        tokens += map(_token, pattern.finditer(text, start))
     return tokens
+
+
+def _token(match: re.Match[str]) -> Token:
+    name = str(match.lastgroup)
+    token = Token(_KINDS.get(name, name), match[0], match.start(), match.end())
+    return _numbered(token) if token.kind in _WITH_NUMBER else token
 
 
 def _numbered(token: Token) -> Token:
@@ -90,7 +106,8 @@ _QUARTERS = (("1", "eerste", "first"), ("2", "tweede", "second"), ("3", "derde",
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what cuts a paragraph into tokens, and what a paragraph with a date holds at the least."""
     names = load_calendar()
     month = rf"{names.months}(?![^\W\d_]|-(?!{names.months})[^\W\d_])"
     before = r"(?<![\w'’])"
@@ -116,8 +133,9 @@ def _pattern() -> re.Pattern[str]:
         ("H", r"[-–—]+"),
         ("L", r"/"),
         ("C", r","),
-        ("end", r"\n[ \t]*\n|\f"),
         ("word", r"\w+(?:['’]\w+)?"),
         ("mark", r"[^\s\w]"),
     ]
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds), re.IGNORECASE)
+    tokens = "|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds)
+    telling = rf"\d|(?<!\w)[lI|][Oo]|{names.months}"
+    return re.compile(tokens, re.IGNORECASE), re.compile(telling, re.IGNORECASE)
