@@ -31,14 +31,15 @@ from archive.parsing.masthead import Hints, find_issues
 from archive.parsing.rules import RULES, misread_words
 from archive.parsing.sections.features import features, groups_at, habits_of
 from archive.parsing.sections.rows import Row, make_rows
-from archive.parsing.sections.weights import LIKELY, SHOWS_HABIT, best_groups, is_plain_heading, likelihood
+from archive.parsing.sections.shorn import ShornRows
+from archive.parsing.sections.weights import LIKELY, SHOWS_HABIT, best_groups, judge_groups, likelihood
 from archive.parsing.transcript import build_transcript
 from archive.reading.dumps import read_dump
 from tests.newsletters.dumps import draw_shape, write_dump
 from tests.newsletters.texts import list_issues, load_issue
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "archive" / "data" / "headings.json"
-DUMPS_EACH = 14
+DUMPS_EACH = 20
 FOLDS = 3
 PENALTY, STEPS = 1.0, 30
 ALIKE = 85
@@ -88,7 +89,8 @@ def dumps_of(name: str) -> Iterator[Dump]:
         text, headings = write_dump(issue, shape, rng)
         for rows in _rows(text):
             groups = [group for at in range(len(rows)) for group in groups_at(rows, at)]
-            seen = {group: features(rows, *group) for group in groups}
+            lines = ShornRows(rows)
+            seen = {group: features(lines, *group) for group in groups}
             yield Dump(name, shape.rate, rows, groups, seen, frozenset(_placed(rows, headings)))
 
 
@@ -119,10 +121,7 @@ def fit(seen: Sequence[Weights], right: npt.NDArray[np.floating]) -> Weights:
 
 def judge(dump: Dump, alone: Weights, with_habits: Weights) -> npt.NDArray[np.floating]:
     """Return how many headings were found at their place, found in all, and printed."""
-    judged = [
-        (*group, max(likelihood(with_habits, seen), LIKELY if is_plain_heading(dump.seen[group]) else 0.0))
-        for group, seen in zip(dump.groups, _with_habits(dump, alone), strict=True)
-    ]
+    judged = judge_groups(dump.rows, dump.seen, alone, with_habits)
     found = {first for first, _, _ in best_groups(judged, LIKELY)}
     printed = {first for first, _ in dump.headings}
     return np.array([len(found & printed), len(found), len(printed)], dtype=float)
@@ -151,18 +150,18 @@ def _rows(text: str) -> Iterator[Sequence[Row]]:
 
 
 def _placed(rows: Sequence[Row], headings: Sequence[str]) -> Iterator[Group]:
-    """Yield the rows in which each heading stands, one after the other."""
-    start = 0
-    for heading in headings:
+    """Yield the rows in which each heading stands, from the last to the first: a table of contents comes before all."""
+    stop = len(rows)
+    for heading in reversed(headings):
         best: tuple[float, Group] = (ALIKE, (0, 0))
-        for at in range(start, len(rows)):
+        for at in reversed(range(stop)):
             for group in groups_at(rows, at):
                 alike = fuzz.ratio(_bare(" ".join(row.text for row in rows[slice(*group)])), _bare(heading))
-                if alike > best[0]:
+                if alike > best[0] and group[1] <= stop:
                     best = (alike, group)
         if best[1][1]:
             yield best[1]
-            start = best[1][1]
+            stop = best[1][0]
 
 
 def _bare(text: str) -> str:

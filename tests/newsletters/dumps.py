@@ -14,7 +14,13 @@ _WIDTHS = (36, 40, 44, 50, 58, 66, 74, 84, 96, 400)
 _RATES = (0.0, 0.0, 0.0, 0.01, 0.03, 0.08)
 _RUBBISH = ("-| _ ~ .", "’ i j", "| | |", "a .. , ;", "§ == _", "EE nn Ok")
 _LONG_WORD, _SHORTEST_PART = 6, 3
-_LOST, _PUT_IN = 0.3, 0.06  # shares of empty lines that an engine drops, and of lines below which it puts one
+_LOST = 0.3  # the share of empty lines that an engine drops where white is uneven
+# What specks beside a line are read as, and pieces of a picture or of a line that cannot be read.
+_SPECKS_BEFORE = ("'", "‘", "_", '"', ": ", ". ", "… ", "= ", "- ", "| ", "* ", "i ", "„", "; ", "a ")
+_SPECKS_BEHIND = (" :", " .", " _", " —", " ;", " -", " : :", ":", ".", " a", " i", " ee", " oe", " '", " ©", ",")
+_SCRAPS = ("ee te", "be en a", "a", ": .", "nn ie", "oe Se", "i", "Ek an", "EE", "wi tn de", "eran i", "' : ;", "at")
+_SCRAP = 0.15  # of the lines beside which there are specks
+_RULES = ("-" * 40, "* * *", "_" * 30, "=" * 36, "~~~~~")
 # What engines take for each other.
 _LIKE = {
     "e": "co",
@@ -53,7 +59,9 @@ class Shape:
 
     `larger` is how much wider the letters of headings are, so that their lines hold fewer; `masthead` says whether it
     is there, `rate` is the share of misread characters, `page` the signs after which a page ends. `uneven` is how
-    engines see white: some empty lines are lost, others come in between the lines of a paragraph.
+    engines see white: some empty lines are lost, others come in below so many of the lines. `specks` is the share of
+    lines with a speck before or behind them that was read as a sign, `rules` the signs between two pieces, `contents`
+    says whether the headings stand below the masthead too.
     """
 
     width: int
@@ -69,7 +77,10 @@ class Shape:
     masthead: bool
     page: int
     rate: float
-    uneven: bool
+    uneven: float
+    specks: float
+    rules: str
+    contents: bool
 
 
 def draw_shape(rng: random.Random) -> Shape:
@@ -88,14 +99,18 @@ def draw_shape(rng: random.Random) -> Shape:
         masthead=rng.random() < 0.7,
         page=rng.choice((1500, 2800, 5000)),
         rate=rng.choice(_RATES),
-        uneven=rng.random() < 0.4,
+        uneven=rng.choice((0.0, 0.0, 0.0, 0.06, 0.15)),
+        specks=rng.choice((0.0, 0.0, 0.1, 0.3)),
+        rules=rng.choice((*[""] * 20, *_RULES)),
+        contents=rng.random() < 0.15,
     )
 
 
 def write_dump(issue: Issue, shape: Shape, rng: random.Random) -> tuple[str, tuple[str, ...]]:
     """Return an issue as the text of a dump, and its headings as they read there."""
     lines = _lines(issue, shape, rng)
-    marked = _misread("".join(_joined(_uneven(lines, rng) if shape.uneven else lines)), shape.rate, rng)
+    seen = _speckled(_uneven(lines, shape.uneven, rng) if shape.uneven else lines, shape.specks, rng)
+    marked = _misread("".join(_joined(seen)), shape.rate, rng)
     headings: list[str] = []
     for line in re.split(r"[\n\f]", marked):
         if line.startswith(_OPENS):
@@ -110,12 +125,26 @@ def _joined(lines: Iterator[str]) -> Iterator[str]:
         yield line if line == "\f" else f"{line}\n"
 
 
-def _uneven(lines: Iterator[str], rng: random.Random) -> Iterator[str]:
+def _uneven(lines: Iterator[str], share: float, rng: random.Random) -> Iterator[str]:
     for line in lines:
         if line or rng.random() >= _LOST:
             yield line
-        if line not in {"", "\f"} and line[0] != _OPENS and rng.random() < _PUT_IN:
+        if line not in {"", "\f"} and line[0] != _OPENS and rng.random() < share:
             yield ""
+
+
+def _speckled(lines: Iterator[str], share: float, rng: random.Random) -> Iterator[str]:
+    """Yield the lines with specks beside some of them, and now and then a line of which only scraps were read."""
+    for line in lines:
+        if line in {"", "\f"}:
+            yield line
+            continue
+        mark = line[0] if line[0] in _OPENS + _GOES_ON else ""
+        before = rng.choice(_SPECKS_BEFORE) if rng.random() < share * 0.7 else ""
+        behind = rng.choice(_SPECKS_BEHIND) if rng.random() < share else ""
+        yield f"{mark}{before}{line.removeprefix(mark)}{behind}"
+        if rng.random() < share * _SCRAP and not mark:
+            yield from rng.choice((("", rng.choice(_SCRAPS), ""), ("", rng.choice(_SCRAPS)), (rng.choice(_SCRAPS),)))
 
 
 def _lines(issue: Issue, shape: Shape, rng: random.Random) -> Iterator[str]:
@@ -126,9 +155,11 @@ def _lines(issue: Issue, shape: Shape, rng: random.Random) -> Iterator[str]:
         told = [front["numbering"], front["date_text"]]
         yield from [" ".join(told)] if shape.numbering_beside else told
         yield from (front["publisher"], "")
+    if shape.contents:
+        yield from _contents(issue)
     page, signs = 1, 0
     for section in issue.sections:
-        yield from [""] * shape.white_above
+        yield from (["", shape.rules, ""] if shape.rules else [""] * shape.white_above)
         for line in _section(section, shape):
             signs += len(line)
             yield line
@@ -137,6 +168,12 @@ def _lines(issue: Issue, shape: Shape, rng: random.Random) -> Iterator[str]:
         if signs > shape.page:
             yield from ("", f"{front['title']} - {page}" if shape.feet else "", "\f")
             page, signs = page + 1, 0
+
+
+def _contents(issue: Issue) -> Iterator[str]:
+    yield "In this issue" if issue.language == "en" else "In dit nummer"
+    yield from (section.heading for section in issue.sections if section.heading)
+    yield ""
 
 
 def _section(section: Section, shape: Shape) -> Iterator[str]:

@@ -53,6 +53,14 @@ def test_the_first_item_of_a_numbered_list_is_no_heading():
     assert _headings(heading("De brug"), body(*_BRUG), *items) == ["De brug"]
 
 
+def test_a_line_with_white_on_both_sides_is_a_heading_where_headings_look_like_the_text():
+    texts = dict(zip(("De brug", "Het koor", "Oud papier", "De tuin"), _ALL, strict=True))
+    plain = [p for head, text in texts.items() for p in (Print(head, above=18), body(*text, above=4))]
+    underlined = (Print("De markt", above=18), body(*_BRUG, above=18))
+    assert _headings(*plain, *underlined)[-1] == "De markt"
+    assert "De markt" not in _headings(*_headed(), *underlined)
+
+
 @pytest.mark.parametrize("sign", ["■ ", "== ", "► "])
 def test_the_sign_before_a_heading_is_not_of_it(sign):
     bold = Print(f"{sign}Het koor", weight=1.5, above=16)

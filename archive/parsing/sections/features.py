@@ -1,14 +1,15 @@
 """What can be seen of rows that may be a heading, where there are only lines and empty lines?
 
 Each feature is a number from 0 to 1 with a name that says what it stands for, so that a weight beside it is a reason
-that can be read (weights.py). They hold with misread letters too: lengths, places and neighbours count more than signs.
+that can be read (weights.py). Rows are looked at without the specks at their ends (shorn.py). Features hold with
+misread letters too: lengths, places and neighbours count more than signs.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.parsing.headlines import headline_score
+from archive.parsing.headlines import headline_score, is_left_open
 from archive.parsing.lines import (
     ends_full,
     ends_sentence,
@@ -19,14 +20,18 @@ from archive.parsing.lines import (
     opens_with_time,
     starts_small,
 )
-from archive.parsing.sections.rows import Row, column_signs
+from archive.parsing.sections.rows import Row
+from archive.parsing.sections.shorn import ShornRows
 from archive.parsing.wording import is_colophon_heading, is_salutation, is_sender, is_sign_off
 
 _MOST_ROWS = 3
 _MOST_SIGNS = 150
 _KNOWN = 4  # so many likely headings make a habit
 _FULL, _WIDE, _NARROW = 0.8, 0.6, 0.45
+_LONG_WORD = 4  # letters
+_BELOW = 4  # rows that show how much text there is below
 _LONG_LINE = 45.0
+_SPECK_INSIDE, _MOST_SPECKS = re.compile(r"\w[^\w\s'’-]\w"), 3
 _FEW_WORDS, _USUAL_WORDS, _MANY_WORDS = 2, 5, 9
 # A line with one of these is a sentence more often than a heading.
 _VERB = re.compile(
@@ -92,20 +97,20 @@ def groups_at(rows: Sequence[Row], at: int) -> Iterator[tuple[int, int]]:
             yield at, last
 
 
-def features(rows: Sequence[Row], first: int, last: int) -> dict[str, float]:
+def features(lines: ShornRows, first: int, last: int) -> dict[str, float]:
     """Return the features of rows `first` up to `last` as a heading by themselves; those that are 0 are left out."""
-    above, below = rows[first - 1] if first else None, rows[last]
-    width = column_signs(rows, first)
-    text = _text(rows, first, last)
+    rows, width = lines.rows, lines.widths[first]
+    text = " ".join(lines.texts[first:last])
+    above = lines.texts[first - 1] if first and not rows[first].opens_block else ""
     found: dict[str, float] = {"always": 1.0}
-    found.update(_of_size(text, rows[last - 1], last - first, width))
-    found.update(_of_words(text))
+    found.update(_of_size(text, lines.texts[last - 1], last - first, width))
+    found.update(_of_words(text, _text(rows, first, last)))
     found.update(_of_place(rows, first, last))
-    found.update(_of_above(above, width))
-    found.update(_of_below(below, rows[last + 1] if last + 1 < len(rows) else None, width))
-    score = headline_score(
-        text, below.text, above=above.text if above and not rows[first].opens_block else "", full=_full(width)
-    )
+    found.update(_of_above(lines, first))
+    found.update(_of_below(lines, last))
+    found.update(_of_room(lines, first, last))
+    found.update(lines.elsewhere(first))
+    score = headline_score(text, lines.texts[last], above=above, full=_full(width))
     found["reads like a heading"] = score
     found["cannot be a heading"] = float(score == 0.0)
     return {name: value for name, value in found.items() if value}
@@ -119,35 +124,41 @@ def _full(width: float) -> float:
     return min(_LONG_LINE, _WIDE * width)
 
 
-def _of_size(text: str, row: Row, count: int, width: float) -> Iterator[tuple[str, float]]:
+def _of_size(text: str, line: str, count: int, width: float) -> Iterator[tuple[str, float]]:
     words = len(text.split())
     yield "one word or two", float(words <= _FEW_WORDS)
     yield "some words", float(_FEW_WORDS < words <= _USUAL_WORDS)
     yield "many words", float(words > _MANY_WORDS)
-    yield "length of its last line", min(1.0, len(row.text) / width)
-    yield "full line", float(len(row.text) > _FULL * width)
+    yield "length of its last line", min(1.0, len(line) / width)
+    yield "full line", float(len(line) > _FULL * width)
     yield "signs", min(1.0, len(text) / _MOST_SIGNS)
     yield "two lines", float(count == 2)  # noqa: PLR2004 - lines
     yield "three lines", float(count > 2)  # noqa: PLR2004 - lines
 
 
-def _of_words(text: str) -> Iterator[tuple[str, float]]:
+def _of_words(text: str, raw: str) -> Iterator[tuple[str, float]]:
     letters = [sign for sign in text if sign.isalpha()]
     words = text.split()
     yield "capitals", float(is_capitals(text))
     yield "opens small", float(starts_small(text))
     yield "opens with a digit", float(text[:1].isdigit())
-    yield "opens with a sign", float(not text[:1].isalnum())
+    yield "opens with a sign", float(not raw[:1].isalnum())
     yield "letters", len(letters) / len(text)
+    long = [len(word) for word in words if len(word) >= _LONG_WORD]
+    yield "letters in long words", sum(long) / len(text)
+    yield "short words only", float(not long)
+    yield "specks inside words", min(1.0, len(_SPECK_INSIDE.findall(text)) / _MOST_SPECKS)
     yield "capitalised words", sum(word[:1].isupper() for word in words[1:]) / max(1, len(words) - 1)
     yield "ends with a stop", float(text.endswith("."))
     yield "ends with ? or !", float(text.rstrip("'’\"”").endswith(("?", "!")))
     yield "ends with a comma or hyphen", float(text.endswith((",", ";", "-")))
     yield "ends with a colon", float(text.endswith(":"))
+    yield "left open", float(is_left_open(text))
+    yield "specks beside it", float(raw != text)
     yield "a stop inside", float(re.search(r"[a-z]{3,}[.!?] [A-Z]", text) is not None)
     yield "a verb", float(_VERB.search(text) is not None)
-    yield "item of a list", float(is_list_item(text) and not _NUMBERED.match(text))
-    yield "numbered", float(_NUMBERED.match(text) is not None)
+    yield "item of a list", float(is_list_item(raw) and not _NUMBERED.match(raw))
+    yield "numbered", float(_NUMBERED.match(raw) is not None)
     yield "row of a table", float(is_row(text))
     yield "opens with a time", float(opens_with_time(text))
     yield "address or number", float(_CONTACT.search(text) is not None or is_link_row(text))
@@ -161,33 +172,52 @@ def _of_place(rows: Sequence[Row], first: int, last: int) -> Iterator[tuple[str,
     yield "stands apart", float(row.opens_block)
     yield "white below", float(below.opens_block)
     yield "white above alone", float(row.opens_block and not below.opens_block)
+    yield "white above and below", float(row.opens_block and below.opens_block)
     yield "opens a page", float(row.new_page)
     yield "a rule above", float(row.parted)
     yield "ends a page", float(below.new_page)
 
 
-def _of_above(above: Row | None, width: float) -> Iterator[tuple[str, float]]:
-    if above is None:
+def _of_above(lines: ShornRows, first: int) -> Iterator[tuple[str, float]]:
+    if not first:
         yield "nothing above", 1.0
         return
-    full = len(above.text) > _FULL * width
-    yield "above ends full", float(ends_full(above.text))
-    yield "above is short", float(len(above.text) < _WIDE * width)
-    yield "above ends full and short", float(ends_full(above.text) and not full)
-    yield "above is open", float(full and not ends_sentence(above.text))
-    yield "above is a list", float(is_list_item(above.text) or is_row(above.text))
-    yield "above stands alone", float(above.opens_block and len(above.text) < _WIDE * width)
-    yield "above ends with a hyphen", float(above.text.endswith(("-", ",")))
+    above, width, row = lines.texts[first - 1], lines.widths[first - 1], lines.rows[first - 1]
+    full = lines.is_full(first - 1)
+    yield "above ends full", float(ends_full(above))
+    yield "above is short", float(len(above) < _WIDE * width)
+    yield "above ends full and short", float(ends_full(above) and not full)
+    yield "above is open", float(full and not ends_sentence(above))
+    yield "above is a list", float(is_list_item(row.text) or is_row(above))
+    yield "above stands alone", float(row.opens_block and len(above) < _WIDE * width)
+    yield "above ends with a hyphen", float(above.endswith(("-", ",")))
+    yield "above ends small", float(above[-1:].islower())
 
 
-def _of_below(below: Row, next_below: Row | None, width: float) -> Iterator[tuple[str, float]]:
-    yield "below is full", float(len(below.text) > _FULL * width)
-    yield "below is short", float(len(below.text) < _NARROW * width)
-    yield "below opens small", float(starts_small(below.text))
-    yield "below ends full", float(ends_full(below.text))
-    yield "below is a list", float(is_list_item(below.text) or is_row(below.text))
-    yield "below is a greeting", float(is_salutation(below.text))
-    yield "below takes leave", float(is_sign_off(below.text) or is_sender(below.text))
-    goes_on = next_below is not None and not next_below.opens_block
-    yield "below goes on", float(goes_on)
-    yield "below is full and goes on", float(goes_on and len(below.text) > _FULL * width)
+def _of_below(lines: ShornRows, last: int) -> Iterator[tuple[str, float]]:
+    below, width, rows = lines.texts[last], lines.widths[last], lines.rows
+    full = lines.is_full(last)
+    yield "below is full", float(full)
+    yield "below is short", float(len(below) < _NARROW * width)
+    yield "below opens small", float(starts_small(below))
+    yield "below ends full", float(ends_full(below))
+    yield "below is a list", float(is_list_item(rows[last].text) or is_row(below))
+    yield "below is a greeting", float(is_salutation(below))
+    yield "below takes leave", float(is_sign_off(below) or is_sender(below))
+    yield "text below", min(1.0, sum(len(text) for text in lines.texts[last : last + _BELOW]) / (_BELOW * width))
+    if last + 1 < len(rows):
+        goes_on, second = not rows[last + 1].opens_block, lines.texts[last + 1]
+        yield "below goes on", float(goes_on)
+        yield "below is full and goes on", float(goes_on and full)
+        yield "second below is full", float(lines.is_full(last + 1))
+        yield "second below is short", float(len(second) < _NARROW * width)
+        yield "second below opens small", float(starts_small(second))
+
+
+def _of_room(lines: ShornRows, first: int, last: int) -> Iterator[tuple[str, float]]:
+    """Yield whether the line above, and the last of these, had room for the word that follows."""
+    yield "had room", float(lines.had_room(last - 1))
+    if first and lines.had_room(first - 1):
+        yield "above had room", 1.0
+        yield "above had room and ends full", float(ends_full(lines.texts[first - 1]))
+        yield "above had room and is open", float(not ends_sentence(lines.texts[first - 1]))

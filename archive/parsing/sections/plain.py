@@ -2,7 +2,8 @@
 
 Some issues set their headings in the type of the text: white above them and none below is all there is, and on a worn
 page less than that. Once most of the headings found look so, a line that ends early over a line that opens a sentence
-is one as well.
+is one as well. Where an underline was lost, as much white is below such a line as above it: more than parts two
+paragraphs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ _LEAST_HABIT, _MOST = 3, 0.6  # headings that show a habit; the share of them in
 _LARGER = 1.14
 _SHORT = 0.75  # of a full line
 _WHITE, _LEANS = 0.3, 0.2  # white above beside that above the others; how much more that is than below, in lines
+_LEVEL = 1.2  # lines of white on both sides of one whose underline was lost
 _READS = 0.5
 _CONFIDENCE = 0.6
 _NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION}
@@ -35,8 +37,13 @@ def plain_headings(rows: Sequence[Row], found: Sequence[Heading]) -> Iterator[He
     for at, (row, below) in enumerate(pairwise(rows)):
         far = row.gap is None or row.gap >= _WHITE * median(white)
         close = below.gap is not None and (row.gap is None or row.gap - below.gap >= _LEANS)
-        if at not in taken and far and close and _ends_early(rows, at):
+        if at not in taken and far and (close or _is_level(row, below)) and _ends_early(rows, at):
             yield Heading(at, at + 1, row.text, _CONFIDENCE, gap=row.gap, below=below.gap)
+
+
+def _is_level(row: Row, below: Row) -> bool:
+    """Tell whether a row stands alone in much white, as one does whose underline was not read."""
+    return row.opens_block and below.opens_block and min(row.gap or 0.0, below.gap or 0.0) >= _LEVEL
 
 
 def _is_plain(heading: Heading, rows: Sequence[Row]) -> bool:

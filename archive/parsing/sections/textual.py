@@ -10,13 +10,14 @@ from dataclasses import replace
 from archive.parsing.headlines import headline_score
 from archive.parsing.lines import is_list_item
 from archive.parsing.sections.heading import Heading, evidence_of
-from archive.parsing.sections.rows import Row
+from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.sections.weights import likely_headings
 from archive.parsing.wording import is_salutation, is_sender, is_sign_off
 
 _FIRST_ROWS = 5  # a greeting opens a section only up here
 _SURE_GREETING, _SURE_BELOW = 0.9, 0.7
 _READS = 0.45
+_SHORT = 0.6  # of a full line
 
 
 def textual_headings(rows: Sequence[Row]) -> tuple[Heading, ...]:
@@ -35,12 +36,11 @@ def _greets(rows: Sequence[Row], at: int) -> bool:
 
 
 def _signs(rows: Sequence[Row], at: int) -> bool:
-    """Tell whether a row is a signature: it names a sender below a leave-taking."""
-    return (
-        at > 0
-        and is_sender(rows[at].text)
-        and (is_sign_off(rows[at - 1].text) or rows[at - 1].text.endswith(("!", ",")))
-    )
+    """Tell whether a row is a signature: it names a sender below a leave-taking or above another short line."""
+    if not at or not is_sender(rows[at].text):
+        return False
+    leaves = is_sign_off(rows[at - 1].text) or rows[at - 1].text.endswith(("!", ","))
+    return leaves or len(rows[at + 1].text) < _SHORT * column_signs(rows, at)
 
 
 def _is_below_sender(rows: Sequence[Row], at: int) -> bool:
