@@ -6,9 +6,8 @@ Each DIR holds renditions (NAME.pdf or a folder NAME) with NAME.truth.json besid
 writes them. They are read into archives below WORK/NAME/, one for each condition; what was read there before is parsed
 anew, without OCR.
 
-A found section and a printed one are a pair where at least 0.8 of the words of each stand in the other. A repair of a
-misread word is right where the word that was printed there, found by the words beside it, is the one it gives; words
-wrong are the printed words that the text does not hold, in whatever order.
+A found section and a printed one are a pair where at least 0.8 of the words of each stand in the other. Repairs are
+counted by tests/benchmarks/repairs.py.
 """
 
 import datetime as dt
@@ -25,10 +24,13 @@ from rapidfuzz import fuzz
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.model.issues import Cleaned
-from archive.parsing.rules import misread_words
 from archive.pipeline.ingest import IngestOptions, ingest
 from archive.pipeline.plan import Again
 from archive.settings import load_settings
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.benchmarks.repairs import Counts, count_repairs, shares
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -38,15 +40,7 @@ FIGURES = ("sections", "headings", "category", "second", "dates p", "dates r")
 _WORD = re.compile(r"\w+")
 _PAIR = 0.8
 _HEADING = 90
-# Which printed word was meant: alike to what was read, among words that are alike too, three of the four on each side.
-_A_SLIP = 50
-_ALIKE = 80
-_BESIDE = 4
-_LEAST_ALIKE = 3
-_NEAR = 120
-
 Figures = dict[str, float]
-Counts = Counter[str]
 
 
 class Quiet:
@@ -137,10 +131,7 @@ def figures(counts: Counts) -> Figures:
         "dates p": counts["right"] / (counts["told"] or 1),
         "dates r": counts["right"] / (counts["wanted"] or 1),
         "printed": counts["printed"],
-        "repairs": counts["repairs"],
-        "precision": counts["repaired"] / (counts["repairs"] or 1),
-        "before": counts["wrong before"] / (counts["words"] or 1),
-        "after": counts["wrong after"] / (counts["words"] or 1),
+        **shares(counts),
     }
 
 
@@ -150,41 +141,9 @@ def repairs(catalog: Catalog, truths: Mapping[str, Mapping[str, Any]]) -> Counts
     for issue in catalog.issues():
         truth = truths.get(Path(issue.file).name.removesuffix(".pdf"))
         stored = catalog.transcript(issue.id)
-        if truth is None or stored is None:
-            continue
-        furniture = [text for page in truth["pages"] for text in page["furniture"]]
-        printed = words_of("\n".join([truth["text"], *furniture]))
-        made = [edit for edit in stored.edits if edit.rule == misread_words.ID]
-        without = Cleaned(stored.raw, tuple(edit for edit in stored.edits if edit.rule != misread_words.ID))
-        for edit in made:
-            at = edit.start + sum(len(e.after) - len(e.before) for e in without.edits if e.end <= edit.start)
-            counts["repairs"] += 1
-            counts["repaired"] += meant(without.text, at, at + len(edit.before), printed) == edit.after.casefold()
-        wanted = Counter(words_of(truth["text"]))
-        counts["words"] += wanted.total()
-        counts["wrong before"] += (wanted - Counter(words_of(without.text))).total()
-        counts["wrong after"] += (wanted - Counter(words_of(Cleaned(stored.raw, stored.edits).text))).total()
+        if truth is not None and stored is not None:
+            counts += count_repairs(Cleaned(stored.raw, stored.edits), truth)
     return counts
-
-
-def meant(text: str, start: int, end: int, printed: Sequence[str]) -> str:
-    """Return the printed word that stands among the same words as `text[start:end]` does; empty if none does."""
-    before, after = words_of(text[:start][-_NEAR:])[-_BESIDE:], words_of(text[end:][:_NEAR])[:_BESIDE]
-    best, most = "", _LEAST_ALIKE
-    for at, word in enumerate(printed):
-        if fuzz.ratio(word, text[start:end].casefold()) < _A_SLIP:
-            continue
-        left, right = printed[max(0, at - len(before)) : at], printed[at + 1 : at + 1 + len(after)]
-        pairs = [*zip(reversed(before), reversed(left), strict=False), *zip(after, right, strict=False)]
-        alike = sum(fuzz.ratio(*pair) >= _ALIKE for pair in pairs)
-        if alike >= most:
-            best, most = word, alike + 1
-    return best
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters."""
-    return _WORD.findall(text.casefold())
 
 
 def report(measured: Mapping[str, Mapping[str, Figures]]) -> str:
@@ -209,18 +168,20 @@ def report(measured: Mapping[str, Mapping[str, Figures]]) -> str:
         "",
         "## Repairs of misread words",
         "",
-        "A repair is right where it gives the word that was printed there; one of which the place is not found in",
-        "print counts as wrong. Words wrong: the share of the printed words that the text does not hold, without and",
-        "with the repairs.",
+        "Of words that Tesseract misread. A repair is right where it gives the word that was printed there; one whose",
+        "place in print is not found is counted apart (`unplaced`). Words wrong: the share of the printed words that",
+        "the text does not hold, without and with the repairs. There are few repairs on pages that are read this well:",
+        "`python -m tests.benchmarks.repairs` measures them on worn ones.",
         "",
-        "| part | condition | repairs | precision | words wrong without | with |",
-        "|---|---|---|---|---|---|",
+        "| part | condition | repairs | unplaced | precision | words wrong without | with |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, conditions in measured.items():
         for condition, row in sorted(conditions.items()):
             if condition in _SUMS:
-                precise = f"{row['precision']:.3f}" if row["repairs"] else "-"
-                cells = f"{row['repairs']:.0f} | {precise} | {row['before']:.4f} | {row['after']:.4f}"
+                precise = f"{row['precision']:.3f}" if row["repairs"] > row["unplaced"] else "-"
+                wrong = f"{row['wrong_without']:.4f} | {row['wrong_with']:.4f}"
+                cells = f"{row['repairs']:.0f} | {row['unplaced']:.0f} | {precise} | {wrong}"
                 lines.append(f"| {name} | {condition} | {cells} |")
     lines.append("")
     return "\n".join(lines)

@@ -36,7 +36,7 @@ class _Place:
     double_of: str
 
 
-def part(db: sqlite3.Connection, file: str, issue_ids: Iterable[str], generation: int) -> None:
+def part(db: sqlite3.Connection, file: str, issue_ids: Iterable[str], generation: int) -> bool:
     """Give the doubles of a scan that changes, and those that answer for it, their own ids back.
 
     Args:
@@ -44,6 +44,9 @@ def part(db: sqlite3.Connection, file: str, issue_ids: Iterable[str], generation
         file: The scan.
         issue_ids: The issues that it holds now.
         generation: Noted at the sections that answer anew.
+
+    Returns:
+        Whether there were any.
     """
     asked = "SELECT CASE double_of WHEN '' THEN id ELSE double_of END FROM issues"
     asked += " WHERE scan IN (SELECT scan FROM scans WHERE file = ?)"
@@ -51,7 +54,7 @@ def part(db: sqlite3.Connection, file: str, issue_ids: Iterable[str], generation
     heads = [row[0] for row in db.execute(asked, (file, json.dumps(list(issue_ids))))]
     grouped = "SELECT issue FROM issues WHERE double_of IN (SELECT value FROM json_each(?1))"
     if not db.execute(grouped, (json.dumps(heads),)).fetchone():
-        return
+        return False
     grouped += " OR id IN (SELECT value FROM json_each(?1))"
     rows = json.dumps([row[0] for row in db.execute(grouped, (json.dumps(heads),))])
     for table in ("sections", "issues"):
@@ -59,6 +62,7 @@ def part(db: sqlite3.Connection, file: str, issue_ids: Iterable[str], generation
         _rename(db, table, {own: own for (own,) in owns})
     db.execute(f"UPDATE issues SET double_of = '' WHERE {_THESE}", (rows,))
     db.execute(f"UPDATE sections SET generation = ?2 WHERE {_THESE}", (rows, generation))
+    return True
 
 
 def settle(db: sqlite3.Connection, pairs: Sequence[Pair], generation: int) -> tuple[frozenset[int], set[str], bool]:

@@ -2,9 +2,10 @@
 
 A word that no word list holds becomes the listed word that differs from it by one or two customary slips of OCR
 (archive/data/confusions.toml: `rn` read as `m`, `l` as `i`, a lost diaeresis), if that word is far more common than
-every other such word. The words of the same scan help: one printed elsewhere on it needs to be less common. Names,
-words that stand three times on the scan, numbers, addresses, short words and words with signs in them stay. A capital I
-at the start of a sentence that was read as a small l (`lk`, `ledereen`) is put right in words of any length.
+every other such word, and none of these is common too. The words of the same scan help: one printed elsewhere on it
+needs to be less common. Names, words that stand three times on the scan, numbers, addresses, short words and words with
+signs in them stay. A capital I at the start of a sentence that was read as a small l (`lk`, `ledereen`) is put right in
+words of any length.
 """
 
 import re
@@ -51,6 +52,7 @@ _LISTED_ZIPF = 1.3
 _STEM_ZIPF = 2.5
 _MOST_COMMON_ZIPF = 4.2  # no accent makes such a word more common still
 _ACCENT_LEAD, _LEAD = 1.0, 1.5
+_RIVAL_ZIPF = 3.5  # a second word so common could have been meant, however common the first
 _USUAL_ZIPF = 4.0  # a word that opens sentences
 _A_NAME_TIMES = 3
 _NAME_MARGIN_ZIPF = 1.0
@@ -105,7 +107,7 @@ def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
     options = [
         (zipf, option) for zipf, option in options if zipf >= (_COMMON_IN_SCAN_ZIPF if printed[option] else least)
     ]
-    if not options or (len(options) > 1 and options[0][0] - options[1][0] < _LEAD):
+    if not options or any(zipf >= _RIVAL_ZIPF or options[0][0] - zipf < _LEAD for zipf, _ in options[1:2]):
         return None
     return _in_case_of(word, options[0][1])
 
