@@ -145,6 +145,27 @@ def test_lines_and_blocks_have_the_box_of_their_words():
         )
 
 
+def test_headings_in_a_margin_may_stand_a_little_lower_than_their_texts():
+    page = Printer(seed=4)
+    y = 60.0
+    for name in ("Nieuws van het bestuur uit", "Een avond in de haven van", "Koor zoekt zangers voor"):
+        page.line(name, LEFT, y + 8.5, size=11, weight=1.6)
+        page.line("de straat", LEFT, y + 8.5 + 13, size=11, weight=1.6)
+        y = page.column(page.text(60), LEFT + 170, y, 330, size=11) + 14
+    blocks = blocks_of(page)
+    assert [block.role for block in blocks] == [BlockRole.HEADING, BlockRole.BODY] * 3
+    assert {block.reason for block in blocks[::2]} == {"stands left of its text"}
+
+
+def test_a_headline_in_a_narrow_column_may_have_many_lines():
+    page = Printer(seed=4)
+    for at, words in enumerate(("Avond over", "de haven en", "de nieuwe", "brug bij ons")):
+        page.line(words, LEFT, 60 + 18 * at, size=16, weight=1.6)
+    page.column(page.text(60), LEFT, 140, 110, size=9)
+    heading, *_ = blocks_of(page)
+    assert (heading.role, len(heading.lines)) == (BlockRole.HEADING, 4)
+
+
 class TestPages:
     def test_the_foot_of_a_page_is_read_last_in_whichever_column_it_stands(self):
         page = Printer(ink=True)

@@ -13,7 +13,7 @@ from archive.reading.layout.lines import Piece, is_heading, make_rows
 from archive.reading.layout.pages import part_sheet
 from archive.reading.layout.sheet import Sheet
 from archive.reading.layout.side_heads import find_side_heads
-from archive.reading.layout.strips import MIN_ROWS, Strip
+from archive.reading.layout.strips import Strip
 
 _MAX_DEPTH = 12
 _BAND_GAP = 1.4  # white between a band and the columns, in type sizes
@@ -21,6 +21,8 @@ _BAND_GAP = 1.4  # white between a band and the columns, in type sizes
 # taken at the top, where they are read first in any case.
 _TOP_ROWS = (4, 2, 1)
 _BOTTOM_ROWS = (1, 1, 0)
+_TITLE = 2.0  # type size of a masthead's title, in usual ones; wherever it stands
+_FLUSH = 0.3  # share of the rows below that start where a row of their column starts
 _CENTRED_GAP = 0.8  # white below rows that are centred on all columns, in type sizes
 _LEVEL = 0.5  # how far what stands beside a frame may start below its top or its first line, in type sizes
 _UNEVEN = 1.4  # white above one of the two that shows that not both columns were full there, in type sizes
@@ -237,16 +239,17 @@ def _end_of_centred(pieces: Sequence[Piece], beside: Sequence[Piece], middle: fl
 
     def is_centred(row: Sequence[Piece]) -> bool:
         one_side = row[-1].x1 < middle or row[0].x0 > middle
-        return one_side and abs(row[0].x0 + row[-1].x1 - left - right) / 2 <= _LEVEL * usual
+        is_title = row[0].size >= _TITLE * usual
+        return one_side and (is_title or abs(row[0].x0 + row[-1].x1 - left - right) / 2 <= _LEVEL * usual)
 
-    rows = make_rows(beside)
+    rows = make_rows(piece for piece in beside if any(map(str.isalnum, piece.text)))  # specks aside
     centred = list(takewhile(is_centred, rows))
     under = [piece for row in rows[len(centred) :] for piece in row]
     if not under or not 0 < len(centred) <= _TOP_ROWS[0]:
         return None
     bottom, top = max(piece.y1 for row in centred for piece in row), min(piece.y0 for piece in under)
     level = [[piece for piece in under if abs(piece.x0 - row[0].x0) <= _LEVEL * usual] for row in centred]
-    flush = all(len(starts) >= MIN_ROWS for starts in level)
+    flush = all(len(starts) >= _FLUSH * (len(rows) - len(centred)) for starts in level)
     return None if flush or top - bottom < _CENTRED_GAP * usual else (bottom + top) / 2
 
 

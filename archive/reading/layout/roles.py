@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
 _MARGIN = 0.09  # share of the page's height in which a page number stands
 _END = re.compile(r"[.;,]$")
 _HEADING_LINES, _HEADING_WORDS, _HEADING_LETTERS = 3, 16, 3
+_NARROW_LINES = 6  # of a headline in a narrow column
 _LARGE, _LARGER, _VERY_LARGE = 1.16, 1.22, 1.5  # type size against the usual one
 _UNSTEADY = 2.5  # how many times the spread of sizes measured from ink a heading must stand out
 _BOLD = 0.25  # heavier than the usual weight by this
@@ -67,7 +68,7 @@ def measure_page(parts: Sequence[Part], drawn: Iterable[Box], *, usual: float, h
 
 def name_blocks(parts: Sequence[Part], usual: Usual) -> tuple[Block, ...]:
     """Give each part its role and the reason; `parts` are in reading order."""
-    prose = ["".join(_letters(part.text)).casefold() for part in parts if _runs_on(part)]
+    prose = ["".join(_letters(part.text)).casefold() for part in parts if not part.head and _runs_on(part)]
     blocks: list[Block] = []
     for at, part in enumerate(parts):
         after = parts[at + 1] if at + 1 < len(parts) else None
@@ -109,7 +110,8 @@ def _heading_reason(part: Part, after: Part | None, usual: Usual) -> str:
         return "stands left of its text"
     text, letters, size = part.text, _letters(part.text), _size(part) / usual.size
     large = size >= max(_LARGE, 1 + _UNSTEADY * usual.spread)
-    if len(part.lines) > _HEADING_LINES or text.count(" ") >= _HEADING_WORDS or len(letters) < _HEADING_LETTERS:
+    lines = _NARROW_LINES if size >= _VERY_LARGE else _HEADING_LINES
+    if len(part.lines) > lines or text.count(" ") >= _HEADING_WORDS or len(letters) < _HEADING_LETTERS:
         return ""
     if (text[0].islower() or _is_alone(part, usual)) and size < _VERY_LARGE:
         return ""

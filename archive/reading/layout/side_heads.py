@@ -10,7 +10,8 @@ from archive.reading.layout.strips import Strip, find_strips
 _LOOKED_AT = 12  # strips, longest first
 _LEAST = 2  # headings
 _WIDEST = 0.45  # of the width of the part, that the headings may take
-_LEVEL = 0.6  # how far a heading and the first line beside it may differ in height, in type sizes
+_LEVEL = 0.6  # how far a heading may stand above the first line beside it, in type sizes
+_LOWER = 1.0  # and how far below it, where white is set above headings and not above text
 _APART = 1.25  # distance from the line above to that first line, in usual distances
 _NEXT_LINE = 1.7  # from line to line of one heading, in its type sizes
 _LINES = 1.6  # of text, for each heading at least
@@ -36,7 +37,8 @@ def _may_be_one(piece: Piece, pieces: Sequence[Piece], usual: float) -> bool:
     """Tell quickly whether a piece is a heading with text right of it and none left of it."""
     if not is_heading(piece, usual):
         return False
-    beside = [other for other in pieces if abs(other.base - piece.base) <= _LEVEL * max(usual, piece.size)]
+    size = max(usual, piece.size)
+    beside = [other for other in pieces if -_LOWER * size <= other.base - piece.base <= _LEVEL * size]
     return any(o.x0 > piece.x1 and not is_heading(o, usual) for o in beside) and all(o.x1 >= piece.x0 for o in beside)
 
 
@@ -55,8 +57,12 @@ def _starts(pieces: Sequence[Piece], strip: Strip, usual: float) -> tuple[float,
     heads = _heads(left)
     if len(heads) < _LEAST or len(right) < _LINES * len(heads) or not all(map(_is_worded, heads)):
         return ()
-    level = sum(_opens_text(head[0], right, usual) for head in heads)
-    return tuple(head[0].y0 - 0.1 for head in heads) if level >= _LEVEL_SHARE * len(heads) else ()
+    opened = [_opened_text(head[0], right, usual) for head in heads]
+    if sum(map(bool, opened)) < _LEVEL_SHARE * len(heads):
+        return ()
+    return tuple(
+        min(head[0].y0, text.y0 if text else head[0].y0) - 0.1 for head, text in zip(heads, opened, strict=True)
+    )
 
 
 def _heads(rows: Sequence[Piece]) -> list[list[Piece]]:
@@ -77,11 +83,10 @@ def _is_worded(head: Sequence[Piece]) -> bool:
     return len(head) <= _MOST_LINES and text.count(" ") < _MOST_WORDS and letters > 2 * digits
 
 
-def _opens_text(head: Piece, right: Sequence[Piece], usual: float) -> bool:
-    """Tell whether the line beside a heading is set off from the line above it."""
-    steps = [low.base - high.base for high, low in pairwise(right)]
-    lead = median(steps) if steps else usual
-    at = min(range(len(right)), key=lambda at: abs(right[at].base - head.base))
-    if abs(right[at].base - head.base) > _LEVEL * max(usual, head.size):
-        return False
-    return at == 0 or right[at].base - right[at - 1].base >= _APART * lead
+def _opened_text(head: Piece, right: Sequence[Piece], usual: float) -> Piece | None:
+    """Return the line beside a heading that is set off from the line above it."""
+    lead = median(low.base - high.base for high, low in pairwise(right)) if len(right) > 1 else usual
+    size = max(usual, head.size)
+    beside = [at for at, row in enumerate(right) if -_LOWER * size <= row.base - head.base <= _LEVEL * size]
+    opening = [right[at] for at in beside if at == 0 or right[at].base - right[at - 1].base >= _APART * lead]
+    return min(opening, key=lambda row: abs(row.base - head.base), default=None)
