@@ -74,19 +74,26 @@ def arrange(
     stars = find_stars(joined, usual=usual)
     pictured = find_in_photos(joined, photos, usual=usual, height=height)
     pieces = _without(joined, [*pictured, *(piece for row in stars for piece in row)])
-    doubtful = [piece for piece in pieces if is_doubtful(piece)]
-    sure = [piece for piece in pieces if not is_doubtful(piece)]
-    regions = find_regions(sure, look_at(sure, drawn, usual=usual, size=(width, height)))
-    regions, apart = give_back(regions, [*doubtful, *marks, *odd], usual=usual)
-    lines = [merge_pieces(row) for region in regions for row in region.rows]
-    parts = [part for region in regions for part in cut_blocks(region, lines, usual=usual)]
-    blocks = name_blocks(parts, measure_page(parts, drawn, usual=usual, height=height))
-    blocks = place_pictures(blocks, apart, usual=usual)
+    blocks = _read(pieces, [*marks, *odd], drawn, usual=usual, size=(width, height))
     blocks = place_pictures(blocks, [*strokes, *pictured, *map(merge_pieces, stars)], usual=usual, drawn=True)
     placed = [*blocks, *turned_blocks(turned, width=width)]
     if loose:
         placed.append(Block((Line(loose),)))
     return tuple(placed)
+
+
+def _read(
+    pieces: Sequence[Piece], odd: Sequence[Piece], drawn: Sequence[Box], *, usual: float, size: tuple[float, float]
+) -> tuple[Block, ...]:
+    """Make blocks of pieces of text, and of odd words: as parts of lines where they stand in one, else as pictures."""
+    doubtful = [piece for piece in pieces if is_doubtful(piece)]
+    sure = [piece for piece in pieces if not is_doubtful(piece)]
+    regions = find_regions(sure, look_at(sure, drawn, usual=usual, size=size))
+    regions, apart = give_back(regions, [*doubtful, *odd], usual=usual)
+    lines = [merge_pieces(row) for region in regions for row in region.rows]
+    parts = [part for region in regions for part in cut_blocks(region, lines, usual=usual)]
+    blocks = name_blocks(parts, measure_page(parts, drawn, usual=usual, height=size[1]))
+    return place_pictures(blocks, apart, usual=usual)
 
 
 def _without(pieces: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
