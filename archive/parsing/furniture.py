@@ -35,7 +35,7 @@ _LONGEST_RUNNING = 110
 _HEADING_SIZE = 1.25  # beside the usual size; larger lines are headings or mastheads
 _JUMP_LINES = 3  # a jump line may be broken this often
 _NUMBER_ALONE = re.compile(
-    r"\W*(?:(?:pagina|pag|blz|bladzijde|page|p|seite)\b\W*)?(?P<number>\d{1,3})(?:\s*(?:van|of|/|von|de)\s*\d{1,3})?\W*",
+    r"\W*(?:(?:pagina|pag|blz|bladzijde|blad|page|p|seite)\b\W*)?(?P<number>\d{1,3})(?:\s*(?:van|of|/|von|de)\s*\d{1,3})?\W*",
     flags=re.IGNORECASE,
 )
 _NUMBER_BESIDE = re.compile(
@@ -43,6 +43,7 @@ _NUMBER_BESIDE = re.compile(
     r"|\W*(?P<first>\d{1,3})\s*(?:[-–—|•·]|\s)\s*(?P<rest>\D.*)",
     flags=re.IGNORECASE,
 )
+_NAMED_NUMBER = re.compile(r"\b(?:pagina|pag|blz|bladzijde|blad|page|seite)\b\.?\s*\d{1,3}\W*\Z", flags=re.IGNORECASE)
 _COUNT = re.compile(r"\b(\d{1,3})\s*(?:van|of|/|von|de)\s*(\d{1,3})\W*\Z", flags=re.IGNORECASE)
 
 
@@ -151,7 +152,7 @@ def _running(rows: Sequence[Sequence[_Row]]) -> Iterator[tuple[_Row, str, str]]:
         if twins and not (keeps_masthead and not numbered) and not (_is_large(row, usual) and len(twins) < _EDGE_LINES):
             yield row, RUNNING, _number_of(row.text) if numbered else ""
         elif (numbered and _is_outermost(row, rows) and _prints_own_number(row)) and (
-            _is_dashed(row) or _counts_pages(row, len(rows))
+            _is_dashed(row) or _counts_pages(row, len(rows)) or _NAMED_NUMBER.search(row.text)
         ):
             yield row, RUNNING, _number_of(row.text)
 

@@ -105,6 +105,7 @@ def known_name(text: str, known: Sequence[str]) -> str:
 
 
 _KNOWN_SCORE = 82
+_MOST_ECHOED = 6  # words
 
 
 def _plain(text: str) -> str:
@@ -167,10 +168,9 @@ def _is_below(block: Block, page: Page, top: float) -> bool:
 
 
 def _top(page: Page) -> float:
-    """Return how far down the first words stand below a picture; 0 where words come first."""
-    spoken = [
-        block for block in page.blocks if block.role not in (BlockRole.PICTURE, BlockRole.FURNITURE) and block.box
-    ]
+    """Return how far down the first words stand below a picture, in which words along a side may be; else 0."""
+    beside = (BlockRole.PICTURE, BlockRole.FURNITURE, BlockRole.ASIDE)
+    spoken = [block for block in page.blocks if block.role not in beside and block.box]
     first = min((block.box.y0 for block in spoken if block.box), default=0.0)
     return max(0.0, first - _USUAL_TOP * (page.height or 0.0))
 
@@ -238,10 +238,16 @@ def _inside(lines: Sequence[HeadLine], titles: Sequence[HeadLine], facts: Sequen
     inside = [line for line in lines if line.place <= reach]
     for line in lines:
         if line.place > reach and line.block <= reach[0] + 1:
-            if not (_PUBLISHER.search(line.text) or is_subtitle(line.text)):
+            if not (_PUBLISHER.search(line.text) or is_subtitle(line.text) or _echoes(line, inside)):
                 break
             inside.append(line)
     return inside
+
+
+def _echoes(line: HeadLine, inside: Sequence[HeadLine]) -> bool:
+    """Tell whether a short line says again what the masthead says: who publishes it."""
+    words, said = _plain(line.text).split(), set(_plain(" ".join(other.text for other in inside)).split())
+    return 1 < len(words) <= _MOST_ECHOED and said.issuperset(words)
 
 
 def _read_head(

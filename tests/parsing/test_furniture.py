@@ -122,3 +122,9 @@ def test_a_foot_that_counts_the_pages_is_furniture_on_a_page_alone():
     foot = Print("Intern gebruik pagina 1 van 1", y0=800)
     assert [text for _, _, text in _marked([page_of(1, _text(1), foot)])] == ["Intern gebruik pagina 1 van 1"]
     assert _marked([page_of(1, _text(1), Print("Zaal open voor 1 van 2", y0=800))]) == []
+
+
+def test_a_head_that_names_its_page_by_a_word_is_furniture_on_a_page_alone():
+    pages = [page_of(1, _text(1)), page_of(2, Print("De Hoepel blad 2", y0=20), _text(2))]
+    assert [text for _, _, text in _marked(pages)] == ["De Hoepel blad 2"]
+    assert _marked([page_of(2, Print("De Hoepel deel 2", y0=20), _text(2))]) == []

@@ -328,3 +328,28 @@ def test_a_masthead_without_white_between_its_figures_is_read(glued, number, yea
 
 def test_a_word_that_a_figure_stands_in_is_left_whole():
     assert part_figures("4mei-comité, zaal B2 en route 14b") == "4 mei-comité, zaal B2 en route 14b"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_head"), [("Plattelandsvrouwen Oosterwaard", True), ("Kaas uit Oosterwaard", False)]
+)
+def test_a_line_below_that_repeats_the_publisher_is_of_the_masthead(line, is_head):
+    says = "Contactblad van de plattelandsvrouwen, afdeling Oosterwaard"
+    (issue,) = issues_of(
+        printed_page((24, "'t Klaverblad"), (10, says), (9, "jaargang 31 nummer 5 mei 1994"), (9, line), (10, BODY))
+    )
+    found = [block for block in issue.pages[0].blocks if block.role is BlockRole.FURNITURE]
+    assert (line in [each.text for block in found for each in block.lines]) is is_head
+
+
+def test_words_along_the_side_of_a_picture_do_not_say_where_the_head_begins():
+    page = printed_page((30, "Bergop"), (9, "jaargang 22 nummer 4 oktober 2006"), (10, BODY))
+    lower = [_moved(block, 300) for block in page.blocks]
+    side = Block((Line((Word("owe", Box(233, 100, 240, 112), 0.4, 5),)),), Box(233, 100, 240, 112), BlockRole.ASIDE)
+    (issue,) = issues_of(replace(page, blocks=(*lower, side)))
+    assert (issue.number, issue.volume) == ("4", "22")
+
+
+def _moved(block, down):
+    box = replace(block.box, y0=block.box.y0 + down, y1=block.box.y1 + down)
+    return replace(block, box=box)
