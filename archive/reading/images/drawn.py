@@ -100,9 +100,9 @@ def _is_plain(dark: Mask, dash: tuple[int, int, int], off: int) -> bool:
 
 def _short_runs(dark: Mask, least: float, most: float, *, off: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return row, start and end (exclusive) of the runs of such a length with paper above and below, row by row."""
-    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
+    edges = np.diff(dark[::2].astype(np.int8), axis=1, prepend=0, append=0)  # a dash is two dots thick or more
     rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
+    rows, ends = 2 * rows, np.nonzero(edges == -1)[1]
     fit = (ends - starts >= least) & (ends - starts <= most) & (rows >= off) & (rows < dark.shape[0] - off)
     rows, starts, ends = rows[fit], starts[fit], ends[fit]
     clear = np.ones(len(rows), dtype=np.bool_)
