@@ -85,9 +85,9 @@ class CatalogWriter(Catalog):
         with transaction(self._db, self.path):
             self._check_ids(state.sha256, issues)
             generation = self._generation()
-            doubles.part(self._db, state.file, [issue.id for issue in issues], generation + 1)
+            parted = doubles.part(self._db, state.file, [issue.id for issue in issues], generation + 1)
             before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
-            known = unchanged.look_at(self, self._db, before)
+            known = {} if parted else unchanged.look_at(self, self._db, before)  # doubles are settled anew
             scan = self._put_state(state)
             self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
             self._drop_issues(scan, issues)

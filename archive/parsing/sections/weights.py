@@ -16,7 +16,7 @@ from archive.parsing.sections.features import features, groups_at, habits_of
 from archive.parsing.sections.rows import Row
 from archive.parsing.sections.shorn import ShornRows
 
-LIKELY = 0.5  # as a rule by wording and white finds what habits speak against, what is less likely is no heading
+LIKELY = 0.5  # the rule of plain headings below finds what the habits hide, so that this need not be generous
 SHOWS_HABIT = 0.3
 _READS_LIKE_ONE = 0.7
 # What speaks against a line that stands apart and reads like a heading.
