@@ -57,7 +57,7 @@ def shares(counts: Mapping[str, int]) -> dict[str, float]:
     return {
         "repairs": counts["repairs"],
         "unplaced": counts["unplaced"],
-        "precision": round(counts["right"] / ((counts["repairs"] - counts["unplaced"]) or 1), 4),
+        "precision": round(counts["put right"] / ((counts["repairs"] - counts["unplaced"]) or 1), 4),
         "wrong_without": round(counts["wrong without"] / words, 5),
         "wrong_with": round(counts["wrong with"] / words, 5),
     }
@@ -79,7 +79,7 @@ def count_repairs(stored: Cleaned, truth: Mapping[str, Any]) -> Counts:
         at = edit.start + sum(len(e.after) - len(e.before) for e in without.edits if e.end <= edit.start)
         meant = _meant(without.text, at, at + len(edit.before), printed)
         counts["unplaced"] += not meant
-        counts["right"] += meant == edit.after.casefold()
+        counts["put right"] += meant == edit.after.casefold()
     wanted = Counter(words_of(truth["text"]))
     counts["words"] = wanted.total()
     counts["wrong without"] = (wanted - Counter(words_of(without.text))).total()
