@@ -9,16 +9,16 @@ page        kerngroep-oost-2022-06-15-a-p0003, of a scan without issue 1f2e3d4c-
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_SECTION = re.compile(r"(?P<issue>.+)-s(?P<number>\d{4,})")
-_PAGE = re.compile(r"(?P<issue>.+)-p(?P<number>\d{4,})")
-_EDITION = re.compile(r"(?P<base>.*-\d{4}(?:-\d\d){0,2}|undated-[0-9a-f]{8})(?:-[a-z]+)?")
+# Not compiled here: a search needs none of them.
+_SECTION = r"(?P<issue>.+)-s(?P<number>\d{4,})"
+_PAGE = r"(?P<issue>.+)-p(?P<number>\d{4,})"
+_EDITION = r"(?P<base>.*-\d{4}(?:-\d\d){0,2}|undated-[0-9a-f]{8})(?:-[a-z]+)?"
 _MAX_SLUG = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedId:
+class ParsedId(NamedTuple):
     """An id taken apart: `kind` is `issue`, `section` or `page`; `number` is 0 for an issue."""
 
     kind: str
@@ -69,14 +69,14 @@ def make_page_id(issue_id: str, number: int) -> str:
 
 def parse_id(text: str) -> ParsedId:
     """Take an id apart; anything that is neither a section's nor a page's is taken for an issue's."""
-    if match := _SECTION.fullmatch(text):
+    if match := re.fullmatch(_SECTION, text):
         return ParsedId("section", match["issue"], int(match["number"]))
-    if match := _PAGE.fullmatch(text):
+    if match := re.fullmatch(_PAGE, text):
         return ParsedId("page", match["issue"], int(match["number"]))
     return ParsedId("issue", text, 0)
 
 
 def without_edition(issue_id: str) -> str:
     """Return an issue's id without its letter: what the ids of all scans of the same newsletter and date share."""
-    match = _EDITION.fullmatch(issue_id)
+    match = re.fullmatch(_EDITION, issue_id)
     return match["base"] if match else issue_id

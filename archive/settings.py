@@ -7,7 +7,6 @@ it imports little.
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,8 +29,7 @@ class Key(NamedTuple):
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsletterSetting:
+class NewsletterSetting(NamedTuple):
     """A newsletter that the owner named: its slug in ids, its name, and other ways in which its masthead is printed."""
 
     slug: str
@@ -39,8 +37,7 @@ class NewsletterSetting:
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CategorySetting:
+class CategorySetting(NamedTuple):
     """A category of the owner's own: words in a heading that speak for it, words anywhere, and how heavily."""
 
     name: str
@@ -158,7 +155,7 @@ def explain_settings(settings: Settings) -> tuple[tuple[str, Any, str], ...]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return _parsed(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         hint = "Make one with `archive init`, or name the archive's folder with -C."
         raise BrokenArchiveError(path.parent, f"no archive here: {FILE_NAME} is missing", hint=hint) from None
@@ -168,6 +165,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(path, f"this is not TOML: {error}".rstrip("."), hint="Mend that line.") from error
     except OSError as error:
         raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check the file's permissions.") from error
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    if not re.search(r"^\s*[^#\s]", text, re.MULTILINE):
+        return {}  # most owners choose nothing, and the library that reads TOML takes its time to load
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def _checked(path: Path, name: str, check: Callable[[Any], Any], value: object) -> Any:  # noqa: ANN401 - each key has its own type
@@ -282,11 +287,7 @@ def _categories(value: object) -> tuple[CategorySetting, ...]:
 
 
 KEYS: tuple[Key, ...] = (
-    Key(
-        "languages",
-        _languages,
-        "Languages of the newsletters, most used first; each needs its Tesseract language pack.",
-    ),
+    Key("languages", _languages, "Languages of the newsletters, most used first; each needs its language pack."),
     Key("index_dir", _text, "Where all that is derived from the scans is kept; never on a network share."),
     Key("jobs", _whole(0, 512), "How many pages are read side by side; 0 means one for each processor core."),
     Key("page_timeout_s", _number(1, 86_400), "Seconds after which the reading of one page is given up."),

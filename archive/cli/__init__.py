@@ -30,13 +30,19 @@ COMMANDS = {
     "completion": "Print the completion script for a shell.",
 }
 
+_MANY = 50_000  # objects, until rubbish is looked for
+
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
+    import gc
     import sys
 
+    gc.set_threshold(_MANY)  # what is loaded stays, and to go through it time and again finds nothing
     try:
         from archive.cli.group import run_command
     except KeyboardInterrupt:  # before anything was begun, so that there is nothing to tell
         sys.exit(130)
-    sys.exit(run_command(sys.argv[1:]))
+    code = run_command(sys.argv[1:])
+    gc.freeze()  # nor does it want to be gone through at the end
+    sys.exit(code)

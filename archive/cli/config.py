@@ -43,10 +43,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a setting of any type
     """Turn a setting into what JSON knows."""
     if isinstance(value, Path):
         return str(value)
+    if hasattr(value, "_asdict"):
+        return {name: _plain(part) for name, part in value._asdict().items()}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    if hasattr(value, "__slots__"):
-        return {name: _plain(getattr(value, name)) for name in value.__slots__}
     return value
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -22,8 +21,7 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def make_request(words: Sequence[str], options: dict[str, Any]) -> SearchRequest:
     """Make the record of what was asked; `options` may hold options of other kinds too."""
-    known = {field.name for field in fields(SearchRequest)}
-    asked = {name: value for name, value in options.items() if name in known}
+    asked = {name: value for name, value in options.items() if name in SearchRequest._fields}
     if "sort" in asked:
         asked["sort"] = Sort(asked["sort"])
     return SearchRequest(query=" ".join(words).strip(), **asked)

@@ -56,14 +56,13 @@ def tell_behind(reading: Opened) -> None:
 
 def as_answer(results: Results) -> dict[str, Any]:
     """Return the answer under the names of docs/json-answers.md."""
-    coverage = {name: getattr(results.coverage, name) for name in Coverage.__slots__}
     answer = {
         "schema_version": SCHEMA_VERSION,
         "query": results.query,
         "parsed": results.parsed,
         "total": results.total,
         "took_ms": round(results.took_ms, 1),
-        "coverage": coverage,
+        "coverage": results.coverage._asdict(),
         "hidden": results.hidden,
         "suggestions": list(results.suggestions),
         "facets": results.facets,
@@ -76,9 +75,9 @@ def as_answer(results: Results) -> dict[str, Any]:
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: getattr(hit, name) for name in Hit.__slots__ if name != "marks"}
-    fields["matches"] = [{"term": match.term, "matched": match.matched, "how": match.how} for match in hit.matches]
-    return fields
+    answer: dict[str, Any] = {name: value for name, value in hit._asdict().items() if name != "marks"}
+    answer["matches"] = [{"term": match.term, "matched": match.matched, "how": match.how} for match in hit.matches]
+    return answer
 
 
 def _print_hit(hit: Hit) -> None:

@@ -1,7 +1,6 @@
 """What do all commands share: which archive, --json, -v and -q, and how a command is declared?"""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,16 @@ import click
 from archive.settings import Settings, load_settings
 
 _NORMAL, _TRACES = 0, 2
+_HERE = Path()
 
 
-@dataclass(slots=True)
 class Run:
     """One call of the program: what the options that every command takes have said so far."""
 
-    root: Path = Path()
-    json: bool = False
-    verbosity: int = _NORMAL
+    def __init__(self, root: Path = _HERE, *, json: bool = False, verbosity: int = _NORMAL) -> None:
+        self.root = root
+        self.json = json
+        self.verbosity = verbosity
 
     @property
     def quiet(self) -> bool:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -79,11 +78,10 @@ def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa
         _show_suspects(run, asked.request)
     else:
         with _kept(run, asked) as request:
-            _show(run, replace(asked, request=request))
+            _show(run, asked._replace(request=request))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What the options come to; `limit` is None where none was given."""
 
     request: SearchRequest
@@ -140,12 +138,12 @@ def _recalled(run: Run, asked: _Asked, options: dict[str, Any]) -> _Asked:
 
     saved = find_saved(run.settings(), options["saved"])
     paging = {name: getattr(asked.request, name) for name in ("limit", "offset", "sort", "facets")}
-    request = replace(saved.request, **paging)
+    request = saved.request._replace(**paging)
     if not options["since_last"]:
-        return replace(asked, request=request)
+        return asked._replace(request=request)
     with opened(run.settings()) as reading:
         since = since_last(reading, saved)
-    return replace(asked, request=replace(request, holdings=(), within=frozenset(since.new)), since=since)
+    return asked._replace(request=request._replace(holdings=(), within=frozenset(since.new)), since=since)
 
 
 @contextmanager
@@ -191,7 +189,7 @@ def _show_hits(run: Run, asked: _Asked) -> None:
     from archive.cli.hits import as_answer, print_results
     from archive.library.search import search as find
 
-    results = find(run.settings(), replace(asked.request, boxes=run.json))
+    results = find(run.settings(), asked.request._replace(boxes=run.json))
     if not run.json:
         print_results(results, asked.request, quiet=run.quiet)
         return
@@ -218,7 +216,7 @@ def _write_table(run: Run, asked: _Asked) -> None:
     first = asked.request.offset
     last = None if asked.limit is None else first + asked.limit
     with opened(run.settings()) as reading:
-        write_csv(table(islice(each_hit(reading, replace(asked.request, boxes=False)), first, last)))
+        write_csv(table(islice(each_hit(reading, asked.request._replace(boxes=False)), first, last)))
         tell_behind(reading)
 
 

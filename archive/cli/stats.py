@@ -70,7 +70,7 @@ def _tell_all(run: Run) -> None:
 
     found = count_all(run.settings())
     if run.json:
-        write_json({"schema_version": SCHEMA_VERSION, **asdict(found)})
+        write_json({"schema_version": SCHEMA_VERSION, **asdict(found), "coverage": found.coverage._asdict()})
         return
     _print_totals(found)
     for name, counts in (

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import QuerySyntaxError, StorageError, UsageError
@@ -82,15 +82,15 @@ def count_queries(settings: Settings, path: Path, request: SearchRequest) -> Bat
     """
     listed = read_queries(path)
     for each in listed:
-        _check(settings, path, replace(request, query=each.query), each.line)
+        _check(settings, path, request._replace(query=each.query), each.line)
     with opened(settings) as reading:
-        counting = replace(request, limit=0, offset=0, facets=True)
-        query, every = reading.read(replace(counting, query=""))
+        counting = request._replace(limit=0, offset=0, facets=True)
+        query, every = reading.read(counting._replace(query=""))
         sections = reading.backend.search(query, every).facets["year"]
         counts: list[Counted] = []
         for each in listed:
-            query = read_query(settings, replace(every, query=each.query))
-            found = reading.backend.search(query, replace(every, query=each.query))
+            query = read_query(settings, every._replace(query=each.query))
+            found = reading.backend.search(query, every._replace(query=each.query))
             years = {year: found.facets["year"].get(year, 0) for year in sections}
             counts.append(Counted(each, query.parsed, found.total, years))
         return Batch(sections, tuple(counts), reading.backend.stamp() != reading.catalog.generation())

@@ -1,7 +1,5 @@
 """What part of the archive was looked at?"""
 
-from dataclasses import replace
-
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import BrokenArchiveError
 from archive.model.search import Coverage
@@ -17,9 +15,9 @@ def coverage(settings: Settings) -> Coverage:
         try:
             return covered(catalog, backend)
         except BrokenArchiveError:
-            return replace(catalog.coverage(), index_behind=True)
+            return catalog.coverage()._replace(index_behind=True)
 
 
 def covered(catalog: Catalog, backend: Backend) -> Coverage:
     """Count what a search looks at, and tell whether the index is behind the catalogue."""
-    return replace(catalog.coverage(), index_behind=backend.stamp() != catalog.generation())
+    return catalog.coverage()._replace(index_behind=backend.stamp() != catalog.generation())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -115,7 +115,7 @@ def _choose(settings: Settings, catalog: Catalog, request: SearchRequest) -> tup
         return catalog.matching(request), False
     from archive.library.search import find_all
 
-    found, behind = find_all(settings, catalog, replace(request, offset=0, facets=False))
+    found, behind = find_all(settings, catalog, request._replace(offset=0, facets=False))
     return catalog.in_order(found), behind
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from archive import __version__
@@ -55,7 +54,7 @@ def _asked(settings: Settings, request: SearchRequest) -> tuple[str, Mapping[str
     from archive.library.opened import opened
 
     with opened(settings) as reading:
-        query, request = reading.read(replace(request, limit=0, offset=0, facets=False))
+        query, request = reading.read(request._replace(limit=0, offset=0, facets=False))
         found = reading.backend.search(query, request)
         hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
     return (query.parsed, hidden.as_fields(), "") if isinstance(hidden, Hidden) else (query.parsed, None, hidden)

@@ -8,8 +8,8 @@ estimated. docs/search.md shows how often the interval holds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import exp, lgamma, log, sqrt
+from typing import NamedTuple
 
 from archive.model.search import And, Found, Fuzzy, Node, Not, Or, Pattern, Phrase, Reading, Term
 from archive.search.forms import fold, tokens
@@ -35,8 +35,7 @@ _POOL_WORDS = 60  # how many words of the archive as a whole each reading is mix
 _MOST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """How many sections are likely hidden, and the bounds that hold in LEVEL of the cases."""
 
     expected: float

@@ -7,7 +7,7 @@ holdings. Commas, semicolons or tabs may part the columns.
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -112,7 +112,7 @@ def bounded(settings: Settings, catalog: Catalog, request: SearchRequest) -> Sea
         return request
     held = holding_filter(load_holdings(settings), request.holdings)
     kept = [each.id for each in catalog.issues() if held.keeps(each.id, each.file, each.own_id)]
-    return replace(request, within=catalog.sections_of(kept))
+    return request._replace(within=catalog.sections_of(kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import StorageError
@@ -15,8 +15,7 @@ from archive.settings import Settings
 WORDS_FILE = "words.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An archive that is open for reading: its settings, its catalogue and its index."""
 
     settings: Settings
@@ -40,8 +39,8 @@ class Opened:
     def find_every(self, query: Query, request: SearchRequest) -> Found:
         """Return what the index answers when all hits are asked for, in order."""
         # Counted first: asked for more than there is, a backend would go on and look for partial matches.
-        total = self.backend.search(query, replace(request, limit=0, offset=0, facets=False)).total
-        return self.backend.search(query, replace(request, limit=total, offset=0))
+        total = self.backend.search(query, request._replace(limit=0, offset=0, facets=False)).total
+        return self.backend.search(query, request._replace(limit=total, offset=0))
 
     def close(self) -> None:
         """Let go of the files."""

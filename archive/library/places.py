@@ -1,5 +1,6 @@
 """Where on the page, and on which page, do words of a section's text stand?"""
 
+import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -100,9 +101,9 @@ def _place(pieces: Sequence[tuple[str, int, int, bool]], counts: Sequence[int], 
     if edited:
         return (start, end)
     left = letter - (counts[number - 1] if number else 0)
-    for at, char in enumerate(text):
-        if not char.isspace():
-            if not left:
-                return (start + at, start + at + 1)
-            left -= 1
+    for word in re.finditer(r"\S+", text):
+        first, end = word.span()
+        if left < end - first:
+            return (start + first + left, start + first + left + 1)
+        left -= end - first
     return (0, 0)

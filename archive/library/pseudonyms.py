@@ -93,7 +93,7 @@ class Pseudonyms:
         return replace(
             export,
             entries=lambda: map(self.hide_all, export.entries()),
-            request=replace(export.request, query=self.hide(export.request.query)),
+            request=export.request._replace(query=self.hide(export.request.query)),
             facts=facts,
             issue=issue,
             page=page,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
 from archive.errors import UsageError
@@ -101,7 +100,7 @@ class Archive:
         """
         from archive.library.search import search_opened
 
-        request = replace(_request(query, filters), limit=limit, offset=offset, facets=facets)
+        request = _request(query, filters)._replace(limit=limit, offset=offset, facets=facets)
         return search_opened(self._reading(), request)
 
     def hits(self, query: str = "", *, by_date: bool = False, **filters: Unpack[Filters]) -> Iterator[Hit]:
@@ -112,7 +111,7 @@ class Archive:
         """
         from archive.library.search import each_hit
 
-        request = replace(_request(query, filters), boxes=False, sort=Sort.DATE if by_date else Sort.SCORE)
+        request = _request(query, filters)._replace(boxes=False, sort=Sort.DATE if by_date else Sort.SCORE)
         yield from each_hit(self._reading(), request)
 
     def contexts(

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from archive.catalog.store import Catalog
@@ -60,7 +59,7 @@ def each_hit(reading: Opened, request: SearchRequest) -> Iterator[Hit]:
     found = reading.find_every(query, request)
     for start in range(0, found.total, _CHUNK):
         asked = [(section_id, score, ()) for section_id, score in found.ids[start : start + _CHUNK]]
-        yield from _make_hits(reading.catalog, replace(request, offset=start), found, asked)
+        yield from _make_hits(reading.catalog, request._replace(offset=start), found, asked)
 
 
 def find_all(settings: Settings, catalog: Catalog, request: SearchRequest) -> tuple[list[str], bool]:
@@ -77,7 +76,7 @@ def _make_hits(
     """Make hits of what the index found; a section that the catalogue no longer has is none."""
     fields_of = {fields["id"]: fields for fields in catalog.sections(ids=[each[0] for each in asked])}
     return tuple(
-        replace(_make_hit(catalog, request, found, fields_of[section_id]), rank=rank, score=score, missing=missing)
+        _make_hit(catalog, request, found, fields_of[section_id])._replace(rank=rank, score=score, missing=missing)
         for rank, (section_id, score, missing) in enumerate(asked, start=request.offset + 1)
         if section_id in fields_of
     )
@@ -110,7 +109,7 @@ def _make_hit(catalog: Catalog, request: SearchRequest, found: Found, fields: di
 def _in_text(matches: Sequence[Match], start: int) -> list[Match]:
     """Return the matches that stand in the text, not in the heading before it, their spans counted from its start."""
     return [
-        replace(match, span=(match.span[0] - start, match.span[1] - start))
+        match._replace(span=(match.span[0] - start, match.span[1] - start))
         for match in matches
         if match.span[0] >= start
     ]

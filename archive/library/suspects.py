@@ -5,7 +5,7 @@ too unlike to count as found; and bad reading, which hides words altogether. A s
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
 
 from archive.errors import UsageError
@@ -62,10 +62,10 @@ def find_suspects(settings: Settings, request: SearchRequest) -> Suspects:
         backend, catalog = reading.backend, reading.catalog
         matching = reading.find_every(query, request)
         total, found = matching.total, {each[0] for each in matching.ids}
-        every = replace(request, query="", limit=0)
+        every = request._replace(query="", limit=0)
         open_query = parse_query("")
         count = backend.search(open_query, every).total
-        allowed = {each[0] for each in backend.search(open_query, replace(every, limit=count, offset=0)).ids}
+        allowed = {each[0] for each in backend.search(open_query, every._replace(limit=count, offset=0)).ids}
         nearest = _nearest(words, backend.near_misses)
         chances = _chances(words, nearest, backend.read_how(), total, backend.hazards())
         chances = {section: chance for section, chance in chances.items() if section in allowed - found}

@@ -128,7 +128,7 @@ def _occurrences(settings: Settings, catalog: Catalog, asked: TrendRequest) -> t
     from archive.search.snippets import find_matches
 
     with opened(settings) as reading:
-        query, request = reading.read(replace(asked.request, query=asked.term, facets=False))
+        query, request = reading.read(asked.request._replace(query=asked.term, facets=False))
         found = reading.find_every(query, request)
     counts: dict[str, int] = {}
     for fields in catalog.sections(ids=[section_id for section_id, _ in found.ids]):

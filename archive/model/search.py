@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class MatchKind(StrEnum):
@@ -22,8 +23,7 @@ class Sort(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(NamedTuple):
     """What was typed: the query, the filters and which part of the answer is wanted.
 
     Dates are ISO, cut to what is known, inclusive: `until="2019-03"` keeps all of March 2019. `languages` both filters
@@ -56,8 +56,7 @@ class SearchRequest:
 # stands in the query as typed.
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(NamedTuple):
     """What words.toml says stands for a word of the query: folded words, and whether their inflections do too."""
 
     words: tuple[str, ...]
@@ -148,16 +147,14 @@ class Everything:
 Node = Term | Phrase | Pattern | Fuzzy | Range | And | Or | Not | Everything
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query as read; `parsed` is how the program understood it, as a line a person can check."""
 
     root: Node
     parsed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A word of the text that made a section a hit; `span` counts characters of Section.full_text."""
 
     term: str
@@ -166,8 +163,7 @@ class Match:
     span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What part of the archive was looked at: counts of issues and of pages by their status in the ledger."""
 
     issues: int = 0
@@ -181,8 +177,7 @@ class Coverage:
     index_behind: bool = False  # the catalogue holds sections that the index does not have yet
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How well some sections could be read: words that can be judged, and signs of damage among them.
 
     `sections` is the number of sections that this speaks for.
@@ -193,8 +188,7 @@ class Reading:
     sections: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a backend answers: the ids of one page of hits with their scores, and the forms that each term took.
 
     `forms` maps each word of the query (folded) to the folded words of the archive that it stands for and how.
@@ -212,8 +206,7 @@ class Found:
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One section that matches; `snippet` marks nothing, `marks` are the spans in it that matched."""
 
     rank: int
@@ -232,8 +225,7 @@ class Hit:
     boxes: tuple[dict[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """The answer to a search; `total` and `facets` cover what matches the whole query, `partial` is apart."""
 
     query: str

@@ -24,12 +24,13 @@ _LETTERS = str.maketrans({
     "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "‐": "-", "‑": "-",
     "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
 })  # fmt: skip
-_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-_CHAR = rf"[^\W_{_INVISIBLE}]"  # a letter or a digit
-_INNER = rf"(?:{_CHAR}|[\u0300-\u036f{_INVISIBLE}])"  # what may follow it inside a word
-_RUN = rf"{_CHAR}{_INNER}*"
+_CHAR = r"[^\W_]"  # a letter or a digit
+# Accents and what is invisible, which may follow inside a word. (Of more than two ranges past Latin-1 in one pair of
+# brackets a large table is made, which takes longer than the rest of the pattern.)
+_MARK = "(?:[\u0300-\u036f\u200b-\u200d]|[\u00ad\u2060]|\ufeff)"
+_RUN = rf"{_CHAR}+(?:{_MARK}+{_CHAR}*)*"
 _APOSTROPHES = "'’‘‛ʼ´`′"
-_JOINTS = rf"[@./:,_+&=?%#~{_APOSTROPHES}\-‐‑]"
+_JOINTS = r"(?:[@./:,_+&=?%#~'´`\-]|[‐‑‘’]|[‛′]|ʼ)"
 # One piece: runs of letters and digits with single joints between them; the address of a site may hold double ones.
 _PIECE = re.compile(rf"(?:https?://|www\.){_RUN}(?:{_JOINTS}+{_RUN})*|{_RUN}(?:{_JOINTS}{_RUN})*", re.IGNORECASE)
 _PARTS = re.compile(_RUN)
@@ -42,7 +43,7 @@ _ADDRESS = (
     rf"|(?:https?://)?(?P<site>www\.{_RUN}(?:[.-]{_RUN})*)(?:[/?#]\S*)?"
     rf"|https?://(?P<other>{_RUN}(?:[.-]{_RUN})*)(?:[:/?#]\S*)?"
 )
-_SITE = re.compile(r"www\.|://", re.IGNORECASE)
+_SITE = r"(?i)www\.|://"
 _SHORT_TAIL = 3  # letters: an ending after an apostrophe ('s, 'n, 'tje), no word of its own
 
 
@@ -109,7 +110,7 @@ def _split(found: str, start: int, position: int) -> Iterator[Token]:
 def _wholes(found: str) -> list[tuple[int, int]]:
     """Return the spans in a piece that are also searched as one: addresses, hosts, numbers, words with joints."""
     spans: list[tuple[int, int]] = []
-    for match in re.finditer(_ADDRESS, found) if "@" in found or _SITE.search(found) else ():
+    for match in re.finditer(_ADDRESS, found) if "@" in found or re.search(_SITE, found) else ():
         hosts = [match.span(name) for name in ("host", "site", "other") if match[name]]
         spans += [match.span(), *(span for span in hosts if span != match.span())]
     if spans:

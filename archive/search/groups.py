@@ -61,7 +61,7 @@ def with_groups(query: Query, groups: Sequence[Group], languages: Sequence[str])
         groups: As words.toml has them.
         languages: In which languages inflections count.
     """
-    return replace(query, root=_told(query.root, _Look(groups, languages))) if groups else query
+    return query._replace(root=_told(query.root, _Look(groups, languages))) if groups else query
 
 
 def _read_group(text: str, path: Path, where: tuple[str, str], listed: object) -> Group:

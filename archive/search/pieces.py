@@ -1,8 +1,8 @@
 """Which pieces is a query made of, and what does each one ask for?"""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from archive.errors import QuerySyntaxError
 from archive.model.search import Everything, Fuzzy, Node, Pattern, Phrase, Range, Term
@@ -33,8 +33,7 @@ class Kind(Enum):
     CLOSE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a query: `body` without its field, `tail` what follows a closing quote or square bracket (`~5`)."""
 
     kind: Kind

@@ -1,8 +1,9 @@
 """What does it cost to add to an index? Run: python -m tests.benchmarks.addition [SMALL [LARGE [BULK]]]
 
-Adds issues of ten sections one by one, each a commit, to an index of SMALL and to one of LARGE sections; then fills an
-index of BULK sections and, in a process of its own, a bare Whoosh writer with the same fields and values; both read the
-sections from one file, so that the memory is that of the writers.
+Fills an index of BULK sections and one by a bare Whoosh writer with the same fields and values, each in a process of
+its own; both read the sections from one file, so that the memory is that of the writers. (A process counts what the one
+that started it held as its own peak, so this comes first.) Then adds issues of ten sections, each a commit, to an index
+of SMALL and to one of LARGE sections, in turn, so that other work on the machine weighs on both.
 """
 
 import json
@@ -10,7 +11,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -25,9 +26,9 @@ _AN_ISSUE = 10
 
 def main(small: int, large: int, bulk: int) -> None:
     """Print the times and their ratios."""
-    with tempfile.TemporaryDirectory() as folder:
-        few, many = (add_issues(Path(folder) / str(size), size) for size in (small, large))
     mine, bare = fill_both(bulk)
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = add_issues(Path(folder), (small, large))
     print(
         json.dumps(
             {
@@ -49,17 +50,23 @@ def main(small: int, large: int, bulk: int) -> None:
     )
 
 
-def add_issues(folder: Path, size: int) -> dict[str, float]:
-    """Return what adding an issue costs, in milliseconds."""
-    _fill(folder, size)
+def add_issues(folder: Path, sizes: Sequence[int]) -> list[dict[str, float]]:
+    """Return what adding an issue to an index of each size costs, in milliseconds."""
+    for size in sizes:
+        _fill(folder / str(size), size)
     sections = list(make_sections(_ISSUES * _AN_ISSUE, seed=5, prefix="n"))
-    times = []
+    times: list[list[float]] = [[] for _ in sizes]
     for at in range(0, len(sections), _AN_ISSUE):
-        begun = time.perf_counter()
-        with load_backend().writer(folder) as writer:
-            writer.add(sections[at : at + _AN_ISSUE])
-            writer.commit(at + 2)
-        times.append((time.perf_counter() - begun) * 1000)
+        for size, spent in zip(sizes, times, strict=True):
+            begun = time.perf_counter()
+            with load_backend().writer(folder / str(size)) as writer:
+                writer.add(sections[at : at + _AN_ISSUE])
+                writer.commit(at + 2)
+            spent.append((time.perf_counter() - begun) * 1000)
+    return [_of(spent) for spent in times]
+
+
+def _of(times: Sequence[float]) -> dict[str, float]:
     return {"p50": round(median(times), 1), "p90": round(quantiles(times, n=10)[-1], 1), "worst": round(max(times), 1)}
 
 

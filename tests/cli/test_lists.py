@@ -118,6 +118,7 @@ def test_stats_answer_in_json(run):
     answer = json.loads(run("stats", "--json").stdout)
     assert (answer["schema_version"], answer["sections"]) == (1, 4)
     assert answer["categories"] == {"events": 2, "other": 1, "refugees": 1}
+    assert answer["coverage"]["failed"] == 1
 
 
 @pytest.mark.parametrize("name", ["issues", "pages", "stats", "export"])

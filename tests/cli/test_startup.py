@@ -45,6 +45,31 @@ def test_a_search_loads_no_library_that_reads_scans(loaded, line):
     assert "sqlite3" in names
 
 
+# Making a dataclass takes long: a search makes those that no named tuple can stand for, as two parts of a query are not
+# the same for holding the same, a password is not shown, and a leaf is made a thousand times.
+NODES = {"And", "Everything", "Fuzzy", "Not", "Or", "Pattern", "Phrase", "Range", "Term"}
+DATACLASSES = {*NODES, "Settings", "Confusions", "Leaf"}
+CHEAP = """\
+import json, sys
+from archive.cli.group import run_command
+code = run_command(sys.argv[1:])
+mine = [module for name, module in list(sys.modules.items()) if name.startswith("archive")]
+made = [value for module in mine for value in vars(module).values()]
+costly = {each.__name__ for each in made if isinstance(each, type) and "__dataclass_params__" in vars(each)}
+print(json.dumps([code, sorted(costly), sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+@pytest.mark.usefixtures("open_day")
+def test_a_search_compiles_no_classes_and_loads_nothing_that_it_does_not_use(start):
+    ended = start("-c", CHEAP, "search", "dag", "zaterdag", "--json", module=False)
+    code, costly, names = json.loads(ended.stderr.splitlines()[-1])
+    assert code == ExitCode.OK
+    assert set(costly) <= DATACLASSES
+    for unused in ("tomllib", "rapidfuzz", "csv", "hashlib", "tempfile", "subprocess"):
+        assert unused not in names
+
+
 def test_help_loads_neither_index_nor_catalogue(loaded):
     for line in (("--help",), ("--version",), ("search", "--help"), ("config",)):
         code, names = loaded(*line)

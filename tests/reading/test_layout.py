@@ -428,6 +428,13 @@ class TestRubbish:
         beside = Word("vergadering", Box(414, 498, 470, 508), 0.95, size=size)
         assert texts(self.scan(*stars, beside), BlockRole.PICTURE) == []
 
+    def test_what_is_drawn_in_two_ways_is_kept_once(self):
+        stars = [Word(text, Box(x, 500, x + 9, 506), 0.9, size=6.9) for text, x in (("ok", 380), ("cK", 391))]
+        dashes = [Word("1", Box(326, y, 327.5, y + 7), 0.7) for y in range(200, 300, 17)]
+        found = self.scan(*stars, *dashes, photos=[Box(330, 420, 540, 600)], drawn=[Box(326, 100, 327.5, 400)])
+        drawn = [word for text in texts(found, BlockRole.PICTURE) for word in text.split()]
+        assert sorted(drawn) == [*["1"] * len(dashes), "cK", "ok"]
+
     def test_a_letter_on_a_rule_down_the_page_is_a_picture(self):
         def aside(*rules):
             return texts(self.scan(Word("1", Box(326, 199, 328, 206), 0.98), drawn=rules), BlockRole.PICTURE)

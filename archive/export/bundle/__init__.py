@@ -11,7 +11,6 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import asdict
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -108,7 +107,7 @@ def _pages(export: Export) -> Iterator[PrintedPage]:
 
 
 def _query(export: Export, facts: ArchiveFacts) -> dict[str, Any]:
-    asked = {name: value for name, value in asdict(export.request).items() if name not in _NOT_ASKED}
+    asked = {name: value for name, value in export.request._asdict().items() if name not in _NOT_ASKED}
     drawn = (
         {"sample": len(export.sample.ids), "by": export.sample.by, "seed": export.sample.seed} if export.sample else {}
     )

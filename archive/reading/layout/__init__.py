@@ -65,15 +65,17 @@ def arrange(
     measured = [measure_word(word, word.box, usual=usual) for word in placed_words if word.box]
     turned = [word for word in measured if is_turned(word)]
     upright = [word for word in measured if not is_turned(word)]
-    strokes = [*find_dashes(upright, usual=usual), *find_on_rules(upright, drawn, usual=usual)]
+    dashes = find_dashes(upright, usual=usual)
+    strokes = [*dashes, *find_on_rules(_without(upright, dashes), drawn, usual=usual)]
     upright = _without(upright, strokes)
     marks = [word for word in upright if is_mark(word)]
     odd = [word for word in upright if not is_mark(word) and is_odd(word, usual=usual)]
     plain = set_capitals(_without(upright, [*marks, *odd]), usual=usual)
     joined = part_at_rules(join_words(plain, marks, usual=usual), drawn)
-    stars = find_stars(joined, usual=usual)
     pictured = find_in_photos(joined, photos, usual=usual, height=height)
-    pieces = _without(joined, [*pictured, *(piece for row in stars for piece in row)])
+    pieces = _without(joined, pictured)
+    stars = find_stars(pieces, usual=usual)
+    pieces = _without(pieces, [piece for row in stars for piece in row])
     blocks = _read(pieces, [*marks, *odd], drawn, usual=usual, size=(width, height))
     blocks = place_pictures(blocks, [*strokes, *pictured, *map(merge_pieces, stars)], usual=usual, drawn=True)
     placed = [*blocks, *turned_blocks(turned, width=width)]

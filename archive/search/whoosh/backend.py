@@ -111,6 +111,8 @@ class WhooshBackend:
         Raises:
             BrokenArchiveError: the index is missing, damaged, foreign or outdated.
         """
+        if self._snapshot is not None and self._is_current(self._snapshot):
+            return self._snapshot.stamp.generation
         return checked_stamp(self._directory).generation
 
     def close(self) -> None:
@@ -150,7 +152,7 @@ class WhooshBackend:
         from archive.search.whoosh.snapshot import Snapshot, guarded
 
         last = self._snapshot
-        if last is not None and self._marks and marks_of(self._directory, last.stamp.folder) == self._marks:
+        if last is not None and self._is_current(last):
             return last
         for tries_left in reversed(range(_TRIES)):
             stamp = checked_stamp(self._directory)
@@ -167,6 +169,10 @@ class WhooshBackend:
             self._snapshot, self._marks = opened, marks
             return opened
         raise ArchiveBusyError(self._directory, "is being changed all the time", hint="Try again later.")
+
+    def _is_current(self, snapshot: Snapshot) -> bool:
+        """Tell whether a snapshot that was opened here is still the live one."""
+        return bool(self._marks) and marks_of(self._directory, snapshot.stamp.folder) == self._marks
 
     def _forget(self) -> None:
         if self._snapshot is not None:

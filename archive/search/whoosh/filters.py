@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.model.search import SearchRequest
 from archive.search.whoosh.facts import dated, fact_of, touching
 from archive.search.whoosh.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What lets a section through: a value in each of some columns, and being in each of some sets.
 
     Only sections that match a query are looked at, so that a filter costs what the query finds.

@@ -5,7 +5,6 @@ what their postings cost.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.model.search import And, Everything, MatchKind, Node, Not, Or, SearchRequest, Term
@@ -18,8 +17,9 @@ from archive.search.whoosh.phrases import adjacent, count_phrases
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
-# BM25: how soon more of the same word adds little, and how much a long section is held against it.
-_K1 = 1.2
+# BM25: how soon more of the same word adds little (later than the usual 1.2: what is counted are all forms of a word),
+# and how much a long section is held against it.
+_K1 = 1.6
 _B = 0.6
 # How much it adds, in shares of the less telling word, that two words are neighbours as in the query; only the best
 # sections are looked into.
@@ -35,15 +35,15 @@ _SURE = frozenset({MatchKind.INFLECTION, MatchKind.COMPOUND})
 _JOINING = (And, Or, Not, Everything)
 
 
-@dataclass(slots=True)
 class Search:
     """One run of a query: the leaves that were looked up so far."""
 
-    snapshot: Snapshot
-    request: SearchRequest
-    leaves: dict[Node, Leaf] = field(default_factory=dict)
-    negated: set[Node] = field(default_factory=set)
-    together: dict[Node, list[str]] = field(default_factory=dict)
+    def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
+        self.snapshot = snapshot
+        self.request = request
+        self.leaves: dict[Node, Leaf] = {}
+        self.negated: set[Node] = set()
+        self.together: dict[Node, list[str]] = {}
 
     def note_neighbours(self, root: Node) -> None:
         """Note which words of the query the archive also writes as one: opvang of vluchtelingen opvang."""

@@ -14,8 +14,8 @@ import os
 import sys
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.errors import BrokenArchiveError
 from archive.search.forms import ANALYSIS_VERSION
@@ -32,8 +32,7 @@ _ALWAYS_CHECKED = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What is known of an index without opening it; `files` maps a name to size, checksum and time of change.
 
     `made_at` and `made_of` are the generation and the number of sections of the commit that made it from nothing.

@@ -8,7 +8,6 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +73,9 @@ class IndexWriter:
             self._add_links(writer, snapshot, vocabulary)
             if not snapshot.count:
                 self._learn(vocabulary)
-                self._stamp = replace(self._stamp, made_at=generation, made_of=len(self._fresh))
+                self._stamp = self._stamp._replace(made_at=generation, made_of=len(self._fresh))
             languages = set(self._stamp.languages) | vocabulary.languages
-            self._stamp = replace(self._stamp, generation=generation, languages=tuple(sorted(languages)))
+            self._stamp = self._stamp._replace(generation=generation, languages=tuple(sorted(languages)))
             writer.commit(mergetype=_merge_alike)
             self._stamp = writer.stamp
             self._close()
@@ -218,7 +217,7 @@ class _StampingWriter(SegmentWriter):  # type: ignore[misc]
         names.append(TOC._filename(self.indexname, self.generation))  # noqa: SLF001 - no public way to its name
         files = seal(before.folder, names, before.files)
         facts = tuple(map(_facts, segments))
-        self.stamp = replace(before, toc=self.generation, files=files, segments=facts)
+        self.stamp = before._replace(toc=self.generation, files=files, segments=facts)
         write_stamp(self.stamp)
         clean_files(self.storage, self.indexname, self.generation, segments)
 
