@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S{1,80}@\S{1,80}\.\w+", flags=re
 
 
 _LETTERS_A_MISREAD = 4
-_DECORATION = re.compile(r"[|■□▪▫●○•◆◇►▶»>*=~_☞✓❖★☆·\-–—]+\s+(?=\S)")
+_DECORATION = re.compile(r"(?:[|■□▪▫●○•◆◇►▶»>*=~_☞✓❖★☆·\-–—]+|[^\w\s]{3,})\s+(?=\S)")
 _ORNAMENT = re.compile(r"(?:[*=_~+#·•\-–—]\s*){3,}|(?:[oOxX]\s*[-–—.=*]?\s*){3,}|[*•·]")
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -227,6 +228,20 @@ papier op in het hele dorp. Zet het voor
 negen uur aan de straat.
 """
     assert _headings(*dump_of(dump))[1:2] == ["Vrijwilligers gezocht voor het zomerkamp"]
+
+
+def test_the_few_words_right_above_the_first_heading_of_a_dump_stay_in_its_section():
+    dump = (Path(__file__).parents[2] / "raw" / "energieloket ocr.txt").read_text(encoding="utf-8")
+    first, *_ = sections_of(*dump_of(dump))
+    assert "Beste inwoner" in f"{first.heading} {first.text}"
+
+
+def test_specks_before_a_heading_are_no_part_of_it():
+    dump = _PIECE + (
+        ".,:;/ De brug over de vaart\n\nDe gemeente is van plan om dit jaar samen met de provincie de brug over de\n"
+        "vaart te vernieuwen. Het werk begint in het voorjaar en duurt tot de zomer van het jaar erna.\n"
+    )
+    assert _headings(*dump_of(dump))[-1] == "De brug over de vaart"
 
 
 def test_a_line_that_the_paper_cut_is_no_heading():

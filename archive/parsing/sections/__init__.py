@@ -6,6 +6,7 @@ assemble.py  what is in a section
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.model.issues import Cleaned, Section, Transcript
 from archive.model.pages import BlockRole
@@ -52,6 +53,8 @@ def _bounds(transcript: Transcript, rows: Sequence[Row], headings: Sequence[Head
     named = {plain_words(heading.text) for heading in headings}
     if not starts or _is_lead([row for row in rows[: _first_row(starts[0])] if plain_words(row.text) not in named]):
         starts.insert(0, Heading(0, 0, "", _LEAD_CONFIDENCE))
+    else:
+        starts[0] = _with_lines_above(starts[0], rows)
     spoken = [word for word in transcript.words if word.role is not BlockRole.FURNITURE]
     for number, heading in enumerate(starts):
         start, sure = rows[_first_row(heading)].start, calibrated(heading.confidence)
@@ -71,6 +74,15 @@ def _is_lead(rows: Sequence[Row]) -> bool:
     """Tell whether the rows before the first heading say something; scraps of a masthead do not."""
     words = sum(len(row.text.split()) for row in rows)
     return words >= _LEAST_LEAD_WORDS or any(ends_full(row.text) and len(row.text) > _LEAST_LEAD_SIGNS for row in rows)
+
+
+def _with_lines_above(heading: Heading, rows: Sequence[Row]) -> Heading:
+    """Take the few lines right above the first heading of a dump into its section, as a salutation is."""
+    first = _first_row(heading)
+    if rows[first].box is not None or rows[first].opens_block:
+        return heading
+    opening = max(at for at in range(first) if rows[at].opens_block or not at)
+    return replace(heading, kicker=opening)
 
 
 def _first_row(heading: Heading) -> int:
