@@ -14,7 +14,7 @@ from archive.model.pages import Block, BlockRole, Line, Page
 from archive.parsing.browser_lines import is_printing_day
 from archive.parsing.dates.record import PrintedDate
 from archive.parsing.numbering import Numbering, part_figures, read_numbering, year_alone
-from archive.parsing.title import is_subtitle
+from archive.parsing.title import is_mail_line, is_subtitle, names_no_paper
 
 # How far down a page a masthead may reach, as a share of its height, and in lines where there are no boxes.
 _HEAD_SHARE = 0.36
@@ -25,6 +25,8 @@ _LARGE = 1.5
 _LEAST_PICTURED = 4
 # Words beside number and date on a line that names place and publisher too.
 _MOST_BESIDE = 12
+_KNOWN_SCORE = 82
+_LOOK_ALIKE = str.maketrans("105|", "losl")
 _NOTHING = Numbering("", "", (), 0)
 _CONTENTS = re.compile(
     r"^\W*(?:in dit nummer|in deze (?:nieuwsbrief|editie|uitgave)|inhoud\w*|in this issue|contents)\b", re.IGNORECASE
@@ -111,9 +113,6 @@ _MOST_ECHOED = 6  # words
 def _plain(text: str) -> str:
     """Small letters, figures that look like letters written as these, all else a space."""
     return re.sub(r"[^\w]+", " ", text.casefold().translate(_LOOK_ALIKE)).strip()
-
-
-_LOOK_ALIKE = str.maketrans("105|", "losl")
 
 
 def _head_lines(page: Page, language: str) -> list[HeadLine]:
@@ -208,7 +207,7 @@ def _large_lines(lines: Sequence[HeadLine], page: Page) -> list[HeadLine]:
     """The lines of the largest type on the page, if they stand in the head and are clearly larger than the text."""
     body = _body_size(page)
     sized = [line for line in lines if line.size and sum(c.isalpha() for c in line.text) > 2]  # noqa: PLR2004
-    sized = [line for line in sized if not is_subtitle(line.text)]
+    sized = [line for line in sized if not names_no_paper(line.text)]
     if body is None or not sized:
         return []
     largest = max(line.size or 0 for line in sized)
@@ -224,7 +223,9 @@ def _plain_title(lines: Sequence[HeadLine], facts: Sequence[HeadLine]) -> list[H
     last = facts[-1].place if facts else (0, 0)
     words = [line for line in lines if line.place <= last and sum(c.isalpha() for c in line.text) > 2]  # noqa: PLR2004
     free = [line for line in words if line not in facts]
-    free = [line for line in free if not is_subtitle(line.text)] or free
+    mailed = any(is_mail_line(line.text) for line in free)
+    below = [line for line in lines if mailed and line.place > last]
+    free = [line for line in (*free, *below) if not names_no_paper(line.text)] or free
     return free[:1] or [line for line in words if line.says.other_words][:1]
 
 

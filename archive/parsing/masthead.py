@@ -24,7 +24,7 @@ from archive.parsing.head import Head, find_head
 from archive.parsing.hints import Hints
 from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, choose_number
 from archive.parsing.running_heads import read_running_heads
-from archive.parsing.title import is_subtitle
+from archive.parsing.title import names_no_paper
 
 __all__ = ["Hints", "find_issues"]
 
@@ -106,7 +106,7 @@ def _describe(clues: Clues, pages: tuple[Page, ...], sha256: str) -> Issue:
         id="",
         newsletter=name,
         slug=slug,
-        title=head.title if head and not is_subtitle(head.title) else "",
+        title=head.title if head and not names_no_paper(head.title) else "",
         scan=sha256,
         pages=_set_aside(pages, head),
         number=number,

@@ -23,6 +23,7 @@ _SUBTITLE = re.compile(
     r"(?:van|voor|of|for|from|over|uit|door|ten\s+behoeve|aan|bij|met|by|about|and\s+for|en\s+voor|in|op|te)\b",
     re.IGNORECASE,
 )
+_MAIL = re.compile(r"\W*(?:van|aan|onderwerp|verzonden|datum|cc|from|to|subject|sent|date)\s?:\s", re.IGNORECASE)
 _LONGEST_NAME = 60
 _ALIKE, _ALIKE_UNSURE = 74, 60
 _SHORTER = 0.72
@@ -38,6 +39,16 @@ def is_subtitle(text: str) -> bool:
     """Tell whether a line of a masthead says what kind of paper this is and whose, instead of its name."""
     plain = text.strip(" -–—|·,:.*~_\"'‘’“”")
     return _SUBTITLE.match(plain) is not None
+
+
+def is_mail_line(text: str) -> bool:
+    """Tell whether a line is one of those above an e-mail that was printed (`Van: …`)."""
+    return _MAIL.match(text) is not None
+
+
+def names_no_paper(text: str) -> bool:
+    """Tell whether a line of a masthead is surely not the name."""
+    return is_subtitle(text) or is_mail_line(text)
 
 
 def mend_name(printed: str, confidence: float | None, *, witnesses: Sequence[str], text: str) -> str:

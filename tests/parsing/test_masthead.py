@@ -108,6 +108,20 @@ def test_a_long_line_of_number_and_date_above_a_long_publisher_is_no_running_tex
     assert (str(issue.date), issue.date_source) == ("1985-03", FactSource.MASTHEAD)
 
 
+def test_the_lines_above_a_printed_mail_are_not_the_name():
+    (issue,) = issues_of(
+        printed_page(
+            (
+                11,
+                "Van: Stichting De Dijk, Polderstad\nAan: leden\nDatum: 14 november 2016\nOnderwerp: De Dijkwacht 7",
+            ),
+            (14, "De Dijkwacht"),
+            (11, BODY),
+        )
+    )
+    assert (issue.newsletter, str(issue.date)) == ("De Dijkwacht", "2016-11-14")
+
+
 def test_the_masthead_becomes_furniture_and_the_text_stays():
     (issue,) = issues_of(printed_page((30, "De Veldpost"), (9, "nummer 2, maart 1998"), (10, BODY)))
     assert [(block.role, block.reason) for block in issue.pages[0].blocks[:2]] == [

@@ -6,6 +6,7 @@ Each pattern below is over the kinds of tokens (see tokens.py), so that `zaterda
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.model.issues import Precision
 from archive.parsing.dates.numeric import read_figures
@@ -20,7 +21,7 @@ _ITEM = f"{_WEEKDAY}[NO]f?(?:M{_YEAR}?)?"
 _CHAIN = re.compile(f"(?={_WEEKDAY}[NO]f?(?:{_JOIN}{_WEEKDAY}[NO]f?){{0,8}}M){_ITEM}(?:{_JOIN}{_ITEM}){{0,8}}")
 _AMERICAN = re.compile(f"{_WEEKDAY}MDC?Y|{_WEEKDAY}MN(?:{_JOIN}(?:{_WEEKDAY}MN|N(?!f?M)))?(?:C?Y)?")
 _FIGURES = re.compile(f"{_WEEKDAY}D(?:[TH]{_WEEKDAY}D)?|{_WEEKDAY}N[TH]{_WEEKDAY}D")
-_MONTHS = re.compile(f"Q?f?M{_YEAR}?(?:[HLTBPC]M){{0,3}}{_YEAR}?")
+_MONTHS = re.compile(f"Q?f?M{_YEAR}?(?:[HLTBPC]?M){{0,3}}{_YEAR}?")
 _WRAPPED = re.compile("NYM")
 _SEASONS = re.compile("(?:Z(?:[HL]Z)?|K)f?(?:Y|S)(?:[HL][YNS])?")
 _SMALL_VERBS = frozenset({"march", "may"})
@@ -47,12 +48,14 @@ def read_dates(text: str, language: str) -> Iterator[PrintedDate]:
             at += 1
 
 
-def _chain(tokens: Sequence[Token], _before: Sequence[Token], language: str) -> tuple[PrintedDate, ...]:
+def _chain(tokens: Sequence[Token], before: Sequence[Token], language: str) -> tuple[PrintedDate, ...]:
     if language == "en" and any(token.text in _SMALL_VERBS for token in tokens if token.kind == "M"):
         return ()  # `a second march`
     items = _cut_items(tokens)
     while items and not _has_month(items[-1][0]):
         items.pop()
+    if _is_number(items, before):
+        items = items[1:]
     days = _share_months([_read_item(item) for item, _ in items])
     if not days or not all(map(is_possible, days)):
         return _last_only(items, days)
@@ -124,6 +127,17 @@ def _last_only(items: Sequence[tuple[list[Token], str]], days: Sequence[Day]) ->
     )
 
 
+def _is_number(items: Sequence[tuple[list[Token], str]], before: Sequence[Token]) -> bool:
+    """Tell whether a figure and a dash before a day number the issue (`2010-3 – vrijdag 11 juni`) and open no range."""
+    if len(items) < 2 or "H" not in items[1][1] or "T" in items[1][1]:  # noqa: PLR2004 - no range
+        return False
+    first, last = (_read_item(item) for item, _ in items[:2])
+    if first.month is not None or first.weekday is not None:
+        return False
+    glued = len(before) > 1 and before[-1].kind in "HL" and before[-1].start == before[-2].end
+    return glued or last.weekday is not None or (last.month is not None and (first.day or 0) >= (last.day or 0))
+
+
 def _first_of_list(items: Sequence[tuple[list[Token], str]]) -> int:
     """Return which item is surely a day: a number before a bare comma is not, unless the list ends in `en`.
 
@@ -150,11 +164,8 @@ def _pair_up(items: Sequence[tuple[list[Token], str]], days: Sequence[Day], firs
     number = first
     while number < len(items):
         item, day = items[number][0], days[number]
-        if number + 1 < len(items) and _is_range(
-            day,
-            days[number + 1],
-            items[number + 1][1] + ("" if len(items) == 2 else "+"),  # noqa: PLR2004
-        ):
+        more = "" if len(items) == 2 else "+"  # noqa: PLR2004
+        if number + 1 < len(items) and _is_range(day, days[number + 1], items[number + 1][1] + more):
             end = _end_of(items, number + 1)
             yield PrintedDate(item[0].start, end, day, days[number + 1], Precision.DAY)
             number += 2
@@ -217,6 +228,8 @@ def _months(tokens: Sequence[Token], before: Sequence[Token], language: str) -> 
     """Read a month with its year, a double month, or a bare month where a preposition makes it one."""
     months = [token for token in tokens if token.kind == "M"]
     years = [token.number for token in tokens if token.kind in "YS"]
+    if any(one.kind == two.kind == "M" and two.number != one.number + 1 for one, two in pairwise(tokens)):
+        return ()  # other than `april - mei juni`, of which a dash was not read
     if len(months) == 1 and not years and not _is_bare_month(months[0], tokens, before, language):
         return ()
     last_token = max((t for t in tokens if t.kind in "MYS"), key=lambda token: token.end)

@@ -27,13 +27,14 @@ def read_figures(tokens: Sequence[Token], before: Sequence[Token], language: str
         known[0] = replace(known[0], weekday=weekdays[0].number)
     first, last = known[0], known[1] if len(known) > 1 else None
     numbers = [token for token in tokens if token.kind == "N"]
-    if numbers and any(token.kind in "THB" for token in tokens):
+    dashed = known[0].year is not None and any(token.kind == "H" for token in tokens)  # `7 – 14-11-2016`: number 7
+    if numbers and not dashed and any(token.kind in "THB" for token in tokens):
         first, last = replace(known[0], day=numbers[0].number), replace(known[0], weekday=None)
         if not is_possible(first):
             return ()
     if last is not None and first.year is None and last.year is not None:
         first = replace(first, year=last.year)
-    start = next(token.start for token in tokens if token.kind in "WND")
+    start = next(token.start for token in tokens if token.kind in ("WD" if dashed else "WND"))
     return (PrintedDate(start, tokens[-1].end, first, last, Precision.DAY),)
 
 
