@@ -151,10 +151,19 @@ def test_headings_in_a_margin_may_stand_a_little_lower_than_their_texts():
     for name in ("Nieuws van het bestuur uit", "Een avond in de haven van", "Koor zoekt zangers voor"):
         page.line(name, LEFT, y + 8.5, size=11, weight=1.6)
         page.line("de straat", LEFT, y + 8.5 + 13, size=11, weight=1.6)
-        y = page.column(page.text(60), LEFT + 170, y, 330, size=11) + 14
+        y = page.column(page.text(90), LEFT + 170, y, 330, size=11) + 14
     blocks = blocks_of(page)
     assert [block.role for block in blocks] == [BlockRole.HEADING, BlockRole.BODY] * 3
     assert {block.reason for block in blocks[::2]} == {"stands left of its text"}
+
+
+def test_lines_beside_scattered_words_are_no_headings_in_a_margin():
+    page = Printer(seed=4)
+    for at, x in enumerate((230, 310, 270, 350, 240, 330)):
+        page.line(page.text(5), x, 60 + 13 * at + 20 * (at > 2), size=11)
+    page.line("Nieuws van het bestuur", LEFT, 71, size=11, weight=1.6)
+    page.line("Koor zoekt zangers", LEFT, 130, size=11, weight=1.6)
+    assert "stands left of its text" not in {block.reason for block in blocks_of(page)}
 
 
 def test_a_headline_in_a_narrow_column_may_have_many_lines():

@@ -11,7 +11,8 @@ _LOOKED_AT = 12  # strips, longest first
 _LEAST = 2  # headings
 _WIDEST = 0.45  # of the width of the part, that the headings may take
 _LEVEL = 0.6  # how far a heading may stand above the first line beside it, in type sizes
-_LOWER = 1.0  # and how far below it, where white is set above headings and not above text
+# And how far below it, where white is set above headings and not above text, if this share of the lines starts alike.
+_LOWER, _ONE_COLUMN = 1.0, 0.6
 _APART = 1.25  # distance from the line above to that first line, in usual distances
 _NEXT_LINE = 1.7  # from line to line of one heading, in its type sizes
 _LINES = 1.6  # of text, for each heading at least
@@ -57,7 +58,9 @@ def _starts(pieces: Sequence[Piece], strip: Strip, usual: float) -> tuple[float,
     heads = _heads(left)
     if len(heads) < _LEAST or len(right) < _LINES * len(heads) or not all(map(_is_worded, heads)):
         return ()
-    opened = [_opened_text(head[0], right, usual) for head in heads]
+    edge = median(row.x0 for row in right)
+    alike = sum(abs(row.x0 - edge) <= usual for row in right) >= _ONE_COLUMN * len(right)
+    opened = [_opened_text(head[0], right, usual, _LOWER if alike else _LEVEL) for head in heads]
     if sum(map(bool, opened)) < _LEVEL_SHARE * len(heads):
         return ()
     return tuple(
@@ -83,10 +86,10 @@ def _is_worded(head: Sequence[Piece]) -> bool:
     return len(head) <= _MOST_LINES and text.count(" ") < _MOST_WORDS and letters > 2 * digits
 
 
-def _opened_text(head: Piece, right: Sequence[Piece], usual: float) -> Piece | None:
-    """Return the line beside a heading that is set off from the line above it."""
+def _opened_text(head: Piece, right: Sequence[Piece], usual: float, lower: float) -> Piece | None:
+    """Return the line beside a heading, which may stand so much lower, that is set off from the line above it."""
     lead = median(low.base - high.base for high, low in pairwise(right)) if len(right) > 1 else usual
     size = max(usual, head.size)
-    beside = [at for at, row in enumerate(right) if -_LOWER * size <= row.base - head.base <= _LEVEL * size]
+    beside = [at for at, row in enumerate(right) if -lower * size <= row.base - head.base <= _LEVEL * size]
     opening = [right[at] for at in beside if at == 0 or right[at].base - right[at - 1].base >= _APART * lead]
     return min(opening, key=lambda row: abs(row.base - head.base), default=None)
