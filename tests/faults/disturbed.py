@@ -173,7 +173,6 @@ def _watch(moments):
     from importlib import import_module
 
     from archive.catalog import write
-    from archive.reading import page
 
     sys.addaudithook(moments.hear)
     for name, (module, path) in NAMED.items():
@@ -183,7 +182,7 @@ def _watch(moments):
             owner = getattr(owner, each)
         setattr(owner, attribute, _between(getattr(owner, attribute), moments, name))
     _log_syncs(moments)
-    _log_reading(page, moments)
+    _log_reading(moments)
     _trace_statements(write, moments)
 
 
@@ -214,10 +213,11 @@ def _log_syncs(moments):
     os.fsync = fsync
 
 
-def _log_reading(page, moments):
+def _log_reading(moments):
     from archive.reading import cache
+    from archive.reading.page import anew
 
-    read, store = page._dumped, cache.store
+    read, store = anew._dumped, cache.store
 
     def dumped(place, number, how):
         moments.note("read", place.path.name, number)
@@ -229,7 +229,7 @@ def _log_reading(page, moments):
         store(*args, **kwargs)
         moments.note("kept", *getattr(dumped, "last", ("?", 0)))
 
-    page._dumped, cache.store = dumped, kept
+    anew._dumped, cache.store = dumped, kept
 
 
 def _trace_statements(write, moments):
