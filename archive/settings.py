@@ -168,7 +168,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    if not re.search(r"^\s*[^#\s]", text, re.MULTILINE):
+    if not re.search(r"^[ \t]*[^#\s]", text, re.MULTILINE):
         return {}  # most owners choose nothing, and the library that reads TOML takes its time to load
     import tomllib
 

@@ -196,9 +196,8 @@ def _between(first: str, last: str, since: str, until: str) -> tuple[list[str], 
 def _to_fields(row: Sequence[Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
     fields.update(zip(_NAMES, row, strict=True))
-    read = json.loads(
-        f"[{','.join([fields[name] for name in _JSON_COLUMNS])}]"
-    )  # one call costs as much as what it reads
+    columns = ",".join([fields[name] for name in _JSON_COLUMNS])
+    read = json.loads(f"[{columns}]")  # in one call: each costs as much as what it reads
     fields.update(zip(_JSON_COLUMNS, read, strict=True))
     fields["source"] = {"file": fields.pop("file"), "sha256": fields.pop("sha256")}
     return fields

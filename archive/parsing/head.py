@@ -25,6 +25,7 @@ _LARGE = 1.5
 _LEAST_PICTURED = 4
 # Words beside number and date on a line that names place and publisher too.
 _MOST_BESIDE = 12
+_MOST_ECHOED = 6  # words of a publisher's name that is said again
 _KNOWN_SCORE = 82
 _LOOK_ALIKE = str.maketrans("105|", "losl")
 _NOTHING = Numbering("", "", (), 0)
@@ -104,10 +105,6 @@ def known_name(text: str, known: Sequence[str]) -> str:
     scored = [(fuzz.ratio(plain, _plain(name)), name) for name in known if len(_plain(name)) > 3]  # noqa: PLR2004 - NB
     score, name = max(scored, default=(0.0, ""))
     return name if score >= _KNOWN_SCORE else ""
-
-
-_KNOWN_SCORE = 82
-_MOST_ECHOED = 6  # words
 
 
 def _plain(text: str) -> str:

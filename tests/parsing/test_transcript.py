@@ -122,9 +122,9 @@ def test_a_publisher_under_a_masthead_is_no_sentence_that_goes_on():
     transcript = _transcript(
         page_of(
             1,
-            body("Tuinen aan de Leerlaan Stichting"),
+            Print("Tuinen aan de Leerlaan Stichting", x0=320),
             heading("Bestuur"),
-            body("Er werd gestemd.", "* Het voorstel van de pachters was"),
+            body("Er werd gestemd.", "- Het voorstel van de pachters was"),
             Print("teruggegeven met drie vragen.", x0=320, y0=60),
         )
     )
