@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from archive.errors import StorageError, UnreadableScanError
+from archive.bounded import read_bounded
+from archive.errors import UnreadableScanError
 from archive.model.pages import Block, Line, Word
 
 LIMIT_BYTES = 16 * 1024 * 1024
@@ -53,14 +54,7 @@ def read_dump(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[tuple[Bloc
         StorageError: the file cannot be read.
         UnreadableScanError: the file is too large, or no text.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(limit_bytes + 1)
-    except OSError as error:
-        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check its permissions.") from error
-    if len(content) > limit_bytes:
-        megabytes = limit_bytes / 1024 / 1024
-        raise UnreadableScanError(path, f"is larger than {megabytes:g} MB", hint="Cut it into files of one issue each.")
+    content = read_bounded(path, limit_bytes, hint="Cut it into files of one issue each.")
     if _is_binary(content):
         raise UnreadableScanError(path, "is not a text file", hint="Give it the ending of what it is, as .pdf or .png.")
     pages = _decode(content).split("\f")

@@ -10,7 +10,7 @@ paperless.py   how does an export of paperless-ngx come in?
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.errors import StorageError, UnreadableScanError
+from archive.bounded import read_bounded
 from archive.model.pages import Box, Word
 
 # What a page is taken to be scanned at where nothing tells.
@@ -43,14 +43,7 @@ def read_markup(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> str:
         UnreadableScanError: It is too large.
         StorageError: It cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(limit_bytes + 1)
-    except OSError as error:
-        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check its permissions.") from error
-    if len(content) > limit_bytes:
-        raise UnreadableScanError(path, f"is larger than {limit_bytes // 1024 // 1024} MB", hint="Cut it into pages.")
-    return content.decode("utf-8-sig", "replace")
+    return read_bounded(path, limit_bytes, hint="Cut it into pages.").decode("utf-8-sig", "replace")
 
 
 def fit(page: EarlierPage, width: float, height: float) -> EarlierPage | None:
