@@ -428,14 +428,39 @@ class TestRubbish:
         blocks = arrange(page.words, width=WIDTH, height=HEIGHT, photos=[Box(0, 20, WIDTH, 120)])
         assert texts(blocks, BlockRole.PICTURE) == []
 
-    @pytest.mark.parametrize(("size", "aside"), [(6.9, ["ok cK ok"]), (11.0, [])])
-    def test_a_row_of_stars_is_a_picture_and_small_letters_in_a_line_are_none(self, size, aside):
+    @pytest.mark.parametrize(
+        ("read", "size", "aside"),
+        [
+            ("ok cK ok", 6.9, ["ok cK ok"]),
+            ("sk ok okokok", 6.9, ["sk ok okokok"]),
+            ("ok cK ok", 11, []),
+            ("te nu ok", 6.9, []),
+        ],
+    )
+    def test_a_row_of_stars_is_a_picture_and_small_letters_in_a_line_are_none(self, read, size, aside):
         stars = [
-            Word(text, Box(x, 500, x + 9, 506), 0.9, size=size) for text, x in (("ok", 380), ("cK", 391), ("ok", 402))
+            Word(text, Box(x, 500, x + 9, 506), 0.9, size=size)
+            for text, x in zip(read.split(), (380, 391, 402), strict=True)
         ]
         assert texts(self.scan(*stars), BlockRole.PICTURE) == aside
         beside = Word("vergadering", Box(414, 498, 470, 508), 0.95, size=size)
         assert texts(self.scan(*stars, beside), BlockRole.PICTURE) == []
+
+    @pytest.mark.parametrize(
+        ("read", "sure", "picture"),
+        [("zrt EPQN", 0.65, True), ("zrt eten", 0.65, False), ("zrt EPQN", 0.8, False)],
+    )
+    def test_a_line_with_no_word_that_is_known_or_sure_is_the_edge_of_a_picture(self, read, sure, picture):
+        words = [Word(text, Box(x, 500, x + 24, 506), sure) for text, x in zip(read.split(), (350, 380), strict=True)]
+        assert (role_of(self.scan(*words), "zrt") is BlockRole.PICTURE) == picture
+
+    @pytest.mark.parametrize(
+        ("read", "sure", "role"),
+        [("NNN", 0.71, BlockRole.PICTURE), ("Drukwerk", 0.71, BlockRole.ASIDE), ("NVHZ", 0.9, BlockRole.ASIDE)],
+    )
+    def test_a_column_of_figures_read_as_a_word_up_the_page_is_no_text(self, read, sure, role):
+        found = self.scan(Word(read, Box(300, 300, 305, 380), sure))
+        assert next(block.role for block in found if block.text == read) is role
 
     def test_what_is_drawn_in_two_ways_is_kept_once(self):
         stars = [Word(text, Box(x, 500, x + 9, 506), 0.9, size=6.9) for text, x in (("ok", 380), ("cK", 391))]

@@ -24,9 +24,10 @@ _DASH_LEVEL, _DASH_LEVEL_SHARE = 0.15, 0.7
 # A word on a rule down the page: so many letters, so wide in type sizes, such a share of it so near to it, in points.
 _RULE_LETTERS, _RULE_WIDE, _RULE_SHARE, _RULE_NEAR = 3, 0.8, 0.6, 1.2
 _RULE_HIGH = 8.0  # times as high as wide is a rule
-# Letters that stars are read as, their size beside that of the text, and how far stars of one row stand apart, and from
-# a text that they belong to, in type sizes.
-_STARS, _STAR_SIZE, _STARS_APART = re.compile(r"(?:[oOcCkKxX*%¥+]{1,3}\s*){1,5}"), 0.85, 4.0
+# Letters that stars are mostly read as (`ok`, now and then `sk`), how many words in how long ones, their size beside
+# that of the text, and how far stars of one row stand apart, and from a text that they belong to, in type sizes.
+_STAR, _MOST_STARS, _STAR_LETTERS = re.compile(r"[oOcCkKxX*%¥+]{1,15}"), 5, 3
+_STAR_SIZE, _STARS_APART = 0.85, 4.0
 # A photo on which more known words of some letters are read is a ground for a text; so is one at the top of the page,
 # down to this share of it, with a title of so many type sizes.
 _GROUND_WORDS, _KNOWN_LETTERS, _KNOWN_SURE = 5, 3, 0.6
@@ -50,13 +51,23 @@ def find_stars(pieces: Sequence[Piece], *, usual: float) -> tuple[tuple[Piece, .
     """Return the pieces of each row of stars that parts texts: small, read as `ok cK ok`, and no text beside them."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.x0):
-        if _STARS.fullmatch(piece.text) and _type_size(piece) < _STAR_SIZE * usual:
+        if all(map(_is_star_like, piece.text.split())) and _type_size(piece) < _STAR_SIZE * usual:
             row = next((row for row in rows if _is_beside(piece, row, usual)), None)
             if row is None:
                 rows.append([piece])
             else:
                 row.append(piece)
-    return tuple(tuple(row) for row in rows if not _has_text_beside(row, pieces, usual))
+    return tuple(tuple(row) for row in rows if _are_stars(row) and not _has_text_beside(row, pieces, usual))
+
+
+def _is_star_like(word: str) -> bool:
+    return len(word) <= _STAR_LETTERS or bool(_STAR.fullmatch(word))
+
+
+def _are_stars(row: Sequence[Piece]) -> bool:
+    words = [word for piece in row for word in piece.text.split()]
+    stars = sum(bool(_STAR.fullmatch(word)) for word in words)
+    return len(words) <= _MOST_STARS and stars >= len(words) / 2
 
 
 def _type_size(piece: Piece) -> float:

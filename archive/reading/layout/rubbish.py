@@ -22,6 +22,7 @@ _UNSURE = 0.55  # mean confidence of a line that is no text
 _UNSURE_SHORT = 0.6  # the same for lines of up to three letters
 _SHORT = 3
 _NO_TEXT = 0.25  # the same of several words, though one of them is known
+_UNSURE_ROW = 0.7  # of each word of a row in which no word is known
 _KNOWN_LETTERS = 4  # shorter words are known by chance
 # A longer word that no list knows is taken for one if its letters alternate, unless the engine is very unsure.
 _SHAPED_LETTERS, _SHAPED_SURE = 6, 0.35
@@ -33,6 +34,7 @@ _SCRAPS = ("_", "__")  # and a scrap of one anywhere
 _SPECK = 0.5  # confidence from which a mark or a word in a line is no dirt
 _TINY = 0.15  # size of a speck, in type sizes
 _TURNED = 2.0  # height to width
+_TURNED_SURE = 0.8  # from which words that run up or down are text, though no list knows one of them
 _NEAR = 1.2  # gap to the line that a doubtful word belongs to, in type sizes
 _MARK_REACH = 3.0  # the same from a bullet to its text
 _BESIDE = 2.0  # gap between words of one picture
@@ -78,7 +80,7 @@ def is_doubtful(piece: Piece) -> bool:
 def give_back(
     regions: Sequence[Region], doubtful: Iterable[Piece], *, usual: float
 ) -> tuple[tuple[Region, ...], tuple[Piece, ...]]:
-    """Put doubtful pieces that stand in a line of text back into it.
+    """Put doubtful pieces that stand in a line of text back into it; take out lines that no word is sure in.
 
     Returns:
         The regions with them, and the pieces that stand apart.
@@ -100,8 +102,17 @@ def give_back(
         like = min(row, key=lambda other: abs(other.x0 - piece.x0))
         row.append(replace(piece, y0=like.y0, y1=like.y1, base=like.base, size=like.size, weight=like.weight))
         row.sort(key=lambda other: other.x0)
-    kept = [replace(region, rows=tuple(map(tuple, filled))) for region, filled in zip(regions, rows, strict=True)]
+    apart += [piece for region in rows for row in region if _is_unread(row) for piece in row]
+    read = [tuple(tuple(row) for row in region if not _is_unread(row)) for region in rows]
+    kept = [replace(region, rows=lines) for region, lines in zip(regions, read, strict=True) if lines]
     return tuple(kept), tuple(apart)
+
+
+def _is_unread(row: Sequence[Piece]) -> bool:
+    """Tell whether the engine is unsure of each word of a line, and no list knows one: the edge of a photo."""
+    words = [word for piece in row for word in piece.words]
+    sure = max(1.0 if word.confidence is None else word.confidence for word in words)
+    return sure < _UNSURE_ROW and not any(_is_word(text, sure) for piece in row for text in words_of(piece.text))
 
 
 def place_pictures(
@@ -188,7 +199,10 @@ def _distance(one: Piece, other: Piece) -> float:
 
 
 def turned_blocks(words: Sequence[Piece], *, width: float) -> tuple[Block, ...]:
-    """Make blocks of the words that run up or down the page, one for each line of them, in the order given."""
+    """Make blocks of the words that run up or down the page, one for each line of them, in the order given.
+
+    A column of figures, such as the page numbers of a table of contents, may be read as one: the engine is unsure then.
+    """
     lines: list[list[Piece]] = []
     for word in words:
         line = next((line for line in lines if line[-1].x0 < word.x1 and line[-1].x1 > word.x0), None)
@@ -202,5 +216,7 @@ def turned_blocks(words: Sequence[Piece], *, width: float) -> tuple[Block, ...]:
 def _turned_block(words: Sequence[Piece], width: float) -> Block:
     box = box_of(words)
     at_edge = box.x1 < _EDGE * width or box.x0 > (1 - _EDGE) * width
-    role = BlockRole.FURNITURE if at_edge else BlockRole.ASIDE
-    return Block((Line(tuple(word.words[0] for word in words), box),), box, role, "runs up or down the page")
+    role, reason = BlockRole.FURNITURE if at_edge else BlockRole.ASIDE, "runs up or down the page"
+    if all(word.sure < _TURNED_SURE and not _is_word(word.text, word.sure) for word in words):
+        role, reason = BlockRole.PICTURE, _UNKNOWN
+    return Block((Line(tuple(word.words[0] for word in words), box),), box, role, reason)
