@@ -7,9 +7,11 @@ more pages, then the one that was given its id first.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from archive.catalog.doubles import Pair
@@ -31,6 +33,8 @@ _LEAST_PAIRS = 40
 _WHOLE = 0.9
 # Poor and good scans of a page often differ by a hundredth: engines are nearly as sure of what they misread.
 _SAME_CONFIDENCE = 0.002
+_LAST = "\U0010ffff"  # sorts after whatever stands in a date or an id
+_KEPT_TEXTS = 64  # while one issue is compared with many
 _FROM_SCAN = {"masthead", "text", "correction"}
 
 
@@ -99,32 +103,50 @@ def _known_links(issues: Mapping[str, StoredIssue], changed: frozenset[str]) -> 
 def _new_links(
     catalog: CatalogWriter, register: Register, issues: Mapping[str, StoredIssue]
 ) -> Iterator[tuple[str, str]]:
-    changed = catalog.changed_issues(catalog.settled())
-    sketches = _sketches(catalog, register)
-    texts: dict[str, str] = {}
+    """Yield the issues that are alike, one of each two at least changed; only what may be alike is looked at."""
+    sections = catalog.own_sections()
+    changed = catalog.changed_issues(catalog.settled()) & sections.keys()
+    by_date = _ByDate({own: issues[own] for own in sections})
 
-    def text_of(own: str) -> str:
-        if own not in texts:
-            texts[own] = "\n".join(text for _, _, text in catalog.own_texts(own))
-        return texts[own]
+    @cache
+    def sketch(own: str) -> Sketch:
+        return sketch_of([entry.fingerprint for each in sections[own] if (entry := register.find(each))])
 
-    for own in changed & sketches.keys():
-        for other in sketches:
+    @lru_cache(maxsize=_KEPT_TEXTS)
+    def text(own: str) -> str:
+        return "\n".join(text for _, _, text in catalog.own_texts(own))
+
+    for own in changed:
+        for other in by_date.fitting(issues[own]):
             if other == own or (other in changed and other < own) or _contradict(issues[own], issues[other]):
                 continue
             least = _ALIKE_FITTING if _fit(issues[own], issues[other]) else _ALIKE_ANYHOW
-            if likeness_of(sketches[own], sketches[other]) < least:
+            if likeness_of(sketch(own), sketch(other)) < least:
                 continue
-            if shared_pairs(text_of(own), text_of(other)) >= _SHARED_PAIRS:
+            if shared_pairs(text(own), text(other)) >= _SHARED_PAIRS:
                 yield own, other
 
 
-def _sketches(catalog: CatalogWriter, register: Register) -> dict[str, Sketch]:
-    found = {}
-    for own, sections in catalog.own_sections().items():
-        entries = [entry for each in sections if (entry := register.find(each))]
-        found[own] = sketch_of([entry.fingerprint for entry in entries])
-    return found
+class _ByDate:
+    """The issues by the date that is printed in them, so that those that contradict each other are never compared."""
+
+    def __init__(self, issues: Mapping[str, StoredIssue]) -> None:
+        self._all = tuple(issues)
+        self._undated = tuple(own for own, issue in issues.items() if not _is_printed(issue))
+        self._dated = sorted((issue.date, own) for own, issue in issues.items() if _is_printed(issue))
+
+    def fitting(self, issue: StoredIssue) -> Iterator[str]:
+        """Yield the issues whose printed date does not speak against that of an issue: the same, less or more exact."""
+        if not _is_printed(issue):
+            yield from self._all
+            return
+        yield from self._undated
+        for length in range(1, len(issue.date)):
+            yield from self._between((issue.date[:length], ""), (issue.date[:length], _LAST))
+        yield from self._between((issue.date, ""), (issue.date + _LAST, ""))
+
+    def _between(self, first: tuple[str, str], end: tuple[str, str]) -> Iterator[str]:
+        return (own for _, own in self._dated[bisect_left(self._dated, first) : bisect_left(self._dated, end)])
 
 
 def _fit(one: StoredIssue, other: StoredIssue) -> bool:
@@ -136,10 +158,13 @@ def _fit(one: StoredIssue, other: StoredIssue) -> bool:
 
 def _contradict(one: StoredIssue, other: StoredIssue) -> bool:
     """Tell whether two issues say of themselves that they are different ones: such are never hidden."""
-    printed = one.date_source in _FROM_SCAN and other.date_source in _FROM_SCAN
-    if printed and not _dates_fit(one.date, other.date):
+    if _is_printed(one) and _is_printed(other) and not _dates_fit(one.date, other.date):
         return True
     return bool(one.number and other.number and one.number != other.number)
+
+
+def _is_printed(issue: StoredIssue) -> bool:
+    return bool(issue.date) and issue.date_source in _FROM_SCAN
 
 
 def _dates_fit(one: str, other: str) -> bool:

@@ -52,6 +52,21 @@ def short_then_whole(archive):
     return archive
 
 
+def test_only_issues_whose_printed_dates_fit_are_compared(archive, monkeypatch):
+    compared = []
+
+    def alike(one, other):
+        compared.append((one, other))
+        return 0.0
+
+    monkeypatch.setattr("archive.pipeline.doubles.likeness_of", alike)
+    for month in ("maart 2019", "april 2019", "3 maart 2019", "maart 2020", "april 2020"):
+        archive.put(f"{month}.txt", dump(WORDS, MORE, date=month))
+    archive.put("los.txt", dump(WORDS, MORE, date="vierde blad"))
+    archive.ingest()
+    assert len(compared) == 1 + 5  # the month with its day, and what has no date with all
+
+
 def test_the_better_of_two_scans_answers_and_the_other_is_kept(whole_then_short):
     found = facts(whole_then_short)
     assert found["a.txt"] == ("de-moestuinder-2019-03-a", "")
