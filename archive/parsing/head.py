@@ -92,7 +92,7 @@ def find_head(page: Page, known: Sequence[str], language: str = "nl") -> Head | 
         return None
     if not titles or (facts and not named and titles[0].block > facts[-1].block + 1):
         titles = _plain_title(lines, facts)
-    inside = _inside(lines, titles, facts)
+    inside = _inside(page, lines, [*titles, *facts])
     pictured = tuple(line.text for line in seen if line.picture and _is_large(line, titles))
     return replace(_read_head(inside, titles, facts, list(named.values())), pictured=pictured)
 
@@ -197,7 +197,8 @@ def _is_fact(line: HeadLine, *, titled: bool) -> bool:
         place = re.match(r"^[A-ZÀ-Þ][\w'’ -]+,\s", line.text) is not None
         edge = any(date.start == 0 or date.end == len(line.text) for date in says.dates)
         return says.other_words <= (4 if place else 3 if titled and edge else 1)
-    return numbered and says.other_words <= 3 and len(line.text.split()) <= 6  # noqa: PLR2004 - Nieuwsbrief 12
+    words = sum(any(map(str.isalnum, word)) for word in line.text.split())
+    return numbered and says.other_words <= 3 and words <= 6  # noqa: PLR2004 - Nieuwsbrief 12
 
 
 def _large_lines(lines: Sequence[HeadLine], page: Page) -> list[HeadLine]:
@@ -226,16 +227,18 @@ def _plain_title(lines: Sequence[HeadLine], facts: Sequence[HeadLine]) -> list[H
     return free[:1] or [line for line in words if line.says.other_words][:1]
 
 
-def _inside(lines: Sequence[HeadLine], titles: Sequence[HeadLine], facts: Sequence[HeadLine]) -> list[HeadLine]:
+def _inside(page: Page, lines: Sequence[HeadLine], told: Sequence[HeadLine]) -> list[HeadLine]:
     """Lines from the title down to the last fact that belongs to it, and the publisher's line right after."""
-    marked = sorted({line.place for line in (*titles, *facts)})
+    marked = sorted({line.place for line in told})
+    spoken = (number for number, block in enumerate(page.blocks) if block.role is not BlockRole.PICTURE)
+    nth = {number: at for at, number in enumerate(spoken)}
     reach = marked[0]
     for place in marked:
-        if place[0] <= reach[0] + 4:  # a fact further down belongs to something else
+        if nth[place[0]] <= nth[reach[0]] + 4:  # a fact further down belongs to something else
             reach = place
     inside = [line for line in lines if line.place <= reach]
     for line in lines:
-        if line.place > reach and line.block <= reach[0] + 1:
+        if line.place > reach and nth[line.block] <= nth[reach[0]] + 1:
             if not (_PUBLISHER.search(line.text) or is_subtitle(line.text) or _echoes(line, inside)):
                 break
             inside.append(line)

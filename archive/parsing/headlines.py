@@ -23,7 +23,7 @@ _BODY_SIGNS = 45
 _MOST_NUMBERS = 3  # more make a row of a table
 _NUMBERED = re.compile(r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
 _CONTACT = re.compile(
-    r"\S@\S|https?:|www\.|\btel(?:efoon)?[.:]?\s?\(?\d|\b\d{4}\s?[A-Z]{2}\b|\biban\W*[a-z]{2}\d|\b\d{2,4}[-\s]\d{6,8}\b",
+    r"\S\S@\S|https?:|www\.|\btel(?:efoon)?[.:]?\s?\(?\d|\b\d{4}\s?[A-Z]{2}\b|\biban\W*[a-z]{2}\d|\b\d{2,4}[-\s]\d{6,8}\b",
     flags=re.IGNORECASE,
 )
 _LEFT_OPEN = re.compile(

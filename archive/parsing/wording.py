@@ -35,6 +35,7 @@ _SENDER = re.compile(
     r"voorzitter|secretaris|penningmeester|coördinator|chair\w*|secretary|treasurer)\b",
     flags=re.IGNORECASE,
 )
+_BYLINE = re.compile(r"(?:door|tekst|by|text|words)\b:?\s+[^.!?]{2,50}", flags=re.IGNORECASE)
 _CONTENTS = re.compile(
     r"(?:inhoud(?:sopgave)?|index|overzicht|(?:wat\s+(?:staat|vindt?|lees)\b.{0,30})|"
     r"(?:verder\s+)?(?:in|uit)\s+(?:dit|deze|het)\s+(?:nummer|nieuwsbrief|uitgave|editie|blad|krant|bulletin|aflevering|maandblad)|"
@@ -97,6 +98,11 @@ def is_sign_off(text: str) -> bool:
 def is_sender(text: str) -> bool:
     """Tell whether a line names who signs: `Het bestuur`, `Team …`."""
     return len(text) <= _LONGEST_SENDER and not text.endswith((".", ",")) and _SENDER.match(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether a line says who wrote a piece: `door de redactie`."""
+    return _BYLINE.fullmatch(text) is not None
 
 
 def is_contents_heading(text: str) -> bool:

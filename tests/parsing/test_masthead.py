@@ -367,3 +367,17 @@ def test_words_along_the_side_of_a_picture_do_not_say_where_the_head_begins():
 def _moved(block, down):
     box = replace(block.box, y0=block.box.y0 + down, y1=block.box.y1 + down)
     return replace(block, box=box)
+
+
+def test_dashes_between_misread_words_of_a_masthead_do_not_count():
+    page = printed_page((30, "De Schakel"), (9, "Le jaargang – nr. 2 — jun; 2003"), (9, BODY))
+    (issue,) = issues_of(page)
+    assert (issue.newsletter, issue.number) == ("De Schakel", "2")
+
+
+def test_specks_between_title_and_date_do_not_part_them():
+    page = printed_page((30, "De Schakel"), (9, "Nummer 3, mei 1987"), (9, BODY))
+    speck = Block((Line((Word("|", Box(300, 60, 302, 70), 0.3),), Box(300, 60, 302, 70)),), None, BlockRole.PICTURE)
+    specked = replace(page, blocks=(page.blocks[0], *[speck] * 5, *page.blocks[1:]))
+    (issue,) = issues_of(specked)
+    assert (issue.number, str(issue.date), issue.date_source) == ("3", "1987-05", FactSource.MASTHEAD)

@@ -1,5 +1,7 @@
 """Are headings found that hardly stand out: small letters, two lines, left of their text, run in, on a worn page?"""
 
+from dataclasses import replace
+
 import pytest
 
 from archive.model.pages import BlockRole
@@ -139,3 +141,62 @@ def test_a_full_stop_behind_each_heading_of_a_narrow_column_is_no_end_of_a_sente
 def test_articles_and_prepositions_leave_a_text_open():
     assert is_left_open("Uit de vergadering van het")
     assert not is_left_open("Uit de vergadering")
+
+
+def test_a_headline_in_large_type_is_one_though_its_lines_differ_in_weight_and_capitals():
+    lines = [("Cursus", 1.0), ("computeren", 1.4), ("VOOR 55-", 1.0), ("PLUSSERS", 1.0)]
+    headline = [Print(text, size=14, weight=w, above=2 + 14 * (not at)) for at, (text, w) in enumerate(lines)]
+    assert _headings(heading("De brug"), body(*_BRUG), *headline, body(*_KOOR)) == [
+        "De brug",
+        "Cursus computeren VOOR 55- PLUSSERS",
+    ]
+
+
+def test_a_byline_is_not_of_the_heading_above_it():
+    byline = body("door de redactie", above=1)
+    pieces = [_bold("De brug over de", size=15), byline, body(*_BRUG, above=1)]
+    puzzle = Print("Puzzel: waar is de sleutel?", size=15, above=10, role=BlockRole.HEADING)
+    pieces += [puzzle, replace(byline, above=10), body(*_KOOR, above=1)]
+    assert _headings(*pieces) == ["De brug over de", "Puzzel: waar is de sleutel?"]
+
+
+def test_headings_over_the_text_are_subheadings_where_most_stand_in_a_margin():
+    pieces, at = [], 60
+    for text, lines in zip(("De brug", "Het koor", "Oud papier"), _ALL, strict=True):
+        pieces += [Print(text, weight=1.4, y0=at + 11), body(*lines, x0=200, y0=at)]
+        at += 60
+    pieces[2:2] = [Print("Inschrijven", weight=1.2, x0=200, y0=95), body(*_PAPIER, x0=200, y0=108)]
+    pieces = [replace(each, y0=each.y0 + 40) if at > 3 else each for at, each in enumerate(pieces)]
+    assert _headings(*pieces) == ["De brug", "Het koor", "Oud papier"]
+
+
+def test_pieces_are_parted_where_as_much_white_as_a_heading_takes_comes_again_and_again():
+    apart = [body(*lines, above=45) for lines in (*_ALL, _BRUG)]
+    pieces = [heading("De brug"), body(*_BRUG), _bold("Het koor"), body(*_KOOR, above=14)]
+    assert len(_headings(*pieces, *apart)) == 6
+    assert len(_headings(*pieces, *apart[:2])) == 2
+
+
+def test_the_heavy_last_line_of_a_paragraph_is_no_heading():
+    last = Print("elf uur.", weight=1.4, above=0, role=BlockRole.HEADING)
+    pieces = [_bold("De brug"), body("Pannenkoeken bakken wij voor iedereen vanaf"), last]
+    sections = sections_of(page_of(1, *pieces, _bold("Het koor"), body(*_KOOR)))
+    assert [section.heading for section in sections] == ["De brug", "Het koor"]
+    assert sections[0].text.endswith("vanaf elf uur.")
+
+
+@pytest.mark.parametrize(("read", "shown"), [("UITSLAGEN VAN ZATERDAG,", "UITSLAGEN VAN ZATERDAG"), ("G@hor", "G@hor")])
+def test_a_speck_in_a_heading_hides_none(read, shown):
+    assert _headings(heading("De brug"), body(*_BRUG), _bold(read), body(*_KOOR)) == ["De brug", shown]
+
+
+def test_white_in_a_worn_line_makes_no_heading_of_its_first_words():
+    others = zip(("De brug", "Het koor", "Oud papier"), _ALL, strict=True)
+    pieces = [each for text, lines in others for each in (heading(text), body(*lines))]
+    pieces += [body("*Hoe *werkt de actie van de gemeente tegen het hoge water", *_KOOR, above=14)]
+    page = page_of(1, *pieces)
+    first, *further = page.blocks[-1].lines
+    words = tuple(replace(w, box=replace(w.box, x0=w.box.x0 + 12 * (n > 1))) for n, w in enumerate(first.words))
+    worn = replace(page.blocks[-1], lines=(replace(first, words=words), *further))
+    sections = sections_of(replace(page, blocks=(*page.blocks[:-1], worn)))
+    assert [section.heading for section in sections] == ["De brug", "Het koor", "Oud papier"]

@@ -14,7 +14,7 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
-from archive.model.pages import BlockRole
+from archive.model.pages import BlockRole, Box
 from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.lost import lost_headings
@@ -40,6 +40,7 @@ _LARGER, _MAIN_LARGER = 1.12, 1.25
 _SAME_RANK = 0.12
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
 _UNLIKE_SIZE = 1.35
+_LEVEL = 2.0  # how much higher or lower than a heading in the margin its text may start, in its heights
 
 
 def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str = "") -> tuple[Heading, ...]:
@@ -58,7 +59,7 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
         return tuple(sorted([*found, *unruled_headings(rows, found, raw)], key=lambda h: (h.first, h.last)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
     found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))
-    found = [*_without_subheadings(found, rows)]
+    found = [*_without_subheadings(_without_those_over_text(found, rows), rows)]
     found += numbered_headings(rows, found)
     found += plain_headings(rows, found)
     found += lost_headings(rows, found)
@@ -144,6 +145,28 @@ def _without_subheadings(found: Sequence[Heading], rows: Sequence[Row]) -> Itera
         apart = rows[heading.first].role is BlockRole.ASIDE or (numbered and is_numbered(heading.text))
         if not ((lower and inside) or heading.first in close) or apart or is_colophon_heading(heading.text):
             yield heading
+
+
+def _without_those_over_text(found: Sequence[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """Leave out headings over the text where most stand in a margin left of theirs, unless they outrank these."""
+    beside = [box for heading in found if (box := _box_left_of_text(heading, rows)) is not None]
+    if len(beside) < max(_LEAST_HABIT, _MOST * len(found)):
+        return list(found)
+    margin, rank = median([box.x1 for box in beside]), median([heading.rank for heading in found])
+    boxes = [rows[heading.first].box for heading in found]
+    return [
+        heading
+        for heading, box in zip(found, boxes, strict=True)
+        if box is None or box.x0 <= margin or heading.rank > rank
+    ]
+
+
+def _box_left_of_text(heading: Heading, rows: Sequence[Row]) -> Box | None:
+    """Return the box of a heading that stands left of its text, about as high; None if it stands elsewhere."""
+    box, below = rows[heading.first].box, rows[heading.last]
+    if box is None or below.box is None or below.page != rows[heading.first].page or below.box.x0 <= box.x1:
+        return None
+    return box if abs(below.box.y0 - box.y0) <= _LEVEL * (box.y1 - box.y0) else None
 
 
 def _standing_close(found: Sequence[Heading], rows: Sequence[Row]) -> frozenset[int]:

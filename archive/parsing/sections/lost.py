@@ -24,19 +24,23 @@ _CLOSED = {BlockRole.LIST, BlockRole.TABLE}
 def lost_headings(rows: Sequence[Row], found: Sequence[Heading]) -> Iterator[Heading]:
     """Yield the starts of pieces whose heading cannot be read, by the room that it took; they have no heading.
 
-    Where hardly any heading is found, white alone can part pieces, if there is much of it and again and again.
+    Where hardly any heading is found, white alone can part pieces, if there is much of it and again and again, or as
+    much as the few headings take.
     """
     rooms = [heading.gap + heading.size + heading.below for heading in found if heading.gap and heading.below]
     white = [row.gap for row in rows if row.opens_block and row.gap is not None]
     if not white:
         return
+    taken = {at for heading in found for at in range(heading.first, heading.last + 1)}
     known = len(rooms) >= _LEAST_HABIT
     least, most = _LEAST_ROOM, _MOST_ROOM
+    if rooms:
+        least, most = max(_LEAST_ROOM * (not known), _LEAST * median(rooms)), _MOST * median(rooms)
     if known:
-        least, most = max(_LEAST * median(rooms), _WIDE * median(white)), _MOST * median(rooms)
-    taken = {at for heading in found for at in range(heading.first, heading.last + 1)}
+        least = max(least, _WIDE * median(white))
     places = [at for at in range(1, len(rows)) if at not in taken and _is_parted(rows, at, least, most)]
-    if known or (not found and len(places) >= _LEAST_HABIT):
+    often = len(places) >= max(_LEAST_HABIT, len(found)) and not known
+    if known or (often and (rooms or not found)):
         yield from (Heading(at, at, "", _CONFIDENCE, gap=rows[at].gap) for at in places)
 
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from archive.model.issues import Cleaned, Transcript, WordSpan
@@ -67,11 +67,19 @@ def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
         widths[line.block] = max(widths[line.block], len(line.text))
     usual = usual_size([line.size for line in bare for _ in line.text.split() if line.size])
     bold_from = _bold_from(bare)
-    for line in bare:
+    for line, after in zip_longest(bare, bare[1:]):
         gap = line.gap_below(rows[-_COLUMN_ROWS:], usual) if usual else None
         row = line.row(rows[-1] if rows else None, gap=gap, width=widths[line.block])
-        rows.append(replace(row, bold=line.weight is not None and line.weight >= bold_from[line.page]))
+        bold, left = line.weight is not None and line.weight >= bold_from[line.page], _has_text_right_of(line, after)
+        rows.append(replace(row, bold=bold, lead_apart=row.lead_apart and left))
     return tuple(rows)
+
+
+def _has_text_right_of(line: "_Line", after: "_Line | None") -> bool:
+    """Tell whether a text that a line opens goes on further right, as beside a heading in a margin."""
+    if after is None or after.block != line.block or after.box is None or line.box is None:
+        return True
+    return after.box.x0 > line.box.x0 + (line.size or 0.0)
 
 
 def _bold_from(lines: Sequence["_Line"]) -> dict[int, float]:
@@ -230,9 +238,7 @@ def _line(
     )
     lead = _lead([(words[n], printed[n]) for n in kept])
     return _Line(
-        where[0],
-        where[1],
-        where[2],
+        *where,
         spans[0].page,
         spans[0].block,
         spans[0].role,

@@ -23,7 +23,7 @@ from archive.parsing.sections.flow import fills_its_block, had_room, opens_parag
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.numbered import opens_numbered_list
 from archive.parsing.sections.rows import Row, column_signs
-from archive.parsing.wording import is_salutation
+from archive.parsing.wording import is_byline, is_salutation
 
 _LARGER, _MUCH_LARGER = 1.08, 1.38
 _CLEARLY_LARGER = 1.14
@@ -32,11 +32,12 @@ _HEAVIEST = 3.5  # no type is so heavy for its size: a patch of a picture
 _LEAST_LOOK, _LEAST = 0.25, 1.0
 _MOST_ROWS, _MOST_SIGNS = 4, 170
 _LEAST_LETTERS = 3
-_SAME_SIZE = 0.2
+_SAME_SIZE, _SMALL_BELOW = 0.2, 0.75
 _SHORT_ROW = 14
 _FURTHER_LINE = 1.5  # a short further line of a heading may seem so much larger than the first
 _CLOSE = 1.0
 _NEARLY_FULL = 0.75
+_LINE_WHITE = 0.5  # less than this is white between lines of a text
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
 _LEANS, _LEANS_MUCH, _LEANS_MOST = 0.7, 2.0, 3.5
 _FAR_APART = 0.55  # what the most white says
@@ -57,7 +58,7 @@ def visual_headings(rows: Sequence[Row]) -> Iterator[Heading]:
     while at < len(rows):
         last = at + 1
         if _look(rows, at, usual) >= _LEAST_LOOK and not runs_in(rows, at):
-            while last < len(rows) and _goes_on(rows, last, usual):
+            while last < len(rows) and _goes_on(rows, at, last, usual):
                 last += 1
             heading = _heading(rows, at, last, usual, small=small)
             if heading is not None:
@@ -108,24 +109,31 @@ def _lean(above: float | None, below: float | None) -> float:
     return 0.0
 
 
-def _goes_on(rows: Sequence[Row], at: int, usual: float) -> bool:
-    """Tell whether a row is a further line of the heading that ends above it."""
+def _goes_on(rows: Sequence[Row], first: int, at: int, usual: float) -> bool:
+    """Tell whether a row is a further line of the heading that starts at `first` and ends above it."""
     row, below = rows[at - 1], rows[at]
-    if row.page != below.page or below.gap is None or below.gap > _CLOSE * max(1.0, (row.size or usual) / usual):
+    also = (below.size or usual) / usual
+    large = min(((row.size or usual) / usual for row in rows[first:at]), key=lambda size: abs(size - also))
+    if row.page != below.page or below.gap is None or below.gap > _CLOSE * max(1.0, large) or _drops(large, also):
         return False
-    if row.role is below.role is BlockRole.HEADING and row.block == below.block:
-        return True
-    if _is_unfinished(rows, at, usual):
+    one_block = row.role is below.role is BlockRole.HEADING and row.block == below.block
+    if one_block or _is_unfinished(rows, at, usual):
         return True
     if had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
         return False
-    large, also = (row.size or usual) / usual, (below.size or usual) / usual
-    same_size = abs(large - also) <= _SAME_SIZE * large or (
+    same_size = abs(large - also) <= _SAME_SIZE * max(large, also) or (
         len(below.text) < _SHORT_ROW and below.bold and also < _FURTHER_LINE * large
     )
+    if same_size and min(large, also) >= _MUCH_LARGER:
+        return True
     if not same_size or row.bold != below.bold or is_capitals(row.text) != is_capitals(below.text):
         return False
     return row.bold or min(large, also) >= _CLEARLY_LARGER or (is_capitals(row.text) and row.block == below.block)
+
+
+def _drops(size: float, below: float) -> bool:
+    """Tell whether a line in clearly larger type stands above a far smaller one, as a byline is."""
+    return size >= _CLEARLY_LARGER and below < _SMALL_BELOW * size
 
 
 def _is_unfinished(rows: Sequence[Row], at: int, usual: float) -> bool:
@@ -142,8 +150,7 @@ def _is_unfinished(rows: Sequence[Row], at: int, usual: float) -> bool:
 def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small: bool) -> Heading | None:
     """Return the heading that a group of rows makes, or None if it is none."""
     group = rows[first:last]
-    text = " ".join(row.text for row in group)
-    text = text.removeprefix(decoration(text))
+    text = _printed(group)
     if len(group) > _MOST_ROWS or len(text) > _MOST_SIGNS or last >= len(rows) or _is_drawn(group, text):
         return None
     share = median([row.size or usual for row in group]) / usual
@@ -165,6 +172,13 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
     confidence = min(0.99, 0.3 + 0.35 * min(1.3, look) + 0.3 * reads)
     above = group[0].gap if group[0].opens_block else 0.0
     return Heading(first, last, text, confidence, size=share, rank=rank, gap=above, below=rows[last].gap)
+
+
+def _printed(group: Sequence[Row]) -> str:
+    """Return the text of a heading, without marks before it or the comma that a speck after capitals is read as."""
+    text = " ".join(row.text for row in group)
+    text = text.removeprefix(decoration(text))
+    return text.rstrip(",") if group[0].bold and is_capitals(text) and not is_salutation(text) else text
 
 
 def _is_of_the_text(rows: Sequence[Row], last: int, *, plain: bool, small: bool) -> bool:
@@ -197,10 +211,11 @@ def headline_at(rows: Sequence[Row], first: int, last: int, *, small: bool) -> f
     """Tell how much a group of rows reads like a heading where it stands; `small` ones may open small."""
     above, text = rows[first - 1] if first else None, " ".join(row.text for row in rows[first:last])
     if rows[first].bold or is_capitals(text):
-        text = text.removeprefix(decoration(text))
+        text = _printed(rows[first:last])
     if is_salutation(text):
         return _SALUTATION_READS
-    if above is not None and opens_in_mid_sentence(text) and not small and not ends_sentence(above.text):
+    near = rows[first].gap is not None and (rows[first].gap or 0.0) < _LINE_WHITE
+    if above is not None and opens_in_mid_sentence(text) and (near or not small) and not ends_sentence(above.text):
         return 0.0
     open_above = above is not None and not ends_sentence(above.text) and not rows[first].opens_block
     if rows[first].bold and len(text.split()) <= _STOPPED_WORDS:
@@ -258,7 +273,7 @@ def _hangs(group: Sequence[Row], below: Row) -> bool:
 def _is_pull_quote(rows: Sequence[Row], first: int, last: int, *, bold: bool) -> bool:
     """Tell whether a group of rows is a sentence set large inside a piece."""
     above, below = rows[first - 1] if first else None, rows[last]
-    if bold or is_capitals(rows[first].text) or above is None or above.page != below.page:
+    if bold or is_capitals(rows[first].text) or above is None or above.page != below.page or is_byline(below.text):
         return False
     if runs_on(above, below):
         return True

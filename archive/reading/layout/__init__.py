@@ -3,6 +3,7 @@
 One analysis for the words of a text layer and of OCR alike. Its steps:
 
     lines.py     words to pieces and rows
+    spaced.py      letters set apart
     capitals.py    drop caps
     sheet.py       what is known of the whole page:
     frames.py        rules, outlines and tints
@@ -40,6 +41,7 @@ from archive.reading.layout.rubbish import (
     turned_blocks,
 )
 from archive.reading.layout.sheet import look_at
+from archive.reading.layout.spaced import join_letters
 
 
 def arrange(
@@ -55,8 +57,8 @@ def arrange(
         photos: The photos on it, in points.
 
     Returns:
-        Blocks in reading order, each with its role and why it has it; every word stands in exactly one of them, a drop
-        cap joined with the word that it opens. Words without a box on the page come last, in the order given.
+        Blocks in reading order, each with its role and why it has it; every word stands in exactly one of them, drop
+        caps and letters set apart joined to words. Words without a box on the page come last, in the order given.
     """
     shown = [word for word in words if word.text.strip()]
     loose = tuple(word for word in shown if not _has_place(word, width, height))
@@ -70,7 +72,7 @@ def arrange(
     upright = _without(upright, strokes)
     marks = [word for word in upright if is_mark(word)]
     odd = [word for word in upright if not is_mark(word) and is_odd(word, usual=usual)]
-    plain = set_capitals(_without(upright, [*marks, *odd]), usual=usual)
+    plain = set_capitals(join_letters(_without(upright, [*marks, *odd])), usual=usual)
     joined = part_at_rules(join_words(plain, marks, usual=usual), drawn)
     pictured = find_in_photos(joined, photos, usual=usual, height=height)
     pieces = _without(joined, pictured)

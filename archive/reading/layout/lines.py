@@ -6,7 +6,7 @@ more pieces (a row of a table has several).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from archive.model.pages import Box, Line, Word
@@ -28,6 +28,7 @@ _LEAST_SIZE = 1.0  # points; smaller boxes are specks
 _LARGE, _BOLD, _CAPITALS, _LETTERS = 1.12, 1.2, 0.9, 3
 # Between these shares of the type size, a box is that of the font and not of the ink.
 _FULL_BOX, _HIGHEST_BOX = 0.95, 2.5
+_ALIKE = 1.25  # how far the type sizes of the words of a line may lie apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,26 @@ def join_words(words: Sequence[Piece], marks: Sequence[Piece] = (), *, usual: fl
         if best_band != band:
             rows[best_band].remove(best)
             rows[band].append(best)
-    return tuple(merge_pieces(run) for runs in rows.values() for run in runs)
+    return tuple(merge_pieces(_settled(run)) for runs in rows.values() for run in runs)
+
+
+def _settled(run: Sequence[Piece]) -> Sequence[Piece]:
+    """Give words that got the box of their whole line the type size that the engine saw in it.
+
+    On worn pages some words of a line have such a box: too high for their letters, so that their sizes differ.
+    """
+    sizes = [word.size for word in run]
+    if max(sizes) <= _ALIKE * min(sizes):
+        return run
+    return [replace(word, size=given) if (given := _size_of_line(word)) else word for word in run]
+
+
+def _size_of_line(piece: Piece) -> float:
+    """Return the type size of the line that a word has the box of; 0 if its box is that of its letters."""
+    word, letters = piece.words[0], frozenset(piece.text)
+    if not word.size or word.confidence is None or (letters & _TALL and letters & _DEEP):
+        return 0.0
+    return word.size if piece.y1 - piece.y0 >= _FULL_BOX * word.size else 0.0
 
 
 def merge_pieces(pieces: Sequence[Piece]) -> Piece:
