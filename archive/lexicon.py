@@ -8,8 +8,8 @@ shapes suggest. Nothing here changes a text.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from math import log
+from typing import NamedTuple
 from zlib import crc32
 
 VERSION = 1
@@ -30,17 +30,16 @@ _LEAST_COST = 0.25
 _PRIOR = 40.0  # misreadings that what is already believed of letter shapes stands for
 
 
-@dataclass(frozen=True, slots=True)
-class Confusions:
+class Confusions(NamedTuple):
     """What one misreading costs (0 to 1, the likelier the cheaper), by what was meant and what was read.
 
     `hazards` says how often each letter is misread beside the mean letter. Pairs that are not named cost what the
     caller thinks; `learned_from` counts the misreadings that were seen.
     """
 
-    costs: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    hazards: Mapping[str, float] = field(default_factory=dict)
-    learned_from: int = 0
+    costs: Mapping[tuple[str, str], float]
+    hazards: Mapping[str, float]
+    learned_from: int
 
     def to_json(self) -> str:
         """Write it as a file that stays readable for people."""
@@ -49,7 +48,7 @@ class Confusions:
         return json.dumps(fields, ensure_ascii=False)
 
 
-NOTHING_LEARNED = Confusions()
+NOTHING_LEARNED = Confusions({}, {}, 0)
 
 
 def read_confusions(text: str) -> Confusions:

@@ -24,7 +24,8 @@ from archive.errors import ArchiveError, ExitCode
 from archive.export import FORMATS
 from archive.fields import SECTION_FIELDS
 from archive.search.pieces import FIELDS
-from archive.settings import KEYS, PASSWORD_VARIABLE
+from archive.settings import PASSWORD_VARIABLE
+from archive.settings.keys import KEYS
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOCS = PROJECT / "docs"

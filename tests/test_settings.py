@@ -1,12 +1,12 @@
 """The owner's choices: defaults, strict checking, and keys that name what a choice changes."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.errors import BrokenArchiveError, StorageError, UsageError
-from archive.settings import KEYS, Settings, explain_settings, load_settings
+from archive.settings import Settings, explain_settings, load_settings
+from archive.settings.keys import KEYS
 
 
 @pytest.fixture
@@ -51,6 +51,12 @@ def test_newsletters_and_categories_are_tables(archive):
 def test_the_index_may_lie_elsewhere(archive, tmp_path):
     assert load_settings(archive(f'index_dir = "{tmp_path}/fast/index"')).index_dir == tmp_path / "fast" / "index"
     assert load_settings(archive('index_dir = "work/index"')).index_dir == tmp_path / "work" / "index"
+
+
+def test_the_index_lies_in_the_archive_however_the_archive_is_named(archive, monkeypatch):
+    root = archive('index_dir = "work/index"')
+    monkeypatch.chdir(root.parent)
+    assert load_settings(Path(root.name)).index_dir == Path(root.name) / "work" / "index"
 
 
 @pytest.mark.parametrize("place", ["raw", "raw/index", ".", "work/.."])
@@ -134,16 +140,16 @@ def test_each_setting_tells_where_it_comes_from(archive):
 
 def test_only_what_changes_the_reading_changes_the_reading_key():
     plain = Settings(Path("a"))
-    assert replace(plain, dpi=200).reading_key() != plain.reading_key()
-    assert replace(plain, languages=("nl",)).reading_key() != plain.reading_key()
+    assert plain._replace(dpi=200).reading_key() != plain.reading_key()
+    assert plain._replace(languages=("nl",)).reading_key() != plain.reading_key()
     for change in ({"root": Path("b")}, {"jobs": 4}, {"low_confidence": 0.5}, {"password": "x"}, {"page_timeout_s": 9}):
-        assert replace(plain, **change).reading_key() == plain.reading_key()
+        assert plain._replace(**change).reading_key() == plain.reading_key()
 
 
 def test_only_what_changes_the_parsing_changes_the_parsing_key(archive):
     plain = Settings(Path("a"))
     named = load_settings(archive('[[newsletters]]\nslug = "a"\nname = "A"'))
     assert named.parsing_key() != plain.parsing_key()
-    assert replace(plain, low_confidence=0.5).parsing_key() != plain.parsing_key()
+    assert plain._replace(low_confidence=0.5).parsing_key() != plain.parsing_key()
     for change in ({"root": Path("b")}, {"jobs": 4}, {"dpi": 200}, {"password": "x"}):
-        assert replace(plain, **change).parsing_key() == plain.parsing_key()
+        assert plain._replace(**change).parsing_key() == plain.parsing_key()

@@ -9,7 +9,7 @@ import click
 
 from archive.model.search import SearchRequest, Sort
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,12 +29,14 @@ def make_request(words: Sequence[str], options: dict[str, Any]) -> SearchRequest
 
 def _check_date(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """Let through a day, month or year that exists, as YYYY-MM-DD, YYYY-MM or YYYY."""
-    match = _DATE.fullmatch(value)
+    if not value:
+        return value
+    match = re.fullmatch(_DATE, value)
     try:
         exists = match is not None and date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
         exists = False
-    if value and not exists:
+    if not exists:
         raise click.BadParameter(f"{value!r} is no date; write 2019, 2019-03 or 2019-03-21.", ctx, param)
     return value
 

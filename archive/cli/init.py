@@ -8,7 +8,8 @@ import click
 from archive.cli.output import SCHEMA_VERSION, say, tell, to_json, write_json
 from archive.cli.run import Run, command
 from archive.errors import UsageError
-from archive.settings import FILE_NAME, KEYS, Settings
+from archive.settings import FILE_NAME, Settings
+from archive.settings.keys import KEYS
 
 _OPENING = """\
 # The settings of this newsletter archive. A line without # is in force; the others show the defaults.

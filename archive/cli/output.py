@@ -45,6 +45,8 @@ def to_json(value: object, *, indent: int | None = None) -> str:
     import json  # searches without --json do not pay for it
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.replace("\n", "").isprintable():
+        return text  # nearly always, as above
     return re.sub(_HARMFUL_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -1,10 +1,14 @@
 """What part of the archive was looked at?"""
 
+from typing import TYPE_CHECKING
+
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import BrokenArchiveError
 from archive.model.search import Coverage
-from archive.protocols import Backend
 from archive.settings import Settings
+
+if TYPE_CHECKING:
+    from archive.protocols import Backend
 
 
 def coverage(settings: Settings) -> Coverage:
@@ -18,6 +22,6 @@ def coverage(settings: Settings) -> Coverage:
             return catalog.coverage()._replace(index_behind=True)
 
 
-def covered(catalog: Catalog, backend: Backend) -> Coverage:
+def covered(catalog: Catalog, backend: "Backend") -> Coverage:
     """Count what a search looks at, and tell whether the index is behind the catalogue."""
     return catalog.coverage()._replace(index_behind=backend.stamp() != catalog.generation())

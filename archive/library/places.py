@@ -1,9 +1,9 @@
 """Where on the page, and on which page, do words of a section's text stand?"""
 
-import re
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -86,13 +86,19 @@ def _to_raw(
     stripped), so the nth character that is no space is the same in both.
     """
     counts = list(accumulate(len("".join(text.split())) for text, *_ in pieces))
+    letters_of = cache(_letters)  # several words mostly stand in one piece
     for start, end in spans:
         first = len("".join(full_text[:start].split()))
         last = first + len("".join(full_text[start:end].split())) - 1
-        yield _place(pieces, counts, first)[0], _place(pieces, counts, last)[1]
+        yield _place(pieces, counts, first, letters_of)[0], _place(pieces, counts, last, letters_of)[1]
 
 
-def _place(pieces: Sequence[tuple[str, int, int, bool]], counts: Sequence[int], letter: int) -> tuple[int, int]:
+def _place(
+    pieces: Sequence[tuple[str, int, int, bool]],
+    counts: Sequence[int],
+    letter: int,
+    letters_of: Callable[[str], Sequence[int]],
+) -> tuple[int, int]:
     """Return the raw span of the nth letter: of one that an edit wrote, all that the edit replaced."""
     number = bisect_left(counts, letter + 1)
     if number >= len(pieces):
@@ -100,10 +106,10 @@ def _place(pieces: Sequence[tuple[str, int, int, bool]], counts: Sequence[int], 
     text, start, end, edited = pieces[number]
     if edited:
         return (start, end)
-    left = letter - (counts[number - 1] if number else 0)
-    for word in re.finditer(r"\S+", text):
-        first, end = word.span()
-        if left < end - first:
-            return (start + first + left, start + first + left + 1)
-        left -= end - first
-    return (0, 0)
+    at = start + letters_of(text)[letter - (counts[number - 1] if number else 0)]
+    return (at, at + 1)
+
+
+def _letters(text: str) -> list[int]:
+    """Return where the characters of a text that are no space stand in it."""
+    return [at for at, char in enumerate(text) if not char.isspace()]

@@ -8,7 +8,6 @@ from archive.catalog.store import Catalog
 from archive.library.coverage import covered
 from archive.library.hidden import Hidden, estimate_hidden
 from archive.library.opened import Opened, opened
-from archive.library.places import find_boxes
 from archive.model.search import Found, Hit, Match, Results, SearchRequest
 from archive.search.snippets import find_matches, make_snippet
 from archive.settings import Settings
@@ -88,7 +87,11 @@ def _make_hit(catalog: Catalog, request: SearchRequest, found: Found, fields: di
     full_text = f"{heading}\n{text}" if heading else text
     matches = find_matches(full_text, found.forms)
     snippet, marks = make_snippet(text, _in_text(matches, len(full_text) - len(text)))
-    boxes = find_boxes(catalog, fields["id"], full_text, [match.span for match in matches]) if request.boxes else ()
+    boxes: tuple[dict[str, float], ...] = ()
+    if request.boxes:
+        from archive.library.places import find_boxes  # loaded where it is asked for
+
+        boxes = find_boxes(catalog, fields["id"], full_text, [match.span for match in matches])
     return Hit(
         rank=0,
         score=0.0,

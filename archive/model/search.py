@@ -1,8 +1,7 @@
 """What was asked and what was found: the records of a search."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class MatchKind(StrEnum):
@@ -51,9 +50,10 @@ class SearchRequest(NamedTuple):
     boxes: bool = True
 
 
-# The nodes of a query that has been read. `field` is empty for running text, else one of the field names of the query
-# language: heading category newsletter date mentions language place tag page. `start` and `end` are where the node
-# stands in the query as typed.
+# The nodes of a query that has been read: named tuples, as a search that starts cold should not wait for classes to be
+# compiled. `field` is empty for running text, else one of the field names of the query language: heading category
+# newsletter date mentions language place tag page. `start` and `end` are where the node stands in the query as typed.
+# Tuples that hold the same are the same: `sign` tells one that joins others from another kind that joins the same.
 
 
 class Alike(NamedTuple):
@@ -63,8 +63,7 @@ class Alike(NamedTuple):
     inflected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word, as typed; `alike` is what the owner wants found with it."""
 
     text: str
@@ -74,8 +73,7 @@ class Term:
     alike: tuple[Alike, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words next to each other, in order; up to `slop` other words may stand between them."""
 
     words: tuple[str, ...]
@@ -86,8 +84,7 @@ class Phrase:
     alike: tuple[Alike, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A word with `*` (any letters) or `?` (one letter) in it."""
 
     text: str
@@ -96,8 +93,7 @@ class Pattern:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(NamedTuple):
     """A word with up to `edits` letters wrong, missing or too many (1 or 2)."""
 
     text: str
@@ -107,8 +103,7 @@ class Fuzzy:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """`field:[low TO high]`, both inclusive; an empty end is open."""
 
     field: str
@@ -118,30 +113,31 @@ class Range:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(NamedTuple):
     """All of the parts."""
 
-    parts: tuple["Node", ...]
+    parts: "tuple[Node, ...]"
+    sign: Literal["AND"] = "AND"
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(NamedTuple):
     """At least one of the parts."""
 
-    parts: tuple["Node", ...]
+    parts: "tuple[Node, ...]"
+    sign: Literal["OR"] = "OR"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """Sections without this part."""
 
     part: "Node"
+    sign: Literal["NOT"] = "NOT"
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(NamedTuple):
     """Every section: what an empty query with filters asks for."""
+
+    sign: Literal["*"] = "*"
 
 
 Node = Term | Phrase | Pattern | Fuzzy | Range | And | Or | Not | Everything
@@ -199,8 +195,8 @@ class Found(NamedTuple):
 
     total: int
     ids: tuple[tuple[str, float], ...]
-    forms: dict[str, dict[str, MatchKind]] = field(default_factory=dict)
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    forms: dict[str, dict[str, MatchKind]]
+    facets: dict[str, dict[str, int]]
     partial: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
     suggestions: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
@@ -234,8 +230,8 @@ class Results(NamedTuple):
     took_ms: float
     coverage: Coverage
     hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]]
     partial: tuple[Hit, ...] = ()
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     hidden: dict[str, float] | None = None
     hidden_reason: str = ""

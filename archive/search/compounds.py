@@ -6,7 +6,6 @@ Used while indexing, where the word lists are at hand; a search only looks up wh
 """
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 # Languages that write compounds as one word, with the letters that may stand between two parts.
 _LINKS = {
@@ -31,6 +30,12 @@ _ENDINGS = """
     ling lingen ieren ster sters atie aties iteit ment ten ding zaam zame
 """
 _NEVER = frozenset(_ENDINGS.split())
+# How common a part must be on the Zipf scale, one of four letters or fewer, and from where its cost is counted.
+_LEAST, _LEAST_SHORT = 2.4, 3.4
+_NOTHING = 10.0
+
+# What it costs to cut the rest of a word, and its parts.
+_Way = tuple[float, tuple[str, ...]]
 
 
 def compounding_languages() -> frozenset[str]:
@@ -84,43 +89,44 @@ class _Splitter:
         self._word = word
         self._links = links
         self._zipf = zipf
-        self._whole = zipf(word)
-        self._from = lru_cache(maxsize=None)(self._cut)
+        whole = zipf(word)
+        self._least, self._least_short = max(whole, _LEAST), max(whole, _LEAST_SHORT)
+        self._ways: dict[int, _Way | None] = {len(word): (0.0, ())}
 
     def split(self) -> tuple[str, ...]:
         """Return the parts of the word; none if it is no compound."""
         found = self._from(0)
         return found[1] if found else ()
 
-    def _cut(self, start: int) -> tuple[float, tuple[str, ...]] | None:
+    def _from(self, start: int) -> _Way | None:
+        if start not in self._ways:
+            self._ways[start] = self._cut(start)
+        return self._ways[start]
+
+    def _cut(self, start: int) -> _Way | None:
         """Return the cost and the parts of the word from `start` on."""
-        best: tuple[float, tuple[str, ...]] | None = None
-        shortest = _MIN_PART - (not start and self._word[: _MIN_PART - 1] in _SHORT_HEADS)
-        for end in range(start + shortest, len(self._word) + 1):
-            cost = self._cost(start, end)
-            if cost is None:
+        word, size = self._word, len(self._word)
+        best: _Way | None = None
+        shortest = _MIN_PART - (not start and word[: _MIN_PART - 1] in _SHORT_HEADS)
+        ends = [*range(start + shortest, size - _MIN_PART + 1)]
+        if start and size - start >= _MIN_PART:
+            ends.append(size)
+        for end in ends:
+            part = word[start:end]
+            common = self._zipf(part)
+            if common < self._least or (end - start <= _MIN_PART and common < self._least_short) or part in _NEVER:
                 continue
-            part = self._word[start:end]
             rest = self._rest(end)
-            if len(part) < _MIN_PART and rest is not None and len(rest[1][0]) < _AFTER_SHORT:
+            if rest is None or (end - start < _MIN_PART and len(rest[1][0]) < _AFTER_SHORT):
                 continue
-            if rest is not None and (best is None or cost + rest[0] < best[0]):
-                best = (cost + rest[0], (part, *rest[1]))
+            cost = _NOTHING - common + rest[0]
+            if best is None or cost < best[0]:
+                best = (cost, (part, *rest[1]))
         return best
 
-    def _rest(self, end: int) -> tuple[float, tuple[str, ...]] | None:
+    def _rest(self, end: int) -> _Way | None:
         """Return the best way to go on after a part, with or without linking letters."""
         if end == len(self._word):
-            return 0.0, ()
+            return self._ways[end]
         ways = [self._from(end + len(link)) for link in self._links if self._word.startswith(link, end)]
         return min((way for way in ways if way is not None and way[1]), default=None)
-
-    def _cost(self, start: int, end: int) -> float | None:
-        if end - start == len(self._word):
-            return None
-        part = self._word[start:end]
-        common = self._zipf(part)
-        least = max(self._whole, 3.4 if len(part) <= _MIN_PART else 2.4)
-        if part in _NEVER or common < least:
-            return None
-        return 10.0 - common

@@ -31,10 +31,10 @@ _MARK = "(?:[\u0300-\u036f\u200b-\u200d]|[\u00ad\u2060]|\ufeff)"
 _RUN = rf"{_CHAR}+(?:{_MARK}+{_CHAR}*)*"
 _APOSTROPHES = "'’‘‛ʼ´`′"
 _JOINTS = r"(?:[@./:,_+&=?%#~'´`\-]|[‐‑‘’]|[‛′]|ʼ)"
-# One piece: runs of letters and digits with single joints between them; the address of a site may hold double ones.
-_PIECE = re.compile(rf"(?:https?://|www\.){_RUN}(?:{_JOINTS}+{_RUN})*|{_RUN}(?:{_JOINTS}{_RUN})*", re.IGNORECASE)
-_PARTS = re.compile(_RUN)
 # Compiled when they are first needed: most words have no joints, and each takes milliseconds.
+# One piece: runs of letters and digits with single joints between them; the address of a site may hold double ones.
+_PIECE = rf"{_RUN}(?:{_JOINTS}{_RUN})*"
+_PIECE_OR_SITE = rf"(?i:https?://|www\.){_RUN}(?:{_JOINTS}+{_RUN})*|{_PIECE}"
 _WORD_JOINTS = rf"{_RUN}(?:[{_APOSTROPHES}\-‐‑&]{_RUN})+"
 _NUMBER = r"\d+(?:[.,/:-]\d+)+"
 _ADDRESS = (
@@ -77,10 +77,11 @@ def fold(text: str) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order, compounds of hyphens, numbers, addresses and links both whole and in part."""
     position = 0
-    for piece in _PIECE.finditer(text):
+    may_hold_site = "://" in text or "www." in text.lower()
+    for piece in re.finditer(_PIECE_OR_SITE if may_hold_site else _PIECE, text):
         start, end = piece.span()
         found = piece.group()
-        if _PARTS.fullmatch(found):
+        if found.isalnum() or re.fullmatch(_RUN, found):
             yield Token(fold(found)[:MAX_WORD], start, end, position)
             position += 1
             continue
@@ -94,7 +95,7 @@ def _split(found: str, start: int, position: int) -> Iterator[Token]:
     """Yield the tokens of a piece that holds joints, in order of start, wholes before their parts."""
     wholes = _wholes(found)
     covered = 0  # up to here the piece went out as a word that has no parts
-    for part in _PARTS.finditer(found):
+    for part in re.finditer(_RUN, found):
         if part.start() < covered:
             continue
         for end in (end for begin, end in wholes if begin == part.start()):

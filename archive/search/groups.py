@@ -12,7 +12,7 @@ The name before the equals sign is one of the words. Whatever is written in more
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UsageError
@@ -128,7 +128,7 @@ def _told(node: Node, look: _Look) -> Node:
         case Not(part):
             return Not(_told(part, look))
         case Term(text, field) if field in {"", "heading"}:
-            return replace(node, alike=look.alike(_words(text)))
+            return node._replace(alike=look.alike(_words(text)))
         case Phrase(words, slop, field) if field in {"", "heading"} and not slop:
-            return replace(node, alike=look.alike(_words(" ".join(words))))
+            return node._replace(alike=look.alike(_words(" ".join(words))))
     return node

@@ -14,8 +14,8 @@ MAX_SLOP = 100
 MAX_EDITS = 2
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"'})
-_FIELD = re.compile(r"([^\W\d_]+):")
 # Compiled when they are first needed.
+_FIELD = r"([^\W\d_]+):"
 _RANGE = r"(?i)\[\s*(\S*?)\s+TO\s+(\S*?)\s*\]"
 _FUZZY = r"(?P<word>[^~]*)~(?P<edits>\d*)"
 _OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
@@ -101,7 +101,7 @@ def read_leaf(text: str, piece: Piece) -> Node:  # noqa: PLR0911 - one return fo
 def _read_piece(text: str, plain: str, at: int) -> Piece:
     """Read one operator, phrase, range or word that starts at `at`."""
     start, field = at, ""
-    if (named := _FIELD.match(plain, at)) and not plain.startswith("//", named.end()):
+    if ":" in plain and (named := re.compile(_FIELD).match(plain, at)) and not plain.startswith("//", named.end()):
         field = _known_field(text, plain, named)
         at = named.end() if field else at
     following = plain[at] if at < len(plain) else ""

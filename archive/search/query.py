@@ -20,7 +20,7 @@ MAX_PIECES = 500
 MAX_DEPTH = 40
 
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
-_LIKE_A_FIELD = re.compile(r"[^\W\d_]+:")
+_LIKE_A_FIELD = r"[^\W\d_]+:"
 
 
 def parse_query(text: str) -> Query:
@@ -74,7 +74,7 @@ def _prefix(field: str) -> str:
 
 def _quoted(word: str) -> str:
     """Put a word between quotes that would else be read as two, as an operator or as a field."""
-    return f'"{word}"' if " " in word or word in _OPERATORS or _LIKE_A_FIELD.match(word) else word
+    return f'"{word}"' if " " in word or word in _OPERATORS or (":" in word and re.match(_LIKE_A_FIELD, word)) else word
 
 
 def _inside(part: Node, *wrapped: type) -> str:

@@ -5,7 +5,8 @@ import tomllib
 
 from archive.cli.init import settings_text
 from archive.errors import ExitCode
-from archive.settings import KEYS, Settings, load_settings
+from archive.settings import Settings, load_settings
+from archive.settings.keys import KEYS
 
 
 def test_init_makes_settings_that_change_nothing_and_a_place_for_scans(run, tmp_path):

@@ -16,7 +16,7 @@ CASES = json.loads(Path(__file__).with_name("hidden.json").read_text(encoding="u
 
 def estimate(query, *, hits=10, words=1000, signs=330, sections=500):
     readings = (Reading(words, signs, hits), Reading(50 * words, 50 * signs, sections))
-    return estimate_hidden(parse_query(query).root, Found(hits, (), readings=readings))
+    return estimate_hidden(parse_query(query).root, Found(hits, (), {}, {}, readings=readings))
 
 
 def test_more_is_hidden_where_more_was_found_and_worse_was_read():
@@ -62,7 +62,7 @@ def test_the_interval_holds_on_text_that_tesseract_misread():
     for archive in CASES["archives"]:
         whole = Reading(*archive["whole"])
         for query, exact, hidden, total, readings in archive["pairs"]:
-            found = Found(total, (), readings=(*(Reading(*each) for each in readings), whole))
+            found = Found(total, (), {}, {}, readings=(*(Reading(*each) for each in readings), whole))
             estimate = estimate_hidden(parse_query(query).root, found, exact=exact)
             if not isinstance(estimate, str):
                 told += 1
@@ -78,7 +78,9 @@ def test_it_tells_where_something_is_hidden_from_where_nothing_is():
     truly = 0
     for archive in CASES["archives"]:
         for query, exact, hidden, total, readings in archive["pairs"]:
-            found = Found(total, (), readings=(*(Reading(*each) for each in readings), Reading(*archive["whole"])))
+            found = Found(
+                total, (), {}, {}, readings=(*(Reading(*each) for each in readings), Reading(*archive["whole"]))
+            )
             estimate = estimate_hidden(parse_query(query).root, found, exact=exact)
             if not isinstance(estimate, str):
                 (hiding if hidden else sound).append(estimate.expected)

@@ -66,17 +66,30 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
     forms = {word: MatchKind.EXACT} if snapshot.has("words", word) else {}
     if word.isdecimal():
         return forms
-    forms = _with(forms, _by_link(word, "=", snapshot, languages), MatchKind.INFLECTION)
-    compounds = list(_by_link(word, "+", snapshot, languages))
-    others = [form for form in (*forms, *compounds) if form != word][:_MOST_LOOKED_AT]
-    widely = _MOST_SEARCHED if thorough else 0
-    misread = [read for form in (word, *others[:widely]) for read in _misread(form, snapshot)]
-    misread += _of_same_shape(others[widely:], snapshot)
-    forms = _with(_with(forms, misread, MatchKind.OCR), compounds, MatchKind.COMPOUND)
+    forms = _with_related(forms, word, snapshot, languages, thorough=thorough)
     if not forms and len(word) >= _ONE_EDIT and word.isalpha():
         near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
         return dict.fromkeys(near, MatchKind.FUZZY)
     return forms
+
+
+def expand_beside(forms: Forms, word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Forms:
+    """Return the forms of a word that were found in another part of the archive, and those that this one holds."""
+    return _with_related(dict(forms), word, snapshot, languages, thorough=True)
+
+
+def _with_related(
+    forms: dict[str, MatchKind], word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool
+) -> dict[str, MatchKind]:
+    """Return forms of a word with its inflections, the misread forms of all, and its compounds."""
+    forms = _with(forms, _by_link(word, "=", snapshot, languages), MatchKind.INFLECTION)
+    compounds = list(_by_link(word, "+", snapshot, languages))
+    printed = [form for form, kind in forms.items() if kind is not MatchKind.OCR]
+    others = [form for form in dict.fromkeys((*printed, *compounds)) if form != word][:_MOST_LOOKED_AT]
+    widely = _MOST_SEARCHED if thorough else 0
+    misread = [read for form in (word, *others[:widely]) for read in _misread(form, snapshot)]
+    misread += _of_same_shape(others[widely:], snapshot)
+    return _with(_with(forms, misread, MatchKind.OCR), compounds, MatchKind.COMPOUND)
 
 
 def expand_inflected(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:
@@ -129,16 +142,22 @@ def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...
             yield from snapshot.linked(f"{language}{kind}{stem}\0", most=_MOST_LINKS)
 
 
-def _misread(word: str, snapshot: Snapshot) -> Iterator[str]:
-    """Yield forms of a word that no list knows and whose shape starts or ends like the word's."""
+def _misread(word: str, snapshot: Snapshot) -> Iterable[str]:
+    """Return forms of a word that no list knows and whose shape starts or ends like the word's."""
     if len(word) < MIN_LETTERS or not word.isalpha():
-        return
+        return ()
+    key = ("read", word)
+    known: Iterable[str] | None = snapshot.expansions.get(key)
+    if known is not None:
+        return known
     near: list[str] = []
     for start in shape_links(word):
         half = (len(start) + 1) // 2  # the mark, and half of the letters
         links = snapshot.links(start[:half], most=_MOST_CANDIDATES)
         near += likely(word, f"{start}{SEPARATOR}{word}", links)
-    yield from misread_forms(word, dict.fromkeys(link.rpartition(SEPARATOR)[2] for link in near), snapshot.costs)
+    found = misread_forms(word, dict.fromkeys(link.rpartition(SEPARATOR)[2] for link in near), snapshot.costs)
+    remember(snapshot.expansions, key, found)
+    return found
 
 
 def _of_same_shape(words: Iterable[str], snapshot: Snapshot) -> Iterator[str]:

@@ -17,6 +17,7 @@ A segment is a handful of files, which the codec writes and a search maps into m
     .columns    for each of COLUMNS and each document, which term of that field it has, counted from 1; 0 for none
     .ids        the id of each document, all of the same width
     .lexicon    the words that its documents brought into the archive, one a line
+    .kept       what its common words stand for (kept.py); of the segment that an index was made with
 """
 
 from archive.search.misread import shape
@@ -29,6 +30,7 @@ MAX_PLACE = 2**32 - 1
 
 TERMS, POSTINGS, WEIGHTS, PLACES = ".trm", ".pst", ".wgt", ".plc"
 MARKS, LENGTHS, READ, COLUMNS_FILE, IDS, LEXICON = ".marks", ".lengths", ".read", ".columns", ".ids", ".lexicon"
+KEPT = ".kept"
 
 FACTS = ("category", "newsletter", "language", "date", "mention", "place", "tag", "page")
 COLUMNS = ("category", "newsletter", "language", "date")  # facts of which a section has one at most
@@ -37,10 +39,12 @@ LINKS = "links"
 VOCABULARY = "vocabulary"  # marks the documents that hold links
 CONFUSIONS = "confusions.json"  # what was learned of how this archive is misread
 ODD = "<"  # how the links begin that lead to words that no list knows
+MISREAD = (ODD, ">")  # all of them, by the shape read forwards and backwards
 SEPARATOR = "\0"  # between the start of a link and the word that it leads to
 
 
 def shape_links(word: str) -> tuple[str, str]:
     """Return how the two links begin that lead to a word from words of like shape: by its letters on and back."""
     seen = shape(word)
-    return f"{ODD}{seen}", f">{seen[::-1]}"
+    forwards, backwards = MISREAD
+    return f"{forwards}{seen}", f"{backwards}{seen[::-1]}"

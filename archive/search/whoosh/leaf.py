@@ -5,7 +5,6 @@ Weights are looked up for the sections that are left in the end: of a common wor
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import log
 
 from archive.model.search import MatchKind
@@ -14,9 +13,9 @@ from archive.search.whoosh.snapshot import Listed
 # Kinds of a match that is the word itself; the others are a part or a likeness of it.
 WHOLE = frozenset({MatchKind.EXACT, MatchKind.INFLECTION, MatchKind.GROUP})
 _SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
+_FEWER = 5  # times; of so many fewer sections weights are looked up one by one
 
 
-@dataclass(slots=True)
 class Leaf:
     """The sections that a leaf of the query matches; without lists and weights it is a filter, which does not rank.
 
@@ -31,14 +30,28 @@ class Leaf:
         above: The sections that are in these, where they do not follow from postings.
     """
 
-    label: str
-    lists: Sequence[tuple[float, Listed]] = ()
-    known: Mapping[int, float] | None = None
-    matched: Collection[int] | None = None
-    idf: float = 0.0
-    forms: dict[str, MatchKind] = field(default_factory=dict)
-    whole: int = 0
-    above: frozenset[int] = frozenset()
+    __slots__ = ("above", "forms", "idf", "known", "label", "lists", "matched", "whole")
+
+    def __init__(  # noqa: PLR0913 - as of a dataclass, which takes a cold search too long to compile
+        self,
+        label: str,
+        lists: Sequence[tuple[float, Listed]] = (),
+        *,
+        known: Mapping[int, float] | None = None,
+        matched: Collection[int] | None = None,
+        idf: float = 0.0,
+        forms: dict[str, MatchKind] | None = None,
+        whole: int = 0,
+        above: frozenset[int] = frozenset(),
+    ) -> None:
+        self.label = label
+        self.lists = lists
+        self.known = known
+        self.matched = matched
+        self.idf = idf
+        self.forms = {} if forms is None else forms
+        self.whole = whole
+        self.above = above
 
     @property
     def ranks(self) -> bool:
@@ -82,7 +95,7 @@ class Leaf:
             return self.known
         found: dict[int, float] = {}
         for factor, (documents, weights) in self.lists:
-            if len(documents) > _SHORTER * len(some):
+            if len(documents) > _FEWER * len(some):
                 for number in some:
                     at = _place(documents, number)
                     if at is not None:

@@ -1,7 +1,6 @@
 """Which sections hold a leaf of the query, and how weighty is it in each?"""
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping
 
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
 from archive.search.forms import fold, tokens
@@ -14,13 +13,11 @@ from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of
 from archive.search.whoosh.patterns import matching_words
 from archive.search.whoosh.phrases import count_phrases
 from archive.search.whoosh.snapshot import Listed, Snapshot
-from archive.search.whoosh.torn import cuts, glued, torn
+from archive.search.whoosh.standing import Lists, Standing, listed_in, standing
 
 # Of patterns with more words than this only the sections are gathered, without weights.
 _MANY_WORDS = 64
-_MIN_PART = 4
 _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there as one
-_MAX_JOINED = 40
 LONG_QUERY = 120  # letters
 _LINKING = ("", "s", "e", "en", "-")
 
@@ -77,20 +74,19 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     languages = languages_of(snapshot, request)
     parts = [token.text for token in found if not token.whole]
     whole = next((token.text for token in found if token.whole), parts[0] if parts else fold(node.text))
-    kinds = {whole: MatchKind.EXACT}
-    sequences = [(parts, MatchKind.EXACT)] if len(parts) > 1 else []
+    found_as = Standing({whole: MatchKind.EXACT}, [(parts, MatchKind.EXACT)] if len(parts) > 1 else [])
     if not request.exact:
         thorough = len(request.query) <= LONG_QUERY
-        kinds = dict(expand(whole, snapshot, languages, thorough=thorough))
-        if len(parts) == 1:
-            own = [whole, *(form for form, kind in kinds.items() if kind is MatchKind.INFLECTION)] if thorough else []
-            kinds = dict.fromkeys(glued(own, snapshot), MatchKind.OCR) | kinds
-            misread = torn(own, snapshot)
-            sequences += [(pieces, MatchKind.OCR) for pieces in misread]
-            sequences += [(pieces, MatchKind.COMPOUND) for pieces in _apart(whole, snapshot) if pieces not in misread]
-    kinds |= dict.fromkeys(together, MatchKind.COMPOUND)
-    leaf = _match_forms(label, kinds, snapshot, heading=heading, near=together)
-    for sequence, kind in sequences:
+        if len(parts) > 1:
+            found_as = found_as._replace(kinds=expand(whole, snapshot, languages, thorough=thorough))
+        else:
+            found_as = standing(whole, snapshot, languages, thorough=thorough)
+    if found_as.lists is None or together or heading:
+        kinds = {**found_as.kinds, **dict.fromkeys(together, MatchKind.COMPOUND)}
+        leaf = _match_forms(label, kinds, snapshot, heading=heading, near=together)
+    else:
+        leaf = _of_lists(label, found_as.kinds, found_as.lists, snapshot)
+    for sequence, kind in found_as.pairs:
         exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
         other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
         leaf = either(leaf, other, snapshot.count)
@@ -111,13 +107,6 @@ def _with_alike(leaf: Leaf, node: Term | Phrase, snapshot: Snapshot, request: Se
     return leaf
 
 
-def _apart(word: str, snapshot: Snapshot) -> list[list[str]]:
-    """Return the ways in which the archive may write a compound as two words."""
-    if not 2 * _MIN_PART <= len(word) <= _MAX_JOINED or not word.isalpha():
-        return []
-    return cuts(word, partial(snapshot.has, WORDS), least=_MIN_PART)
-
-
 def _match_forms(
     label: str, kinds: Mapping[str, MatchKind], snapshot: Snapshot, *, heading: bool, near: Collection[str] = ()
 ) -> Leaf:
@@ -129,22 +118,23 @@ def _match_forms(
         known = dict.fromkeys(found, 1.0)
         return Leaf(label, known=known, idf=idf_of(len(known), snapshot.count), forms=dict(kinds))
     near_kinds = {word: MatchKind.INFLECTION if word in near else kind for word, kind in kinds.items()}
-    whole = _listed([word for word, kind in near_kinds.items() if kind in WHOLE], near_kinds, snapshot, heading=heading)
-    rest = _listed([word for word in kinds if near_kinds[word] not in WHOLE], near_kinds, snapshot, heading=heading)
+    whole = [word for word, kind in near_kinds.items() if kind in WHOLE]
+    rest = [word for word, kind in near_kinds.items() if kind not in WHOLE]
+    listed = _in_headings if heading else listed_in
+    return _of_lists(label, kinds, (listed(whole, near_kinds, snapshot), listed(rest, near_kinds, snapshot)), snapshot)
+
+
+def _of_lists(label: str, kinds: Mapping[str, MatchKind], lists: tuple[Lists, Lists], snapshot: Snapshot) -> Leaf:
+    whole, rest = lists
     leaf = Leaf(label, (*whole, *rest), forms=dict(kinds), whole=len(whole) if rest else 0)
     leaf.idf = idf_of(leaf.size, snapshot.count)
     return leaf
 
 
-def _listed(
-    words: Sequence[str], kinds: Mapping[str, MatchKind], snapshot: Snapshot, *, heading: bool
-) -> list[tuple[float, Listed]]:
-    """Return the postings of some words, each with how much its kind of match counts."""
-    if heading:
-        found = [(WEIGHT[kinds[word]], snapshot.in_headings(word)) for word in words]
-        return [(weight, Listed(documents, [1] * len(documents))) for weight, documents in found if documents]
-    each = [(WEIGHT[kinds[word]], snapshot.listed(word)) for word in words]
-    return [(weight, listed) for weight, listed in each if listed.documents]
+def _in_headings(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot: Snapshot) -> Lists:
+    """Return where headings hold some words, each with how much its kind of match counts."""
+    found = [(WEIGHT[kinds[word]], snapshot.in_headings(word)) for word in words]
+    return [(weight, Listed(documents, [1] * len(documents))) for weight, documents in found if documents]
 
 
 def _match_phrase(

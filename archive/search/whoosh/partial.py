@@ -4,10 +4,10 @@ A section counts by how much of the query it holds. Most hold one word only, and
 more: they are looked at word by word, the most telling first, as long as one can still come before what was found.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from heapq import nlargest
 
-from archive.model.search import And, Node, Not, Or
+from archive.model.search import And, Not, Or
 from archive.search.query import describe
 from archive.search.whoosh.filters import Filters
 from archive.search.whoosh.order import best
@@ -35,7 +35,8 @@ def best_with_a_part(search: Search, root: And, hits: set[int], filters: Filters
         return filters.keep(some.intersection(*needed), search.snapshot) - hits
 
     several = _in_several(matched.values())
-    scores = _of_several(search, root, kept(several), {part: (share_of[part], matched[part]) for part in ranking})
+    parts = [(share_of[part], matched[part]) for part in ranking]
+    scores = _of_several(search, root, kept(several), parts, wanted)
     nested = any(isinstance(part, And | Or) for part in ranking)  # whose own words also count where it does not match
     most = {part: share * search.most(root if nested else part) for part, share in share_of.items()}
     for part in sorted(ranking, key=most.__getitem__, reverse=True):
@@ -51,14 +52,22 @@ def best_with_a_part(search: Search, root: And, hits: set[int], filters: Filters
 
 
 def _of_several(
-    search: Search, root: And, some: set[int], parts: dict[Node, tuple[float, Collection[int]]]
+    search: Search, root: And, some: set[int], parts: Iterable[tuple[float, set[int]]], wanted: int
 ) -> dict[int, float]:
-    """Score sections that hold several parts, each given with its share of the query and what it matches."""
+    """Score sections that hold several parts, each given with its share of the query and what it matches.
+
+    Phrases are looked for in those only that may be among the best with them.
+    """
     share = dict.fromkeys(some, 0.0)
-    for held, matched in parts.values():
+    for held, matched in parts:
         for number in some.intersection(matched):
             share[number] += held
     scores = search.score({number for number in some if share[number] >= _LEAST_SHARE}, search.ranked)
+    fewest = max(wanted, 2)  # one alone is not looked into
+    if len(scores) > fewest:
+        least = min(nlargest(fewest, (score * share[number] for number, score in scores.items())))
+        reward = search.most_reward(root)
+        scores = {number: score for number, score in scores.items() if (score + reward) * share[number] >= least}
     search.reward_phrases(root, scores)
     return {number: score * share[number] for number, score in scores.items()}
 

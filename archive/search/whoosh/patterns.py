@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from archive.search.whoosh.snapshot import Snapshot
 
-_SIMPLE = re.compile(r"(\*?)([^*?]+)(\*?)")
-_STARS = re.compile(r"\*+")
+# Compiled when they are first needed: most queries hold no pattern.
+_SIMPLE = r"(\*?)([^*?]+)(\*?)"
+_STARS = r"\*+"
 
 
 def matching_words(pattern: str, snapshot: Snapshot, among: Iterable[str] | None = None) -> list[str]:
@@ -15,7 +16,7 @@ def matching_words(pattern: str, snapshot: Snapshot, among: Iterable[str] | None
     A pattern is compared with words as they stand, never with stems. Its cost does not depend on its shape: the pieces
     between stars are looked for one after the other.
     """
-    simple = _SIMPLE.fullmatch(pattern)
+    simple = re.fullmatch(_SIMPLE, pattern)
     if simple and among is None:
         first, inside, last = simple.groups()
         if last and not first:
@@ -23,7 +24,7 @@ def matching_words(pattern: str, snapshot: Snapshot, among: Iterable[str] | None
         if first:
             every = snapshot.terms("words")
             return [word for word in every if (inside in word if last else word.endswith(inside))]
-    pieces = [re.escape(piece).replace(r"\?", ".") for piece in _STARS.sub("*", pattern).split("*")]
+    pieces = [re.escape(piece).replace(r"\?", ".") for piece in re.sub(_STARS, "*", pattern).split("*")]
     # Each piece but the last is taken at its first place and never given back, so no pattern can run away.
     middle = "".join(f"(?>.*?{piece})" for piece in pieces[1:-1])
     fits = re.compile(f"{pieces[0]}{middle}" + (f".*(?<={pieces[-1]})" if len(pieces) > 1 else ""), re.DOTALL).fullmatch

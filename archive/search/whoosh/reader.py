@@ -3,15 +3,18 @@
 `total` and facets are of all that matches; where that is little, the best of those that match a part come beside it.
 """
 
+from typing import TYPE_CHECKING
+
 from archive.model.search import And, Found, Query, SearchRequest, Sort
-from archive.search.whoosh.facets import count_facets
 from archive.search.whoosh.filters import filters_of
 from archive.search.whoosh.order import best, by_date
-from archive.search.whoosh.partial import Partial, best_with_a_part
 from archive.search.whoosh.readings import readings
 from archive.search.whoosh.scoring import Search
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.suggest import suggest
+
+if TYPE_CHECKING:
+    from archive.search.whoosh.partial import Partial
 
 
 def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) -> Found:
@@ -29,12 +32,19 @@ def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) ->
     ids = snapshot.ids(page)
     partial: tuple[Partial, ...] = ()
     if len(hits) < request.limit and not request.offset and not request.exact and isinstance(query.root, And):
+        from archive.search.whoosh.partial import best_with_a_part  # loaded where it is asked for, as facets below
+
         partial = best_with_a_part(search, query.root, hits, filters)
+    facets: dict[str, dict[str, int]] = {}
+    if request.facets:
+        from archive.search.whoosh.facets import count_facets
+
+        facets = count_facets(snapshot, hits)
     return Found(
         total=len(hits),
         ids=tuple((ids[number], round(scores.get(number, 0.0), 4)) for number in page),
         forms=search.forms(),
-        facets=count_facets(snapshot, hits) if request.facets else {},
+        facets=facets,
         partial=partial,
         suggestions=suggest(search),
         readings=readings(snapshot, hits),

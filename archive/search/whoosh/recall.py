@@ -1,7 +1,6 @@
 """What did this part of a query match when it was asked before?"""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from archive.model.search import Fuzzy, Node, Pattern, Phrase, SearchRequest, Term
 from archive.search.whoosh.leaf import Leaf
@@ -13,7 +12,7 @@ _MOST_RECALLED = 250_000  # sections in all leaves together: some 30 MB
 
 def recalled_leaf(node: Node, snapshot: Snapshot, request: SearchRequest, *, together: Collection[str] = ()) -> Leaf:
     """Look a leaf up, or recall it: words are asked again for the next page, another filter, one more word."""
-    bare = replace(node, start=0, end=0) if isinstance(node, (Term, Phrase, Pattern, Fuzzy)) else node
+    bare = node._replace(start=0, end=0) if isinstance(node, (Term, Phrase, Pattern, Fuzzy)) else node
     key = (bare, request.exact, languages_of(snapshot, request), len(request.query) <= LONG_QUERY, tuple(together))
     leaf: Leaf | None = snapshot.leaves.get(key)
     if leaf is None:

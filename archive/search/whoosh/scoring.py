@@ -10,6 +10,7 @@ from itertools import pairwise
 from archive.model.search import And, Everything, MatchKind, Node, Not, Or, SearchRequest, Term
 from archive.search.forms import fold
 from archive.search.stems import is_negation
+from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.leaf import Leaf
 from archive.search.whoosh.matching import compounds_of, languages_of
 from archive.search.whoosh.order import best
@@ -132,6 +133,10 @@ class Search:
                 scores[number] += ranked[0].idf * (_K1 + 1)
         return scores
 
+    def most_reward(self, root: Node) -> float:
+        """Return what `reward_phrases` can add to the score of a section at most."""
+        return sum(_BOUND * min(self.leaves[word].idf for word in pair) for pair in neighbours(root))
+
     def reward_phrases(self, root: Node, scores: dict[int, float]) -> None:
         """Add to the scores of the best sections in which neighbours of the query are neighbours too."""
         pairs = [pair for pair in neighbours(root) if all(self.leaves[word].ranks for word in pair)]
@@ -142,7 +147,7 @@ class Search:
                 continue
             idf = min(self.leaves[first].idf, self.leaves[second].idf)
             beside = adjacent(fold(first.text), fold(second.text), self.snapshot, some)
-            near = self._near(first, second, some)
+            near = self._near(first, second, some - beside)
             negation = is_negation(fold(first.text))
             for number in beside | near:
                 reward = _BOUND if negation else _TOGETHER if number in beside else _NEARLY
@@ -150,16 +155,20 @@ class Search:
 
     def _near(self, first: Term, second: Term, some: set[int]) -> set[int]:
         """Return those of some sections in which one word or a form of it stands shortly before the other."""
-        if min(map(self.snapshot.frequency, (fold(first.text), fold(second.text)))) > _COMMON:
+        if not some or min(map(self.snapshot.frequency, (fold(first.text), fold(second.text)))) > _COMMON:
             return set()  # of so common words there are too many places
-        sequence = [self._surely(first), self._surely(second)]
+        sequence = [self._surely(first, some), self._surely(second, some)]
         return some & count_phrases(sequence, self.snapshot, slop=_BETWEEN, among=some).keys()
 
-    def _surely(self, word: Term) -> list[str]:
-        """Return a word and the forms of it that are no guesses, as far as they are rare."""
+    def _surely(self, word: Term, some: set[int]) -> list[str]:
+        """Return a word and the forms of it that are no guesses, as far as they are rare and in some sections."""
         kinds = self.leaves[word].forms
         sure = [form for form, kind in kinds.items() if kind in _SURE and " " not in form][:_MOST_FORMS]
-        return [fold(word.text), *(form for form in sure if self.snapshot.frequency(form) <= _COMMON)]
+        return [fold(word.text), *(form for form in sure if self._is_rare_in(form, some))]
+
+    def _is_rare_in(self, form: str, some: set[int]) -> bool:
+        documents = self.snapshot.documents(WORDS, form)
+        return len(documents) <= _COMMON and not some.isdisjoint(documents)
 
     def tells(self, part: Node) -> float:
         """Return how telling a part of the query is; nothing for filters."""

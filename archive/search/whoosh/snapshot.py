@@ -6,7 +6,7 @@ A snapshot is what one stamp names. It stays readable while a writer adds: on Li
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,7 +14,8 @@ from archive.errors import BrokenArchiveError
 from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
 from archive.model.search import Reading
 from archive.search.misread import Costs, costs_with
-from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, LINKS, SEPARATOR, VOCABULARY, WORDS
+from archive.search.whoosh.kept import KeptWords
+from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, KEPT, LINKS, SEPARATOR, VOCABULARY, WORDS
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.stamp import Stamp, damaged_files
 
@@ -44,21 +45,19 @@ class Column(NamedTuple):
 class Snapshot:
     """The live index, opened for reading."""
 
-    def __init__(self, stamp: Stamp) -> None:
+    def __init__(self, stamp: Stamp, segments: Sequence[Segment] | None = None) -> None:
         self.stamp = stamp
-        self.segments: list[Segment] = []
+        self.segments = list(_opened(stamp) if segments is None else segments)
         self.kept = 0
-        offset = 0
-        for facts in stamp.segments:
-            self.segments.append(Segment(stamp.folder, facts, offset))
-            offset += facts.size
-        self.size = offset
+        self.size = sum(facts.size for facts in stamp.segments)
         self.gone = frozenset(segment.offset + number for segment in self.segments for number in segment.facts.deleted)
         self.gone |= frozenset(self.documents(VOCABULARY, VOCABULARY))
 
     def close(self) -> None:
         """Let go of the files."""
         self.forget()
+        if "kept_words" in vars(self) and self.kept_words is not None:  # opened already
+            self.kept_words.close()
         for segment in self.segments:
             segment.close()
 
@@ -203,6 +202,17 @@ class Snapshot:
         return found
 
     @cached_property
+    def kept_words(self) -> KeptWords | None:
+        """What common words stand for, as it was found out when the first segment was made."""
+        name = self.stamp.segments[0].name + KEPT if self.stamp.segments else ""
+        return KeptWords(self.stamp.folder / name) if name in self.stamp.files else None
+
+    @cached_property
+    def later(self) -> "Snapshot":
+        """All segments but the first: what was added after what common words stand for was found out."""
+        return Snapshot(self.stamp, self.segments[1:])
+
+    @cached_property
     def expansions(self) -> dict[Hashable, Any]:
         """What words of queries stood for, kept while the snapshot is open; emptied when it grows large."""
         return {}
@@ -233,6 +243,14 @@ class Snapshot:
     def _texts(self, segment: Segment, field: str, prefix: str) -> str:
         first, end = segment.terms.starting(field, prefix.encode())
         return segment.terms.text(first, end) if first < end else ""
+
+
+def _opened(stamp: Stamp) -> Iterator[Segment]:
+    """Open the segments that a stamp names, each behind those before it."""
+    offset = 0
+    for facts in stamp.segments:
+        yield Segment(stamp.folder, facts, offset)
+        offset += facts.size
 
 
 def _moved(segment: Segment, documents: "memoryview[int]") -> Sequence[int]:

@@ -7,7 +7,6 @@ vluchtelingenopvang  → vluchtelingen opvang   the parts of a compound that it 
 from collections.abc import Iterator
 
 from archive.model.search import MatchKind, SearchRequest, Term
-from archive.search.compounds import joints
 from archive.search.forms import fold
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.recall import recalled_leaf
@@ -41,6 +40,8 @@ def _apart(word: str, snapshot: Snapshot, request: SearchRequest) -> list[str]:
 
 
 def _known_parts(word: str, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    from archive.search.compounds import joints  # most searches find something
+
     for language in sorted(snapshot.stamp.languages):
         for first, last in joints(word, language):
             if snapshot.has(WORDS, first) and snapshot.has(WORDS, last):

@@ -100,6 +100,10 @@ class TermTable:
         """Return some terms in a row, each with a line feed behind it."""
         return self._map[self._begins[first] : self._begins[end]].decode()
 
+    def name(self, number: int) -> str:
+        """Return one term."""
+        return self._map[self._begins[number] : self._begins[number + 1] - 1].decode()
+
     def _of_key(self, key: bytes) -> tuple[int, int]:
         """Return the number of the first term of a key, and the one after the last."""
         hashes, keys, begins, data = self._hashes, self._keys, self._begins, self._map

@@ -10,7 +10,7 @@ Only made while indexing; this is where the word lists are used.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, lru_cache, partial
 
 from archive.languages import is_known, word_zipf
 from archive.lexicon import Confusions, learn_confusions
@@ -77,13 +77,17 @@ class Vocabulary:
 
     def links(self, is_linked: Callable[[str], bool]) -> Iterator[tuple[str, list[str]]]:
         """Yield each word that is new in a language, with its links; `is_linked` tells which stand in the index."""
+        zipf = {
+            language: lru_cache(maxsize=_MOST_KEPT)(partial(self._zipf, language=language))
+            for language in self._by_language
+        }
         for language, word in ((language, word) for language, words in self._by_language.items() for word in words):
             if word.isdecimal():
                 continue
             by_stem = [f"{language}={stem}{SEPARATOR}{word}" for stem in self._stems_of(word, language)]
             if all(is_linked(link) for link in by_stem):
                 continue
-            parts = split_compound(word, language, partial(self._zipf, language=language))
+            parts = split_compound(word, language, zipf[language])
             telling = [part for part in parts if not is_closed(part, language)]  # voorjaar says nothing of "voor"
             telling += inner_compounds(word, parts)
             by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
@@ -115,9 +119,7 @@ class Vocabulary:
                 self._odd.clear()
             languages = tuple(dict.fromkeys((language, *self._default)))
             known = is_known(word, languages) or is_known(printed.casefold(), languages)
-            self._odd[key] = not known and not any(
-                split_compound(word, each, partial(_listed_zipf, language=each)) for each in languages
-            )
+            self._odd[key] = not known and not any(split_compound(word, each, _listed_in(each)) for each in languages)
         return self._odd[key]
 
     def _is_word(self, word: str) -> bool:
@@ -132,5 +134,7 @@ class Vocabulary:
         return _OWN_ZIPF if often else 0.0
 
 
-def _listed_zipf(word: str, *, language: str) -> float:
-    return word_zipf(word, language)
+@cache
+def _listed_in(language: str) -> Callable[[str], float]:
+    """Return what tells how common a word is by the list of a language; parts of compounds are asked for often."""
+    return lru_cache(maxsize=_MOST_KEPT)(partial(word_zipf, language=language))

@@ -18,6 +18,7 @@ from whoosh.writing import SegmentWriter
 from archive.errors import ArchiveBusyError, ArchiveWriteError
 from archive.search.whoosh.analysis import SectionWords, section_facts, section_words
 from archive.search.whoosh.codec import SectionCodec
+from archive.search.whoosh.keeper import keep_words
 from archive.search.whoosh.layout import CONFUSIONS, LINKS, MAX_PLACE, VOCABULARY
 from archive.search.whoosh.postings import Move, Pool
 from archive.search.whoosh.schema import make_schema
@@ -73,6 +74,7 @@ class IndexWriter:
             self._add_links(writer, snapshot, vocabulary)
             if not snapshot.count:
                 self._learn(vocabulary)
+                writer.is_first = True
                 self._stamp = self._stamp._replace(made_at=generation, made_of=len(self._fresh))
             languages = set(self._stamp.languages) | vocabulary.languages
             self._stamp = self._stamp._replace(generation=generation, languages=tuple(sorted(languages)))
@@ -165,6 +167,7 @@ class _StampingWriter(SegmentWriter):  # type: ignore[misc]
 
     stamped: Callable[[], Stamp]
     stamp: Stamp
+    is_first = False  # commit of an index that held nothing
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Whoosh's
         super().__init__(*args, **kwargs)
@@ -211,12 +214,14 @@ class _StampingWriter(SegmentWriter):  # type: ignore[misc]
         """Write the table of contents and the stamp; called by Whoosh at the end of a commit."""
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
         before = self.stamped()
+        facts = tuple(map(_facts, segments))
+        if self.is_first and len(facts) == 1:
+            keep_words(before._replace(segments=facts, files=dict.fromkeys((CONFUSIONS,), (0, 0, 0))))
         prefixes = tuple(f"{segment.segment_id()}." for segment in segments)
         names = [name for name in sorted(self.storage.list()) if name.startswith(prefixes)]
         names += [name for name in (CONFUSIONS,) if self.storage.file_exists(name)]
         names.append(TOC._filename(self.indexname, self.generation))  # noqa: SLF001 - no public way to its name
         files = seal(before.folder, names, before.files)
-        facts = tuple(map(_facts, segments))
         self.stamp = before._replace(toc=self.generation, files=files, segments=facts)
         write_stamp(self.stamp)
         clean_files(self.storage, self.indexname, self.generation, segments)

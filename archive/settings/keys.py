@@ -1,23 +1,14 @@
-"""What did the owner choose?
-
-`archive.toml` in the archive's folder, as one frozen record. Every key has a default, a check and a line of explanation
-in `KEYS`; an unknown key is an error, so that a slip of the pen is never silently ignored. Searches load this file, so
-it imports little.
-"""
+"""Which keys may archive.toml hold, what does each mean, and which values does it take?"""
 
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.errors import BrokenArchiveError, StorageError, UsageError
+from archive.errors import UsageError
 
-FILE_NAME = "archive.toml"
-PASSWORD_VARIABLE = "ARCHIVE_PDF_PASSWORD"  # noqa: S105 - the variable's name, no password
-_DEFAULT_INDEX = Path("index")
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"  # not compiled here: most archives never need it
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _LANGUAGE = r"[a-z]{2}"
 
 
@@ -46,133 +37,21 @@ class CategorySetting(NamedTuple):
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings in force for one archive.
-
-    `jobs` is how many pages are read side by side (0: one for each core), `password` opens encrypted PDFs and is never
-    shown or stored, `chosen` names the keys that stand in archive.toml.
-    """
-
-    root: Path
-    languages: tuple[str, ...] = ("nl", "en")
-    index_dir: Path = _DEFAULT_INDEX
-    jobs: int = 0
-    page_timeout_s: float = 120
-    dpi: int = 300
-    low_confidence: float = 0.75
-    max_page_megapixels: float = 80
-    newsletters: tuple[NewsletterSetting, ...] = ()
-    categories: tuple[CategorySetting, ...] = ()
-    password: str = field(default="", repr=False)
-    chosen: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        if self.index_dir == _DEFAULT_INDEX:
-            object.__setattr__(self, "index_dir", self.root / _DEFAULT_INDEX)
-
-    @property
-    def raw_dir(self) -> Path:
-        """Where the scans are."""
-        return self.root / "raw"
-
-    @property
-    def catalog_path(self) -> Path:
-        """The SQLite catalogue."""
-        return self.index_dir / "catalog.db"
-
-    @property
-    def pages_dir(self) -> Path:
-        """What was read on each page."""
-        return self.index_dir / "pages"
-
-    @property
-    def whoosh_dir(self) -> Path:
-        """The full-text index."""
-        return self.index_dir / "whoosh"
-
-    @property
-    def lock_path(self) -> Path:
-        """Held by the run that writes."""
-        return self.index_dir / ".lock"
-
-    @property
-    def ids_path(self) -> Path:
-        """Every id ever given out."""
-        return self.root / "ids.csv"
-
-    @property
-    def corrections_path(self) -> Path:
-        """What people decided by hand."""
-        return self.root / "corrections.csv"
-
-    def reading_key(self) -> str:
-        """Name what decides how a page is read; pages read under another key are read again."""
-        return _digest((self.languages, self.dpi))
-
-    def parsing_key(self) -> str:
-        """Name what decides how pages become sections; scans parsed under another key are parsed again, without OCR."""
-        names = [(given.slug, given.name, given.variants) for given in self.newsletters]
-        rules = [(given.name, given.headings, given.terms, given.weight) for given in self.categories]
-        # The two limits are here because raising one is a reason to try again what failed, not to read the rest anew.
-        limits = (self.max_page_megapixels, self.page_timeout_s)
-        return _digest((self.languages, self.low_confidence, limits, names, rules))
-
-
-def load_settings(root: Path) -> Settings:
-    """Read the settings of the archive in `root`.
+def check_keys(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what archive.toml says, each value as the program takes it; `index_dir` as `derived`.
 
     Raises:
-        BrokenArchiveError: There is no archive.toml, so there is no archive.
-        StorageError: It cannot be read.
-        UsageError: It is no TOML, or holds an unknown key or a wrong value; the message names file and key.
+        UsageError: A key is unknown or has a wrong value; the message names file and key.
     """
-    path = root / FILE_NAME
-    given = _read(path)
     known = {key.name: key for key in KEYS}
     values: dict[str, Any] = {}
     for name, value in given.items():
-        if name == "password":
-            hint = f"Take it out and set the environment variable {PASSWORD_VARIABLE} instead."
-            raise UsageError(path, "a password does not belong in this file", hint=hint)
         if name not in known:
             raise _unknown(path, name, known)
         values[name] = _checked(path, name, known[name].check, value)
     if "index_dir" in values:
-        values["index_dir"] = _index_dir(path, values["index_dir"])
-    password = os.environ.get(PASSWORD_VARIABLE, "")
-    return Settings(root=root, password=password, chosen=frozenset(given), **values)
-
-
-def explain_settings(settings: Settings) -> tuple[tuple[str, Any, str], ...]:
-    """Return key, value and origin (`default`, `archive.toml` or `environment`) of each setting; no password."""
-    rows: list[tuple[str, Any, str]] = [
-        (key.name, getattr(settings, key.name), FILE_NAME if key.name in settings.chosen else "default") for key in KEYS
-    ]
-    rows.append(("password", "(set)" if settings.password else "", "environment" if settings.password else "default"))
-    return tuple(rows)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return _parsed(path.read_text(encoding="utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError):
-        hint = "Make one with `archive init`, or name the archive's folder with -C."
-        raise BrokenArchiveError(path.parent, f"no archive here: {FILE_NAME} is missing", hint=hint) from None
-    except UnicodeDecodeError:
-        raise UsageError(path, "this is not UTF-8 text", hint="Save it as UTF-8.") from None
-    except (ValueError, RecursionError) as error:  # no TOML, a number without end, or brackets without end
-        raise UsageError(path, f"this is not TOML: {error}".rstrip("."), hint="Mend that line.") from error
-    except OSError as error:
-        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check the file's permissions.") from error
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    if not re.search(r"^[ \t]*[^#\s]", text, re.MULTILINE):
-        return {}  # most owners choose nothing, and the library that reads TOML takes its time to load
-    import tomllib
-
-    return tomllib.loads(text)
+        values["derived"] = _index_dir(path, values.pop("index_dir"))
+    return values
 
 
 def _checked(path: Path, name: str, check: Callable[[Any], Any], value: object) -> Any:  # noqa: ANN401 - each key has its own type
@@ -195,24 +74,19 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _index_dir(path: Path, value: str) -> Path:
+    """Return the folder of the index, from the archive's folder on."""
     root = path.parent
     nowhere = UsageError(path, f"index_dir: {value!r} leads nowhere", hint="Write the full path of a folder.")
     if "\0" in value:
         raise nowhere
     try:
-        index_dir = root / Path(value).expanduser()
+        index = Path(value).expanduser()
     except RuntimeError:  # `~name` of somebody who is not here
         raise nowhere from None
-    plain = Path(os.path.normpath(index_dir))
+    plain = Path(os.path.normpath(root / index))
     if plain == Path(os.path.normpath(root)) or Path(os.path.normpath(root / "raw")) in (plain, *plain.parents):
         raise UsageError(path, "index_dir: the index needs a folder of its own", hint='Take "index", or a full path.')
-    return index_dir
-
-
-def _digest(value: object) -> str:
-    import hashlib
-
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+    return index
 
 
 def _text(value: object) -> str:

@@ -1,0 +1,96 @@
+"""What will be kept of what common words stand for? Found out once, when an index is made."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cached_property
+
+from archive.search.whoosh.expand import WEIGHT
+from archive.search.whoosh.kept import Form, KeptWriter, Pair
+from archive.search.whoosh.layout import KEPT, LINKS, MISREAD, WORDS
+from archive.search.whoosh.leaf import WHOLE
+from archive.search.whoosh.phrases import count_phrases
+from archive.search.whoosh.snapshot import Snapshot
+from archive.search.whoosh.stamp import Stamp
+from archive.search.whoosh.standing import Standing, found_out
+
+_COMMON = 5  # sections that hold a word of which it is kept; what is rarer is seldom asked for
+_FEW = 64  # sections that hold a form whose postings are put together with others
+_AFTER_ALL = "\U0010ffff"  # comes after what may follow the start of a link
+
+
+def keep_words(stamp: Stamp) -> None:
+    """Write what the common words of an index of one segment, not yet live, stand for, beside the segment."""
+    with closing(_Loaded(stamp)) as loaded:
+        (segment,) = loaded.segments
+        kept = KeptWriter(stamp.languages)
+        for number, word in loaded.common_words():
+            found = found_out(word, loaded, stamp.languages, thorough=True)
+            common, blocks = _postings(found, loaded)
+            kept.add(number, found.kinds, common, _pairs(found, loaded), blocks)
+        kept.write(stamp.folder / f"{segment.facts.name}{KEPT}")
+
+
+class _Loaded(Snapshot):
+    """An index of one segment with its words, and the links by shape, in memory: they are asked for again and again."""
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each word."""
+        terms = self.segments[0].terms
+        first, end = terms.fields.get(WORDS, (0, 0))
+        return dict(zip(terms.text(first, end).split("\n")[:-1], range(first, end), strict=True))
+
+    @cached_property
+    def _by_shape(self) -> list[str]:
+        return sorted(link for mark in MISREAD for link in self.terms(LINKS, mark))
+
+    def has(self, field: str, term: str) -> bool:
+        """Tell whether a term stands in a field."""
+        return term in self.numbers if field == WORDS else super().has(field, term)
+
+    def links(self, prefix: str, *, most: int) -> list[str]:
+        """Return the links that start with a prefix; at most `most` are looked at."""
+        if not prefix.startswith(MISREAD):
+            return super().links(prefix, most=most)
+        links = self._by_shape
+        first = bisect_left(links, prefix)
+        end = bisect_left(links, prefix + _AFTER_ALL, first)
+        return links[first : min(end, first + most)]
+
+    def common_words(self) -> Iterator[tuple[int, str]]:
+        """Yield the words that stand in several sections, with their numbers."""
+        starts = self.segments[0].terms.postings
+        for word, number in self.numbers.items():
+            if starts[number + 1] - starts[number] >= _COMMON and word.isalpha():
+                yield number, word
+
+
+def _pairs(found: Standing, loaded: _Loaded) -> list[Pair]:
+    """Return those pairs that stand side by side somewhere."""
+    numbers = loaded.numbers
+    return [
+        (numbers[first], numbers[last], kind)
+        for (first, last), kind in found.pairs
+        if count_phrases([[first], [last]], loaded)
+    ]
+
+
+def _postings(found: Standing, loaded: _Loaded) -> tuple[list[Form], tuple[dict[int, int], dict[int, int]]]:
+    """Return the common forms of a word, and what the others weigh together in each section: of the whole, of the rest.
+
+    Weights are counted in tenths.
+    """
+    common: list[Form] = []
+    blocks: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    (segment,) = loaded.segments
+    for form, kind in found.kinds.items():
+        number = loaded.numbers[form]
+        documents = segment.documents(number, number + 1)
+        if len(documents) > _FEW:
+            common.append((number, kind))
+            continue
+        block, tenths = blocks[kind not in WHOLE], round(10 * WEIGHT[kind])
+        for document, weight in zip(documents, segment.weights(number, number + 1), strict=True):
+            block[document] = block.get(document, 0) + tenths * weight
+    return common, blocks

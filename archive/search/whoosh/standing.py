@@ -1,0 +1,121 @@
+"""What does a word of a query stand for: which words of the archive, and which pairs of them?
+
+Of words that are common an index that was made in one go keeps it, with the postings of the rare forms; what came later
+is looked at beside. Of all others it is found out when they are asked for.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from archive.model.search import MatchKind
+from archive.search.whoosh.expand import WEIGHT, expand, expand_beside
+from archive.search.whoosh.kept import Kept
+from archive.search.whoosh.layout import WORDS
+from archive.search.whoosh.leaf import WHOLE
+from archive.search.whoosh.snapshot import Listed, Snapshot
+from archive.search.whoosh.torn import cuts, glued, torn
+
+_MIN_PART = 4
+_MAX_JOINED = 40
+_TENTH = 0.1
+
+# The postings of some words, each list with how much it counts.
+Lists = Sequence[tuple[float, Listed]]
+Pairs = Sequence[tuple[Sequence[str], MatchKind]]
+
+
+class Standing(NamedTuple):
+    """What a word stands for.
+
+    Attributes:
+        kinds: The words, and how each matches.
+        pairs: Two neighbours that stand for it, and how.
+        lists: The postings of the words: of the word itself and its inflections, and of the rest; None where they were
+            not kept.
+    """
+
+    kinds: Mapping[str, MatchKind]
+    pairs: Pairs
+    lists: tuple[Lists, Lists] | None = None
+
+
+def standing(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool) -> Standing:
+    """Return what a folded word stands for, as it was kept or found out now.
+
+    Args:
+        word: A folded word.
+        snapshot: The index.
+        languages: In which languages it may be meant.
+        thorough: Look for misread, torn and glued forms of its inflections and compounds, too.
+    """
+    return (_recalled(word, snapshot, languages) if thorough else None) or found_out(
+        word, snapshot, languages, thorough=thorough
+    )
+
+
+def found_out(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool) -> Standing:
+    """Return what a folded word stands for without asking what was kept."""
+    kinds = expand(word, snapshot, languages, thorough=thorough)
+    own = own_forms(word, kinds) if thorough else []
+    as_one = dict.fromkeys(glued(own, snapshot), MatchKind.OCR)
+    return Standing({**as_one, **kinds}, _pairs(word, own, snapshot))
+
+
+def listed_in(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot: Snapshot) -> Lists:
+    """Return the postings of some words, each with how much its kind of match counts."""
+    each = [(WEIGHT[kinds[word]], snapshot.listed(word)) for word in words]
+    return [(weight, listed) for weight, listed in each if listed.documents]
+
+
+def own_forms(word: str, kinds: Mapping[str, MatchKind]) -> list[str]:
+    """Return a word and its inflections."""
+    return [word, *(form for form, kind in kinds.items() if kind is MatchKind.INFLECTION)]
+
+
+def _pairs(word: str, own: Sequence[str], snapshot: Snapshot) -> Pairs:
+    """Return the pairs that a word may have been torn into, and those that it may be written as."""
+    misread = torn(own, snapshot)
+    apart = [pieces for pieces in _apart(word, snapshot) if pieces not in misread]
+    return [*((pieces, MatchKind.OCR) for pieces in misread), *((pieces, MatchKind.COMPOUND) for pieces in apart)]
+
+
+def _apart(word: str, snapshot: Snapshot) -> list[list[str]]:
+    """Return the ways in which the archive may write a compound as two words."""
+    if not 2 * _MIN_PART <= len(word) <= _MAX_JOINED or not word.isalpha():
+        return []
+    return cuts(word, partial(snapshot.has, WORDS), least=_MIN_PART)
+
+
+def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Standing | None:
+    """Return what was kept of a word, and what came later; None where nothing was kept."""
+    if snapshot.kept_words is None or snapshot.kept_words.languages != languages:
+        return None
+    number = snapshot.segments[0].terms.find(WORDS, word)
+    kept = snapshot.kept_words.find(number) if number is not None else None
+    if kept is None:
+        return None
+    kinds: Mapping[str, MatchKind] = kept.kinds
+    whole, rest = _kept_lists(kept, snapshot)
+    if len(snapshot.segments) == 1:
+        name = snapshot.segments[0].terms.name
+        return Standing(kinds, [((name(first), name(last)), kind) for first, last, kind in kept.pairs], (whole, rest))
+    kinds = dict(expand_beside(kinds, word, snapshot.later, languages))
+    own = own_forms(word, kinds)
+    kinds = dict.fromkeys(glued(own, snapshot), MatchKind.OCR) | kinds
+    whole += listed_in((form for form, kind in kinds.items() if kind in WHOLE), kinds, snapshot.later)
+    rest += listed_in((form for form, kind in kinds.items() if kind not in WHOLE), kinds, snapshot.later)
+    return Standing(kinds, _pairs(word, own, snapshot), (whole, rest))
+
+
+def _kept_lists(kept: Kept, snapshot: Snapshot) -> tuple[list[tuple[float, Listed]], list[tuple[float, Listed]]]:
+    """Return the postings of what was kept: those of common forms by themselves, those of the others as blocks."""
+    segment = snapshot.segments[0]
+    lists: tuple[list[tuple[float, Listed]], list[tuple[float, Listed]]] = ([], [])
+    for number, kind in kept.common:
+        listed = Listed(segment.documents(number, number + 1), segment.weights(number, number + 1))
+        lists[kind not in WHOLE].append((WEIGHT[kind], listed))
+    for some, block in zip(lists, kept.blocks, strict=True):
+        if block[0]:
+            some.append((_TENTH, Listed(*block)))
+    return lists

@@ -1,0 +1,99 @@
+"""Does what was kept of common words give what would be found out now, also once more was added?"""
+
+import random
+
+import pytest
+
+from archive.search.whoosh import keeper
+from archive.search.whoosh.kept import KeptWords
+from archive.search.whoosh.standing import found_out, standing
+from tests.search.conftest import section
+
+_WORDS = (
+    *("vergadering", "vergaderingen", "ledenvergadering", "vergaderzaal", "gemeente"),
+    *("gemeenten", "gemeenteraad", "vluchtelingen", "vluchteling", "opvang"),
+    *("vluchtelingenopvang", "opvanghuis", "kinderen", "kind", "kinderfeest", "straat", "straten"),
+    *("straatfeest", "avond", "avonden"),
+)
+_MISREAD = (
+    *("vergaderlng", "vergadenng", "gemeentc", "devergadering", "vluchtclingen", "klnderen"),
+    *("opvarg", "verga", "dering", "vluchte", "lingen"),
+)
+
+
+@pytest.fixture
+def index(index_of):
+    draw = random.Random(7)  # noqa: S311 - the same texts each time
+    torn = (("verga", "dering"), (), (), ())
+    return index_of(
+        *(" ".join([*draw.choices(_WORDS, k=12), *draw.choices(_MISREAD, k=2), *draw.choice(torn)]) for _ in range(90))
+    )
+
+
+def _answers(index, queries):
+    """Return what is found in all sections; equals stand in no order, as sums of weights may differ in the last bit."""
+    found = [index.ask(query, limit=200) for query in queries]
+    forms = [{word: dict(forms) for word, forms in each.forms.items()} for each in found]
+    return [(f.total, dict(f.ids), some, sorted(f.partial)) for f, some in zip(found, forms, strict=True)]
+
+
+def _queries():
+    draw = random.Random(3)  # noqa: S311 - the same queries each time
+    pairs = [" ".join(draw.sample(_WORDS, 2)) for _ in range(25)]
+    triples = [" ".join(draw.sample([*_WORDS, *_MISREAD, "nergens"], 3)) for _ in range(25)]
+    return [
+        *_WORDS,
+        *pairs,
+        *triples,
+        *(pair.replace(" ", " OR ") for pair in pairs),
+        "heading:opvang",
+        "kind -kinderen",
+    ]
+
+
+def test_answers_are_those_that_are_found_without_what_was_kept(index, monkeypatch):
+    kept = _answers(index, _queries())
+    snapshot = index.backend._current()
+    assert snapshot.kept_words is not None
+    snapshot.forget()
+    monkeypatch.setitem(vars(snapshot), "kept_words", None)
+    assert kept == _answers(index, _queries())
+
+
+def test_a_common_word_is_not_looked_into_again(index, monkeypatch):
+    index.find("opvang")
+    monkeypatch.setattr("archive.search.whoosh.standing.found_out", lambda *_, **__: pytest.fail("found out again"))
+    assert index.kinds("vergadering")["vergaderlng"] == "ocr"
+
+
+def test_what_is_added_later_is_found_beside_what_was_kept(index, monkeypatch):
+    index.add(
+        section(500, "vergadenrg vergaderinkje bestuursvergadering", language="nl"), section(501, "vcrga dering opvanq")
+    )
+    kinds = index.kinds("vergadering")
+    assert {"vergaderlng": "ocr", "bestuursvergadering": "compound"}.items() <= kinds.items()
+    assert 500 in index.find("vergadering", limit=200)
+    snapshot = index.backend._current()
+    assert len(snapshot.segments) == 2
+    for word in _WORDS:
+        kept = standing(word, snapshot, snapshot.stamp.languages, thorough=True)
+        now = found_out(word, snapshot, snapshot.stamp.languages, thorough=True)
+        assert (dict(kept.kinds), list(kept.pairs)) == (dict(now.kinds), list(now.pairs))
+    kept_answers = _answers(index, _queries())
+    snapshot.forget()
+    monkeypatch.setitem(vars(snapshot), "kept_words", None)
+    assert kept_answers == _answers(index, _queries())
+
+
+def test_languages_other_than_those_of_the_index_are_looked_into_now(index):
+    assert index.kinds("vergadering", languages=("en",)).get("vergaderingen") is None
+
+
+def test_of_a_rare_word_nothing_is_kept(index_of):
+    index = index_of(*["de brug en het water"] * keeper._COMMON, "de sluis")
+    index.find("brug")
+    snapshot = index.backend._current()
+    path = next(index.directory.glob("*/*.kept"))
+    terms, kept = snapshot.segments[0].terms, KeptWords(path)
+    assert kept.find(terms.find("words", "brug")).kinds.keys() == {"brug"}
+    assert kept.find(terms.find("words", "sluis")) is None
