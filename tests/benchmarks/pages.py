@@ -3,6 +3,7 @@
 import io
 import random
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,10 @@ _TAILS = (
     "zoals ieder voorjaar",
     "samen met de kerken",
 )
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _HEADINGS = ("Van de voorzitter", "Ledenvergadering", "Zomerfeest", "Wij tekenen bezwaar", "Nieuwe buren", "Te koop")
 
 
@@ -59,7 +64,8 @@ def make_text(seed: int, sentences: int) -> str:
 
 def make_dump(seed: int, sections: int = 6) -> str:
     """An issue as a text dump, with a masthead and `sections` sections; no two issues have the same date."""
-    head = f"De Proefdruk\nnummer {seed % 12 + 1}, {seed % 28 + 1} maart {1970 + seed // 28 % 50}\n"
+    day = date(1950, 1, 1) + timedelta(days=seed)
+    head = f"De Proefdruk\nnummer {seed % 12 + 1}, {day.day} {_MONTHS[day.month - 1]} {day.year}\n"
     parts = [f"{_HEADINGS[n % len(_HEADINGS)]}\n\n{make_text(seed * 31 + n, 6)}\n" for n in range(sections)]
     return "\n".join([head, *parts])
 
