@@ -9,8 +9,10 @@ import gzip
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import chain, count, repeat
 from pathlib import Path
 
 # A word that stands below this is rarer than one in ten million: names, slips and misreadings.
@@ -57,6 +59,20 @@ def word_zipf(word: str, language: str) -> float:
         return 0.0
 
 
+def listed_zipf(words: AbstractSet[str], languages: Sequence[str]) -> dict[str, float]:
+    """Return those of many words that a word list holds, with how common they are where they are most common.
+
+    Args:
+        words: In small letters, of nothing but letters.
+        languages: Those whose lists are read without tokenisers (nl, en, fr, de, es).
+    """
+    found: dict[str, float] = {}
+    for listed in map(_read_list, languages):
+        for word in listed.keys() & words:
+            found[word] = max(listed[word] / _STEPS, found.get(word, 0.0))
+    return found
+
+
 def _parted_zipf(pieces: Sequence[str], listed: Mapping[str, int]) -> float:
     """Return how common the words are together: one word less than the rarest of them."""
     if not all(piece in listed for piece in pieces):
@@ -75,10 +91,8 @@ def _read_list(language: str) -> dict[str, int]:
     assert found.origin is not None  # noqa: S101
     packed = (Path(found.origin).parent / "data" / f"large_{language}.msgpack.gz").read_bytes()
     _, *by_rarity = msgpack.unpackb(gzip.decompress(packed))
-    listed: dict[str, int] = {}
-    for rarer, words in enumerate(by_rarity):
-        listed.update(dict.fromkeys(words, _ZIPF_OF_ALL_WORDS - rarer))
-    return listed
+    ranks = count(_ZIPF_OF_ALL_WORDS, -1)
+    return dict(chain.from_iterable(zip(words, repeat(rank)) for words, rank in zip(by_rarity, ranks, strict=False)))
 
 
 def is_known(word: str, languages: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@ from itertools import islice
 import pytest
 from wordfreq import get_frequency_dict, zipf_frequency
 
-from archive.languages import is_known, word_zipf
+from archive.languages import is_known, listed_zipf, word_zipf
 
 ODD = (
     "'s",
@@ -35,3 +35,10 @@ def test_a_language_without_a_word_list_knows_no_word():
     assert word_zipf("hus", "xx") == 0.0
     assert not is_known("hus", ["xx"])
     assert is_known("vergadering", ["xx", "nl"])
+
+
+def test_many_words_are_as_common_together_as_one_by_one():
+    listed = [word for language in ("nl", "en") for word in islice(get_frequency_dict(language), 0, None, 997)]
+    words = {form for word in listed if word.isalpha() for form in (word, f"{word}q")}
+    alone = {word: max(word_zipf(word, language) for language in ("nl", "en")) for word in words}
+    assert listed_zipf(words, ("nl", "en")) == {word: zipf for word, zipf in alone.items() if zipf}

@@ -11,7 +11,8 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -112,11 +113,8 @@ def _column(numbers: array[int], count: int, name: str) -> list[int]:
     return list(accumulate(numbers[at : at + count]))
 
 
-def _differences(numbers: Iterable[int]) -> Iterator[int]:
-    before = 0
-    for number in numbers:
-        yield number - before
-        before = number
+def _differences(numbers: Sequence[int]) -> Iterator[int]:
+    return map(sub, numbers, chain((0,), numbers))
 
 
 def _to_whole(value: float | None, unit: int) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import chain, pairwise
-from operator import mul
+from operator import itemgetter, mul
 
 from archive.parsing.category_terms import fold
 
@@ -66,17 +66,17 @@ def features(heading: str, text: str) -> dict[int, float]:
     """
     head = _WORD.findall(fold(heading))[:_HEADING_WORDS]
     words = ["d" if word.isdigit() else word for word in head + _WORD.findall(fold(text))]
-    names = (
-        [f"h {word}".encode() for word in head],
-        chain.from_iterable([_pieces("g", word) for word in head]),
-        [f"w {word}".encode() for word in words],
-        [f"b {first} {second}".encode() for first, second in pairwise(words)],
-        chain.from_iterable([_pieces("p", word) for word in words]),
+    hashes = (
+        [zlib.crc32(f"h {word}".encode()) for word in head],
+        chain.from_iterable([_hash_pieces("g", word) for word in head]),
+        [zlib.crc32(f"w {word}".encode()) for word in words],
+        [zlib.crc32(f"b {first} {second}".encode()) for first, second in pairwise(words)],
+        chain.from_iterable([_hash_pieces("p", word) for word in words]),
     )
     table: dict[int, float] = {}
-    for worth, kind in zip(_WORTH, names, strict=True):
-        for name, count in Counter(kind).items():
-            bucket = zlib.crc32(name) % BUCKETS
+    for worth, kind in zip(_WORTH, hashes, strict=True):
+        for hashed, count in Counter(kind).items():
+            bucket = hashed % BUCKETS
             table[bucket] = table.get(bucket, 0.0) + (worth if count == 1 else worth * (1 + math.log(count)))
     return table
 
@@ -89,14 +89,15 @@ def model_log_odds(model: CategoryModel, heading: str, text: str) -> dict[str, f
     values = [count * model.rarity[bucket] for bucket, count in found.items()]
     size = math.sqrt(sum(map(mul, values, values)))
     scale = model.scale / size if size else 0.0
+    weights_of = itemgetter(*found, 0)  # the last one has no value: of one bucket alone it would give no row
     odds = {}
     for name, bias, column in zip(model.names, model.bias, model.columns, strict=True):
-        odds[name] = bias + scale * sum(map(mul, values, map(column.__getitem__, found)))
+        odds[name] = bias + scale * sum(map(mul, values, weights_of(column)))
     return odds
 
 
 @lru_cache(maxsize=20_000)
-def _pieces(kind: str, word: str) -> tuple[bytes, ...]:
+def _hash_pieces(kind: str, word: str) -> tuple[int, ...]:
     marked = f"<{word}>"
     places = ((at, size) for size in _PIECE_SIZES for at in range(len(marked) - size + 1))
-    return tuple(f"{kind} {marked[at : at + size]}".encode() for at, size in places)
+    return tuple(zlib.crc32(f"{kind} {marked[at : at + size]}".encode()) for at, size in places)

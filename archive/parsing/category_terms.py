@@ -9,6 +9,10 @@ from functools import lru_cache
 from archive.parsing.categories import CategoryRules
 
 _LETTERS = r"[^\W_]*"
+# By so many letters at the start of its words a text shows that it holds none of the terms of a list. What comes after
+# the `*` of a term need not be a start.
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]{1,6}")
+_WRITTEN_START = re.compile(r"(?<![^\W_])(?<!\*)[^\W_]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class TermHit:
 
 def fold(text: str) -> str:
     """Write a text in small letters without accents and with plain apostrophes, character for character."""
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)
 
 
 def find_terms(folded: str, rules: CategoryRules) -> tuple[TermHit, ...]:
@@ -50,12 +54,17 @@ def find_headings(folded: str, rules: CategoryRules) -> tuple[TermHit, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    if character in "’‘`´":
-        return "'"
-    plain = unicodedata.normalize("NFKD", character)[0].lower()
-    return plain if len(plain) == 1 else character
+class _Folded(dict[int, str]):
+    """Characters folded, by code point; each is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        plain = "'" if character in "’‘`´" else unicodedata.normalize("NFKD", character)[0].lower()
+        self[code] = plain if len(plain) == 1 else character
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 @lru_cache(maxsize=256)
@@ -66,7 +75,21 @@ def _by_weight(terms: tuple[tuple[str, float], ...]) -> tuple[tuple[float, tuple
 
 
 def _spans(folded: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
-    return [match.span() for match in _pattern(terms).finditer(folded)] if terms else []
+    if not terms or _tell_tales(terms).isdisjoint(_word_starts(folded)):
+        return []
+    return [match.span() for match in _pattern(terms).finditer(folded)]
+
+
+@lru_cache(maxsize=256)
+def _tell_tales(terms: tuple[str, ...]) -> frozenset[str]:
+    """Return of each term how its longest word begins, without which it stands in no text; empty: it may in any."""
+    return frozenset(max(_WRITTEN_START.findall(fold(term)), key=len, default="") for term in terms)
+
+
+@lru_cache(maxsize=8)
+def _word_starts(folded: str) -> frozenset[str]:
+    """Return how the words of a text begin: with one letter, with two and so on."""
+    return frozenset(start[:size] for start in {"", *_WORD_START.findall(folded)} for size in range(len(start) + 1))
 
 
 @lru_cache(maxsize=256)

@@ -1,10 +1,14 @@
-"""How often is a repair of a misread word right? Run: python -m tests.benchmarks.repairs [FOLDER]
+"""How often is a repair of a misread word right? Run: python -m tests.benchmarks.repairs [FOLDER [TURNS]]
 
 The newsletters of both halves are printed in their first design, worn by seed (worn_text.py) and read by Tesseract;
 what it read is cleaned as the program does. No slip is made by hand. Each edit of the rule is looked up in print by
 the words beside it: it is right where it gives the word that stands there. One whose place is not found so, since too
 few of the words beside it were read well, is counted apart. Words wrong are the printed words that the text does not
 hold, in whatever order, without the rule and with it. FOLDER keeps what was read for the next run.
+
+Few repairs come of one printing. In each of the TURNS after it every newsletter is set in another design, in other type
+and other columns, worn by other seeds and read at a low resolution, where Tesseract errs as often on letters of half
+the size.
 """
 
 import json
@@ -23,10 +27,13 @@ from archive.parsing.cleaning import clean
 from archive.parsing.rules import RULES, misread_words
 from tests.benchmarks.worn_text import load_pages, write_text
 from tests.newsletters.rendition import render
+from tests.newsletters.styles import load_styles
 from tests.newsletters.texts import HALVES, list_issues, load_issue
 
-# How worn the pages are: Tesseract errs in one word in 20 at the first, in one in 7 at the second.
-STRENGTHS = (0.45, 0.65)
+# How worn the pages are, by resolution: Tesseract errs in one word in 20 at the first, in one in 7 at the second.
+STRENGTHS = {200: (0.45, 0.65), 150: (0.35, 0.5)}
+_FIRST_DPI, _LATER_DPI = STRENGTHS
+_NEXT_DESIGN = 9  # so many further on in the list of designs, which shares no divisor with their number
 _WORD = re.compile(r"\w+")
 # Which printed word was meant: alike to what was read, among words that are alike too, three of the four on each side.
 _A_SLIP = 50
@@ -38,16 +45,12 @@ _NEAR = 120
 Counts = Counter[str]
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, turns: int = 0) -> None:
     """Print for each half the repairs, how many are right, and the words wrong without and with them."""
     for half in HALVES:
         counts: Counts = Counter()
-        for strength in STRENGTHS:
-            place = folder / half / f"{strength:g}"
-            if not (place / "pages.json").exists():
-                _print_issues(half, folder / half)
-                write_text(list(load_pages(folder / half)), strength, place)
-            counts += _count_texts(place, folder / half)
+        for turn in range(turns + 1):
+            counts += _count_turn(half, turn, folder / half / f"turn {turn}" if turn else folder / half)
         print(json.dumps({"half": half, **shares(counts)}))
 
 
@@ -107,10 +110,25 @@ def _meant(text: str, start: int, end: int, printed: Sequence[str]) -> str:
     return best
 
 
-def _print_issues(half: str, folder: Path) -> None:
-    if not folder.exists():
-        for issue in list_issues(half):
-            render(issue, load_issue(issue).renditions[0][0], "born", folder)
+def _count_turn(half: str, turn: int, folder: Path) -> Counts:
+    """Count one printing of a half, which is made, worn and read where FOLDER does not hold it."""
+    counts: Counts = Counter()
+    dpi = _LATER_DPI if turn else _FIRST_DPI
+    for strength in STRENGTHS[dpi]:
+        place = folder / f"{strength:g}"
+        if not (place / "pages.json").exists():
+            _print_issues(half, turn, folder)
+            write_text(list(load_pages(folder, dpi)), strength, place)
+        counts += _count_texts(place, folder)
+    return counts
+
+
+def _print_issues(half: str, turn: int, folder: Path) -> None:
+    designs = list(load_styles())
+    if not any(folder.glob("*.truth.json")):
+        for at, issue in enumerate(list_issues(half)):
+            own = load_issue(issue).renditions[0][0]
+            render(issue, designs[(at + _NEXT_DESIGN * turn) % len(designs)] if turn else own, "born", folder)
 
 
 def _count_texts(texts: Path, truths: Path) -> Counts:
@@ -123,7 +141,7 @@ def _count_texts(texts: Path, truths: Path) -> Counts:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), *map(int, sys.argv[2:3]))
     else:
         with tempfile.TemporaryDirectory() as passing:
             main(Path(passing))

@@ -236,6 +236,28 @@ def test_misleading_words_are_skipped():
     assert find_terms(fold("het dierenasiel"), rules) == ()
 
 
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("*markt", "de houtmarkt", "houtmarkt"),
+        ("*vluchteling*", "bootvluchtelingen", "bootvluchtelingen"),
+        ("oud papier", "*Oud papier*", "oud papier"),
+        ("week van de *", "in de week van de zorg", "week van de zorg"),
+        ("'s avonds", "’s avonds", "'s avonds"),
+        ("a b", "a-b", "a-b"),
+    ],
+)
+def test_a_term_is_found_whatever_it_begins_with(term, text, found):
+    rules = CategoryRules("own", terms=((term, 1.0),))
+    assert [hit.text for hit in find_terms(fold(text), rules)] == [found]
+
+
+def test_a_text_without_the_words_of_a_list_is_not_searched_for_it(monkeypatch):
+    monkeypatch.setattr("archive.parsing.category_terms._pattern", lambda terms: pytest.fail(f"searched for {terms}"))
+    rules = CategoryRules("own", terms=(("de ledenvergadering*", 1.0),))
+    assert find_terms(fold("De leden gaan naar de zaal."), rules) == ()
+
+
 @pytest.mark.parametrize("text", ["Één plus één", "ﬁets", "İstanbul", "’s avonds", "ß", "e\u0301"])
 def test_folding_keeps_every_offset(text):
     assert len(fold(text)) == len(text)

@@ -7,6 +7,7 @@ the words around it look ahead (`a.s.`, `volgend jaar`) or back (`jl.`, `vorig j
 import datetime as dt
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from archive.model.issues import PartialDate, YearSource
 from archive.parsing.dates.record import Day, PrintedDate
@@ -71,7 +72,8 @@ def _fits(day: Day, year: int) -> bool:
 
 def _near_the_issue(printed: PrintedDate, text: str, issue_date: PartialDate) -> int:
     around = range(issue_date.year - _YEARS_AROUND, issue_date.year + _YEARS_AROUND + 1)
-    by_distance = sorted(around, key=lambda year: _distance(printed, text, issue_date, year))
+    words = _words_around(printed, text)
+    by_distance = sorted(around, key=lambda year: _distance(printed.first, words, issue_date, year))
     if printed.first.weekday is not None:
         fitting = [year for year in by_distance if _fits(printed.first, year)]
         if fitting and abs(_days_from(printed.first, issue_date, fitting[0])) <= _WEEKDAY_REACH:
@@ -92,30 +94,44 @@ def _days_from(day: Day, issue_date: PartialDate, year: int) -> int:
         return (dt.date(year, month, 28) - middle).days
 
 
-def _distance(printed: PrintedDate, text: str, issue_date: PartialDate, year: int) -> float:
-    """Return how unlikely a year is: days from the issue, more where the words around it point the other way."""
-    days = _days_from(printed.first, issue_date, year)
+class _WordsAround(NamedTuple):
+    """What the words around a date say of its year: of another year than the issue's, looking back or ahead.
+
+    `lean` counts the verbs of what is to come less those of the past.
+    """
+
+    last_year: bool
+    next_year: bool
+    back: bool
+    ahead: bool
+    lean: int
+
+
+def _words_around(printed: PrintedDate, text: str) -> _WordsAround:
     before = text[max(0, printed.start - _NEAR) : printed.start]
     after = text[printed.end : printed.end + _NEAR]
     close = before[-25:] + "¦" + after[:15]
-    if _LAST_YEAR.search(before + after):
+    around = text[max(0, printed.start - _AROUND) : printed.end + _AROUND]
+    return _WordsAround(
+        last_year=_LAST_YEAR.search(before + after) is not None,
+        next_year=_NEXT_YEAR.search(before + after) is not None,
+        back=_BACK.search(close) is not None,
+        ahead=_AHEAD.search(close) is not None,
+        lean=len(_FUTURE.findall(around)) - len(_PAST.findall(around)),
+    )
+
+
+def _distance(day: Day, words: _WordsAround, issue_date: PartialDate, year: int) -> float:
+    """Return how unlikely a year is: days from the issue, more where the words around it point the other way."""
+    days = _days_from(day, issue_date, year)
+    if words.last_year:
         return abs(year - issue_date.year + 1) * 1000
-    if _NEXT_YEAR.search(before + after):
+    if words.next_year:
         return abs(year - issue_date.year - 1) * 1000
     slack = 0 if issue_date.day else 31
-    if _BACK.search(close):
+    if words.back:
         return abs(days) + (1000 if days > slack else 0)
-    if _AHEAD.search(close):
+    if words.ahead:
         return abs(days) + (1000 if days < -slack else 0)
-    return abs(days) + _tense_cost(printed, text, days)
-
-
-def _tense_cost(printed: PrintedDate, text: str, days: int) -> float:
-    """Verbs around a date lean to the past or to what is to come; they tip the scale, no more."""
-    around = text[max(0, printed.start - _AROUND) : printed.end + _AROUND]
-    lean = len(_FUTURE.findall(around)) - len(_PAST.findall(around))
-    if lean > 0 and days < 0:
-        return _TENSE_DAYS
-    if lean < 0 and days > 0:
-        return _TENSE_DAYS
-    return 0
+    # Verbs only tip the scale.
+    return abs(days) + (_TENSE_DAYS if words.lean * days < 0 else 0)

@@ -11,11 +11,11 @@ words of any length.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
-from archive.languages import word_zipf
+from archive.languages import listed_zipf, word_zipf
 from archive.model.issues import Edit
 
 ID = "misread-words"
@@ -56,6 +56,10 @@ _RIVAL_ZIPF = 3.5  # a second word so common could have been meant, however comm
 _USUAL_ZIPF = 4.0  # a word that opens sentences
 _A_NAME_TIMES = 3
 _NAME_MARGIN_ZIPF = 1.0
+
+
+# Pairs (as read, as meant) by the first letter as read.
+Slips = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def find(raw: str) -> Iterator[Edit]:
@@ -103,9 +107,10 @@ def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
     if own >= _UNKNOWN_ZIPF or printed[small] >= _A_NAME_TIMES or _is_inflected(small):
         return None
     least = _COMMON_ZIPF + (0 if opens or not word[0].isupper() else _NAME_MARGIN_ZIPF)
-    options = sorted(((_zipf(option), option) for option in _options(small)), reverse=True)
     options = [
-        (zipf, option) for zipf, option in options if zipf >= (_COMMON_IN_SCAN_ZIPF if printed[option] else least)
+        (zipf, option)
+        for zipf, option in _options(small)
+        if zipf >= (_COMMON_IN_SCAN_ZIPF if option in printed else least)
     ]
     if not options or any(zipf >= _RIVAL_ZIPF or options[0][0] - zipf < _LEAD for zipf, _ in options[1:2]):
         return None
@@ -121,7 +126,7 @@ def _is_inflected(word: str) -> bool:
     if any(len(stem) >= _SHORTEST - 1 and _zipf(stem) >= _STEM_ZIPF for stem in stems):
         return True
     halves = ((word[:at], word[at:]) for at in range(_SHORTEST - 1, len(word) - _SHORTEST + 2))
-    return any(min(_zipf(one), _zipf(two)) >= _COMMON_ZIPF for one, two in halves)
+    return any(_zipf(one) >= _COMMON_ZIPF and _zipf(two) >= _COMMON_ZIPF for one, two in halves)
 
 
 def _in_case_of(word: str, better: str) -> str | None:
@@ -143,7 +148,7 @@ def _accented(word: str) -> str | None:
     """Return the word with the one other accent that makes it a far more common one, or None."""
     own = _zipf(word)
     best, best_zipf = None, max(own + _ACCENT_LEAD, _COMMON_ZIPF if own else _LISTED_ZIPF)
-    for option in _swapped(word, _confusions("accents")):
+    for _, option in _swapped(word, _confusions("accents")):
         zipf = word_zipf(option, "nl")
         if zipf > best_zipf:
             best, best_zipf = option, zipf
@@ -151,25 +156,30 @@ def _accented(word: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def _options(word: str) -> frozenset[str]:
-    """Return the words that differ by one slip, or by two in a long word."""
+def _options(word: str) -> tuple[tuple[float, str], ...]:
+    """Return the listed words that differ by one slip, or by two in a long word; the most common first."""
     slips = _confusions("slips")
-    one = set(_swapped(word, slips))
-    two = {again for once in one for again in _swapped(once, slips)} if len(word) > 2 * _SHORTEST - 1 else set()
-    return frozenset((one | two) - {word})
+    once = list(_swapped(word, slips))
+    options = {option for _, option in once}
+    if len(word) > 2 * _SHORTEST - 1:
+        # Two slips apart from each other come in either order: the second is looked for from the first on.
+        options.update(again for at, option in once for _, again in _swapped(option, slips, start=max(0, at - 1)))
+    listed = listed_zipf(options - {word}, _LANGUAGES)
+    return tuple(sorted(((zipf, option) for option, zipf in listed.items()), reverse=True))
 
 
-def _swapped(word: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """Yield the word with each place where a slip may have been put right."""
-    for read, meant in pairs:
-        at = word.find(read)
-        while at >= 0:
-            yield word[:at] + meant + word[at + len(read) :]
-            at = word.find(read, at + 1)
+def _swapped(word: str, slips: Slips, *, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield the word with each place from `start` on where a slip may have been put right, and the place."""
+    for at in range(start, len(word)):
+        for read, meant in slips.get(word[at], ()):
+            if word.startswith(read, at):
+                yield at, word[:at] + meant + word[at + len(read) :]
 
 
 @lru_cache(maxsize=4)
-def _confusions(kind: str) -> tuple[tuple[str, str], ...]:
-    """Return the pairs (as read, as meant) of one table of confusions.toml."""
+def _confusions(kind: str) -> Slips:
+    """Return the pairs (as read, as meant) of one table of confusions.toml, by the first letter as read."""
     table = tomllib.loads(resources.files("archive.data").joinpath("confusions.toml").read_text(encoding="utf-8"))
-    return tuple((read, meant) for read, meanings in table[kind].items() for meant in meanings)
+    pairs = [(read, meant) for read, meanings in table[kind].items() for meant in meanings]
+    letters = dict.fromkeys(read[0] for read, _ in pairs)
+    return {letter: tuple(pair for pair in pairs if pair[0][0] == letter) for letter in letters}

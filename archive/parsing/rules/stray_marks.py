@@ -8,6 +8,7 @@ addresses, list marks, arrows and initials are left alone.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from archive.languages import is_known, word_zipf
 from archive.model.issues import Edit
@@ -80,6 +81,7 @@ def _best_run(values: Sequence[float]) -> int:
     return length
 
 
+@lru_cache(maxsize=20_000)
 def _value(token: str) -> float:
     """Tell how much a token looks like a stray mark: from good (a word, a number) to very odd."""
     if _PLAIN.fullmatch(token):
