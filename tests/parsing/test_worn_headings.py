@@ -200,3 +200,15 @@ def test_white_in_a_worn_line_makes_no_heading_of_its_first_words():
     worn = replace(page.blocks[-1], lines=(replace(first, words=words), *further))
     sections = sections_of(replace(page, blocks=(*page.blocks[:-1], worn)))
     assert [section.heading for section in sections] == ["De brug", "Het koor", "Oud papier"]
+
+
+def test_an_underline_makes_a_heading_of_a_line_in_the_type_of_the_text():
+    pieces = [each for lines in _ALL for each in (Print("De haven", above=14), body(*lines, above=14))]
+    page = page_of(1, body("Van alles wat er gebeurt staat hier het voornaamste."), *pieces)
+    lined = [
+        replace(block, role=BlockRole.HEADING, reason="underlined") if block.text == "De haven" else block
+        for block in page.blocks
+    ]
+    assert [section.heading for section in sections_of(page)] == [""]
+    sections = sections_of(replace(page, blocks=tuple(lined)))
+    assert [section.heading for section in sections][1:] == ["De haven"] * 3

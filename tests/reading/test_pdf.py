@@ -158,3 +158,10 @@ def test_a_changed_file_is_read_anew(tmp_path):
     assert texts(read_page(made, 1)) == ["eerst"]
     make_pdf(made, [[Print("daarna")]])
     assert texts(read_page(made, 1)) == ["daarna"]
+
+
+def test_small_capitals_are_of_the_word_that_a_large_one_opens(tmp_path):
+    line = [Print("D", x=50, y=700, size=24), Print("E", x=67.4, y=700, size=15)]
+    line += [Print("D", x=90, y=700, size=24), Print("AKTUIN", x=107.4, y=700, size=15)]
+    under = [Print("Boven ons", x=50, y=676, size=15)]
+    assert texts(read_page(make_pdf(tmp_path / "a.pdf", [[*line, *under]]), 1)) == ["DE", "DAKTUIN", "Boven", "ons"]

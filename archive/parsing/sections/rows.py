@@ -10,11 +10,10 @@ from statistics import median
 from archive.model.issues import Cleaned, Transcript, WordSpan
 from archive.model.pages import Block, BlockRole, Box, Word
 from archive.parsing.lines import is_ornament
+from archive.parsing.sections.sizes import size_of
 
 _BREAK = re.compile(r"[\n\f]+")
 _SET_ASIDE = {BlockRole.FURNITURE, BlockRole.PICTURE}
-# How much of the type size the letters of a word take up, by whether they rise above or hang below the small letters.
-_RISING, _HANGING = re.compile(r"[A-ZÀ-ÖØ-Þbdfhklt0-9!?()'\"/éèëêïíöóüúáà]"), re.compile(r"[gjpqyQ,;()/]")
 _STARS_MISREAD = re.compile(r"(?:[oOcCkKxX*%¥+]{1,3}\s*){1,5}")
 _LOW, _LOWER = 0.8, 0.9  # beside the usual type size, of a star and of a row of them
 _PICTURE_WHITE = 8.0  # so much white is that of a picture
@@ -25,7 +24,7 @@ _LEAD_HEAVIER = 1.22  # words that open a row as its heading beside those after 
 _APART = 1.4  # white after the words that open a row, in type sizes, where they stand left of their text
 _NEAR = 12  # rows on both sides that show how wide the column is
 _COLUMN_ROWS = 6  # rows above that show how wide the column is
-_X, _X_HANGING, _X_RISING, _FULL = 0.50, 0.71, 0.72, 0.93
+_UNDERLINED = "underlined"  # what the layout gives as its reason to take a line for a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,9 @@ class Row:
     """A line of the transcript that shows something in the clean text.
 
     `start` and `end` bound the whole line in the raw text, rubbish included. `size` and `weight` are medians over its
-    words, None where the source has none; `bold` says that it is heavier than the text of its page. `gap` is the white
-    above it in lines of usual height (None where unknown or where a column starts), `opens_block` and `new_page` say
-    how it is parted from the row before.
+    words, None where the source has none; `bold` says that it is heavier than the text of its page or underlined. `gap`
+    is the white above it in lines of usual height (None where unknown or where a column starts), `opens_block` and
+    `new_page` say how it is parted from the row before.
     """
 
     start: int
@@ -67,11 +66,14 @@ def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
         widths[line.block] = max(widths[line.block], len(line.text))
     usual = usual_size([line.size for line in bare for _ in line.text.split() if line.size])
     bold_from = _bold_from(bare)
+    blocks = enumerate(block for page in transcript.pages for block in page.blocks)
+    underlined = {number for number, block in blocks if block.reason == _UNDERLINED}
     for line, after in zip_longest(bare, bare[1:]):
         gap = line.gap_below(rows[-_COLUMN_ROWS:], usual) if usual else None
         row = line.row(rows[-1] if rows else None, gap=gap, width=widths[line.block])
-        bold, left = line.weight is not None and line.weight >= bold_from[line.page], _has_text_right_of(line, after)
-        rows.append(replace(row, bold=bold, lead_apart=row.lead_apart and left))
+        heavy = line.weight is not None and line.weight >= bold_from[line.page]
+        apart = row.lead_apart and _has_text_right_of(line, after)
+        rows.append(replace(row, bold=heavy or line.block in underlined, lead_apart=apart))
     return tuple(rows)
 
 
@@ -229,7 +231,7 @@ def _line(
 ) -> _Line:
     spans = [words[n] for n in kept]
     boxes = [span.box for span in spans if span.box is not None]
-    sizes = [size for n in kept if (size := _size(words[n], printed[n]))]
+    sizes = [size for n in kept if (size := size_of(words[n], printed[n]))]
     weights = [word.weight for n in kept if (word := printed[n]) is not None and word.weight]
     box = (
         Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
@@ -273,17 +275,6 @@ def _lead(words: Sequence[tuple[WordSpan, Word | None]]) -> int:
 def _are_apart(left: Box | None, right: Box | None) -> bool:
     """Tell whether there is more white between two words of a line than between words of a text."""
     return left is not None and right is not None and right.x0 - left.x1 >= _APART * (left.y1 - left.y0)
-
-
-def _size(span: WordSpan, word: Word | None) -> float | None:
-    """Return the type size of a word: as its source says, else by the height of its box."""
-    if word is not None and word.size:
-        return word.size
-    if span.box is None or word is None or not any(sign.isalnum() for sign in word.text):
-        return None
-    rises, hangs = _RISING.search(word.text) is not None, _HANGING.search(word.text) is not None
-    share = _FULL if rises and hangs else _X_RISING if rises else _X_HANGING if hangs else _X
-    return (span.box.y1 - span.box.y0) / share
 
 
 def _printed_words(transcript: Transcript) -> list[Word | None]:

@@ -30,6 +30,7 @@ _SPACED_SHARE = 0.08
 # Letters set apart for show: at least this many gaps, of which three in four are at least so wide.
 _LETTERSPACED = (5, 0.08)
 _NEXT_LINE = 0.5  # how far a letter stands below or above the one before it, or back from it, in type sizes
+_RAISED, _SAME_FOOT = 3.0, 0.15  # points by which letters of a word stand level; as a share of type size at their feet
 _NO_GAP = 1000.0
 _POINTS_PER_INCH = 72.0
 _WHOLE_PAGE = 0.9
@@ -143,7 +144,8 @@ def _words(characters: Sequence[dict[str, Any]], width: float, height: float) ->
     for direction, group in groups.items():
         level = [_turned(char, direction, width, height) for char in group] if direction else group
         # Letters in the order they are drawn: in tilted old layers, sorted ones would mix neighbouring lines.
-        found = extract_words(list(_spaced(level)), use_text_flow=True, x_tolerance_ratio=_NO_GAP, return_chars=True)
+        spaced, free = list(_spaced(level)), {"x_tolerance_ratio": _NO_GAP, "y_tolerance": _NO_GAP}
+        found = extract_words(spaced, use_text_flow=True, return_chars=True, **free)
         size = (height, width) if direction % _HALF_TURN else (width, height)
         for each in found:
             back = _turned_box(each, (360 - direction) % 360, *size)
@@ -152,16 +154,20 @@ def _words(characters: Sequence[dict[str, Any]], width: float, height: float) ->
 
 
 def _spaced(characters: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Put a space where the gap between two letters of a line is that between words."""
+    """Put a space between lines, and where the gap between two letters of a line is that between words."""
+    last: dict[str, Any] | None = None
     for line in _lines(characters):
         gaps = [_gap(one, other) for one, other in pairwise(line) if " " not in {one["text"], other["text"]}]
         spaced = sum(char["text"] == " " for char in line) > _SPACED_SHARE * len(line)
         least = (_WORD_GAP_SPACED if spaced else _WORD_GAP) + _letter_space(gaps)
+        if last and abs(last["top"] - line[0]["top"]) > _RAISED:
+            yield line[0] | {"text": " "}
         yield line[0]
         for before, char in pairwise(line):
-            if _gap(before, char) > least:
+            if _gap(before, char) > least or _is_raised(before, char):
                 yield before | {"text": " "}
             yield char
+        last = line[-1]
 
 
 def _lines(characters: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -181,6 +187,12 @@ def _lines(characters: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]
 def _gap(one: dict[str, Any], other: dict[str, Any]) -> float:
     """Return the white between two characters in type sizes."""
     return float((other["x0"] - one["x1"]) / max(1.0, other["size"]))
+
+
+def _is_raised(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether a character stands higher or lower than the one before it; small capitals only end lower."""
+    top, foot = abs(one["top"] - other["top"]), abs(one["bottom"] - other["bottom"])
+    return bool(top > _RAISED and foot > _SAME_FOOT * max(one["size"], other["size"]))
 
 
 def _letter_space(gaps: Sequence[float]) -> float:
