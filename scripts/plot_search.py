@@ -58,7 +58,7 @@ def hidden_pairs() -> Iterable[tuple[float, int, bool]]:
     for archive in cases["archives"]:
         whole = Reading(*archive["whole"])
         for query, exact, hidden, total, readings in archive["pairs"]:
-            found = Found(total, (), readings=(*(Reading(*each) for each in readings), whole))
+            found = Found(total, (), {}, {}, readings=(*(Reading(*each) for each in readings), whole))
             told = estimate_hidden(parse_query(query).root, found, exact=exact)
             if not isinstance(told, str):
                 yield told.expected, hidden, told.low <= hidden <= told.high

@@ -60,6 +60,22 @@ def test_an_archive_that_nobody_may_write_can_be_read(archive_of):
         settings.index_dir.chmod(0o755)
 
 
+def test_what_every_search_counts_is_told_by_an_index_alone(archive_of, monkeypatch):
+    settings = archive_of(make_issue(), index=False)
+    plans = []
+    with open_catalog(settings.catalog_path) as catalog:
+        ask = catalog._ask
+
+        def explain(sql, values=()):
+            plans.extend(row[3] for row in ask(f"EXPLAIN QUERY PLAN {sql}", values))
+            return ask(sql, values)
+
+        monkeypatch.setattr(catalog, "_ask", explain)
+        assert catalog.coverage().issues == 1
+    assert [plan for plan in plans if "scans" in plan and "scans_coverage" not in plan] == []
+    assert any("COVERING INDEX scans_coverage" in plan for plan in plans)
+
+
 def test_a_reader_sees_what_a_writer_that_is_still_at_work_has_finished(archive_of):
     settings = archive_of(make_issue(date="2020-01-01"), index=False)
     with open_catalog(settings.catalog_path) as reader:

@@ -47,7 +47,8 @@ def best_with_a_part(search: Search, root: And, hits: set[int], filters: Filters
             scores |= {number: score * share_of[part] for number, score in more.items()}
     chosen = best(scores, wanted, search.snapshot)
     ids = search.snapshot.ids(chosen)
-    lacking = {number: tuple(describe(part) for part in ranking if number not in matched[part]) for number in chosen}
+    names = [(describe(part), matched[part]) for part in ranking]
+    lacking = {number: tuple(name for name, held in names if number not in held) for number in chosen}
     return tuple((ids[number], round(scores[number], 4), lacking[number]) for number in chosen)
 
 

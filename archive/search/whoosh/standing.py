@@ -57,7 +57,7 @@ def standing(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thoro
 def found_out(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool) -> Standing:
     """Return what a folded word stands for without asking what was kept."""
     kinds = expand(word, snapshot, languages, thorough=thorough)
-    own = own_forms(word, kinds) if thorough else []
+    own = _own_forms(word, kinds) if thorough else []
     as_one = dict.fromkeys(glued(own, snapshot), MatchKind.OCR)
     return Standing({**as_one, **kinds}, _pairs(word, own, snapshot))
 
@@ -68,7 +68,7 @@ def listed_in(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot: Sn
     return [(weight, listed) for weight, listed in each if listed.documents]
 
 
-def own_forms(word: str, kinds: Mapping[str, MatchKind]) -> list[str]:
+def _own_forms(word: str, kinds: Mapping[str, MatchKind]) -> list[str]:
     """Return a word and its inflections."""
     return [word, *(form for form, kind in kinds.items() if kind is MatchKind.INFLECTION)]
 
@@ -101,7 +101,7 @@ def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Stan
         name = snapshot.segments[0].terms.name
         return Standing(kinds, [((name(first), name(last)), kind) for first, last, kind in kept.pairs], (whole, rest))
     kinds = dict(expand_beside(kinds, word, snapshot.later, languages))
-    own = own_forms(word, kinds)
+    own = _own_forms(word, kinds)
     kinds = dict.fromkeys(glued(own, snapshot), MatchKind.OCR) | kinds
     whole += listed_in((form for form, kind in kinds.items() if kind in WHOLE), kinds, snapshot.later)
     rest += listed_in((form for form, kind in kinds.items() if kind not in WHOLE), kinds, snapshot.later)
