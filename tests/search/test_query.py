@@ -126,6 +126,12 @@ def test_a_node_knows_where_it_stands_in_the_query():
     assert (first.start, first.end, second.start, second.end) == (0, 4, 5, 18)
 
 
+def test_parts_of_two_kinds_that_hold_the_same_are_not_the_same():
+    same = (Term("a"), Term("b"))
+    assert len({And(same), Or(same), Not(And(same)), Not(Or(same)), And((Not(And(same)),))}) == 5
+    assert len({Term("a"), Pattern("a"), Fuzzy("a"), Phrase(("a",)), Range("a", "", "")}) == 5
+
+
 def test_what_is_too_long_too_deep_or_too_much_is_refused():
     for text in ("a" * (MAX_LENGTH + 1), "(" * 1000 + "a" + ")" * 1000, "- " * 10 + "NOT " * 900 + "a", "a " * 1500):
         with pytest.raises(QuerySyntaxError):
