@@ -41,6 +41,7 @@ class PageTruth(NamedTuple):
     number: int
     image: Image.Image
     text: str
+    dpi: int = _DPI
 
 
 def main(folder: Path, out: Path, *rates: float) -> None:
@@ -55,14 +56,14 @@ def main(folder: Path, out: Path, *rates: float) -> None:
         print(json.dumps({"asked": rate, "read": round(100 * wrong / letters, 2), "pages": len(rows)}), flush=True)
 
 
-def load_pages(folder: Path) -> Iterable[PageTruth]:
-    """Yield the pages of all issues in a folder."""
+def load_pages(folder: Path, dpi: int = _DPI) -> Iterable[PageTruth]:
+    """Yield the pages of all issues in a folder, as a scanner of that resolution sees them."""
     for truth_file in sorted(folder.glob("*.truth.json")):
         truth = json.loads(truth_file.read_text(encoding="utf-8"))
         name = truth_file.name.removesuffix(".truth.json")
         for page, seen in zip(pypdfium2.PdfDocument(folder / f"{name}.pdf"), truth["pages"], strict=True):
-            image = page.render(scale=_DPI / 72).to_pil().convert("L")
-            yield PageTruth(name, seen.get("page") or seen.get("number"), image, seen["text"])
+            image = page.render(scale=dpi / 72).to_pil().convert("L")
+            yield PageTruth(name, seen.get("page") or seen.get("number"), image, seen["text"], dpi)
 
 
 def write_text(pages: Sequence[PageTruth], strength: float, place: Path) -> float:
@@ -141,17 +142,17 @@ def _between(tried: Sequence[tuple[float, float]], rate: float) -> float:
 def _read_all(pages: Sequence[PageTruth], strength: float) -> list[tuple[str, float]]:
     def read(page: PageTruth) -> tuple[str, float]:
         seed = zlib.crc32(f"{page.name} {page.number}".encode())
-        return _read(wear(page.image, strength, seed))
+        return _read(wear(page.image, strength, seed), page.dpi)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(read, pages))
 
 
-def _read(image: Image.Image) -> tuple[str, float]:
+def _read(image: Image.Image, dpi: int) -> tuple[str, float]:
     """Return what Tesseract reads, and its mean confidence (0 to 1)."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
-        image.save(path / "page.png", dpi=(_DPI, _DPI))
+        image.save(path / "page.png", dpi=(dpi, dpi))
         command = ["tesseract", "page.png", "page", "-l", "nld+eng", "--psm", "3", "txt", "tsv"]
         env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         subprocess.run(command, cwd=folder, env=env, check=True, stderr=subprocess.DEVNULL)

@@ -155,6 +155,8 @@ def test_abbreviations_headings_and_a_lone_slogan_stay(raw):
         ("wij zijn open. ledere week", "wij zijn open. Iedere week"),
         ("Kom langs!\nln de zaal", "Kom langs!\nIn de zaal"),
         ("de vergádering begint", "de vergadering begint"),
+        ("zij heéft een huis", "zij heeft een huis"),  # hééft is a word too, but a rare one
+        ("de riieuwe zaal", "de nieuwe zaal"),
     ],
 )
 def test_a_misread_word_is_repaired_in_one_edit(raw, text):
@@ -178,6 +180,7 @@ def test_a_misread_word_is_repaired_in_one_edit(raw, text):
         "alles klein. lezen mag, laat maar",
         "een tas van ledere makelij",
         "bloem, bater en suiker",  # beter is far more common, but so is boter
+        "many evets this year",  # evers by a customary slip, but events by another
     ],
 )
 def test_names_addresses_compounds_and_codes_stay(raw):

@@ -2,7 +2,8 @@
 
 A word that no word list holds becomes the listed word that differs from it by one or two customary slips of OCR
 (archive/data/confusions.toml: `rn` read as `m`, `l` as `i`, a lost diaeresis), if that word is far more common than
-every other such word, and none of these is common too. The words of the same scan help: one printed elsewhere on it
+every other such word, and none of these is common too. Not all slips are customary: a word that is one letter off a
+still more common one (`evets`: events, not evers) stays. The words of the same scan help: one printed elsewhere on it
 needs to be less common. Names, words that stand three times on the scan, numbers, addresses, short words and words with
 signs in them stay. A capital I at the start of a sentence that was read as a small l (`lk`, `ledereen`) is put right in
 words of any length.
@@ -12,8 +13,10 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib import resources
+from string import ascii_lowercase
 
 from archive.languages import listed_zipf, word_zipf
 from archive.model.issues import Edit
@@ -52,6 +55,7 @@ _LISTED_ZIPF = 1.3
 _STEM_ZIPF = 2.5
 _MOST_COMMON_ZIPF = 4.2  # no accent makes such a word more common still
 _ACCENT_LEAD, _LEAD = 1.0, 1.5
+_DOUBT_LEAD = 0.5  # a word one letter off that is so much more common was more likely meant
 _RIVAL_ZIPF = 3.5  # a second word so common could have been meant, however common the first
 _USUAL_ZIPF = 4.0  # a word that opens sentences
 _A_NAME_TIMES = 3
@@ -114,7 +118,8 @@ def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
     ]
     if not options or any(zipf >= _RIVAL_ZIPF or options[0][0] - zipf < _LEAD for zipf, _ in options[1:2]):
         return None
-    return _in_case_of(word, options[0][1])
+    best_zipf, best = options[0]
+    return None if _most_common(_one_letter_off(small)) >= best_zipf + _DOUBT_LEAD else _in_case_of(word, best)
 
 
 @lru_cache(maxsize=20_000)
@@ -152,7 +157,8 @@ def _accented(word: str) -> str | None:
         zipf = word_zipf(option, "nl")
         if zipf > best_zipf:
             best, best_zipf = option, zipf
-    return best
+    slipped = {option for _, option in _swapped(word, _confusions("slips"))}
+    return None if best and _most_common(slipped) >= best_zipf + _LEAD else best  # `heéft` is heeft, not hééft
 
 
 @lru_cache(maxsize=20_000)
@@ -166,6 +172,17 @@ def _options(word: str) -> tuple[tuple[float, str], ...]:
         options.update(again for at, option in once for _, again in _swapped(option, slips, start=max(0, at - 1)))
     listed = listed_zipf(options - {word}, _LANGUAGES)
     return tuple(sorted(((zipf, option) for option, zipf in listed.items()), reverse=True))
+
+
+def _one_letter_off(word: str) -> set[str]:
+    """Return what a word becomes by one letter more, less or other."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    letters = ("", *ascii_lowercase)
+    return {left + letter + right[gone:] for left, right in cuts for letter in letters for gone in (0, 1)}
+
+
+def _most_common(words: AbstractSet[str]) -> float:
+    return max(listed_zipf(words, _LANGUAGES).values(), default=0.0)
 
 
 def _swapped(word: str, slips: Slips, *, start: int = 0) -> Iterator[tuple[int, str]]:
