@@ -39,7 +39,7 @@ _STOP = {
 _STOP_SETS = {language: frozenset(words.split()) for language, words in _STOP.items()}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def word_zipf(word: str, language: str) -> float:
     """Return how common a word is in a language on the Zipf scale (0 to 8); 0 for a word the list does not hold.
 

@@ -84,6 +84,11 @@ class CatalogWriter(Catalog):
         """
         with transaction(self._db, self.path):
             self._check_ids(state.sha256, issues)
+            after = {section.id for issue in issues for section in issue.sections}
+            hidden = withdrawn.keys() & (after | {issue.id for issue in issues})
+            if not hidden and unchanged.is_as_it_was(self._db, state, pages, issues):
+                self._put_state(state)
+                return
             generation = self._generation()
             parted = doubles.part(self._db, state.file, [issue.id for issue in issues], generation + 1)
             before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
@@ -95,7 +100,6 @@ class CatalogWriter(Catalog):
                 self._insert("pages", {"scan": scan, **asdict(page)})
             for issue in issues:
                 self._put_issue(scan, issue, generation + 1)
-            after = {section.id for issue in issues for section in issue.sections}
             after -= withdrawals.hide(self._db, withdrawn)
             came = after - unchanged.keep_generations(self, self._db, known)
             self._count(scan)

@@ -181,6 +181,27 @@ def test_an_index_has_nothing_to_do_about_what_came_back_as_it_was(store):
     assert store.sections_changed_since(then) == ((f"{A}-s0001", f"{A}-s0002"), ())
 
 
+@pytest.mark.parametrize(
+    ("changed", "seen"),
+    [
+        ({"number": "7"}, lambda store: store.issues()[0].number),
+        ({"masthead": "KERNGROEP OOST EN WEST"}, lambda store: store.transcript(A).raw),
+    ],
+)
+def test_whatever_came_back_otherwise_is_put_in_anew(store, changed, seen):
+    store.put(make_issue([OPEN_DAY, MEETING], scan=sha_of("scan")))
+    before = seen(store)
+    store.put(make_issue([OPEN_DAY, MEETING], scan=sha_of("scan"), **changed))
+    assert seen(store) != before
+
+
+def test_what_came_back_as_it_was_is_not_written_again(store, monkeypatch):
+    store.put(make_issue([OPEN_DAY, MEETING], scan=sha_of("scan")))
+    monkeypatch.setattr(store, "_put_issue", lambda *_: pytest.fail("was written again"))
+    store.put(make_issue([OPEN_DAY, MEETING], scan=sha_of("scan")), mtime_ns=2)
+    assert [state.mtime_ns for state in store.scan_states().values()] == [2]
+
+
 def test_an_index_made_from_the_changes_holds_what_the_catalogue_holds(store):
     held: set[str] = set()
     generation = 0

@@ -152,6 +152,9 @@ YEARS = [
     ("Op 12 september kwamen wij bijeen", "1997-09-12?", NOV_1997),
     ("op 20 november jl.", "1996-11-20?", PartialDate(1997, 11, 3)),
     ("op 2 november a.s.", "1998-11-02?", PartialDate(1997, 11, 3)),
+    ("De vergadering werd verplaatst naar 12 juli", "1998-07-12?", NOV_1997),
+    ("The meeting was put off until 12 July", "1998-07-12?", NOV_1997),
+    ("Stukken uiterlijk 12 juli inleveren", "1998-07-12?", NOV_1997),
     ("vorig jaar op 12 oktober", "1996-10-12?", NOV_1997),
     ("volgend jaar op 12 juni", "1998-06-12?", NOV_1997),
     # A full date in the same paragraph carries over where it is history.

@@ -36,6 +36,11 @@ def facts(archive):
         return {issue.file.removeprefix("raw/"): (issue.id, issue.double_of) for issue in catalog.issues()}
 
 
+def stamped(archive):
+    with open_catalog(archive.settings.catalog_path) as catalog:
+        return catalog.generation()
+
+
 @pytest.fixture
 def whole_then_short(archive):
     archive.put("a.txt", dump(WORDS, MORE))
@@ -107,8 +112,10 @@ def test_an_ingest_of_nothing_new_changes_nothing_beside_doubles(short_then_whol
 def test_the_same_scans_answer_when_all_is_made_anew(short_then_whole):
     archive = short_then_whole
     before = facts(archive), [(each["id"], each["text"]) for each in archive.sections()]
+    generation = stamped(archive)
     archive.ingest(again="reparse")
     assert (facts(archive), [(each["id"], each["text"]) for each in archive.sections()]) == before
+    assert stamped(archive) == generation  # so that the index has nothing to do
     shutil.rmtree(archive.settings.index_dir)
     archive.ingest()
     assert (facts(archive), [(each["id"], each["text"]) for each in archive.sections()]) == before

@@ -34,6 +34,17 @@ def test_an_undated_issue_is_dated_by_its_neighbours_and_says_so(archive):
     assert "undated" in issue.id
 
 
+def test_a_reparse_leaves_what_neighbours_told(archive):
+    _series(archive)
+    archive.ingest()
+    with open_catalog(archive.settings.catalog_path) as catalog:
+        before = catalog.generation()
+    archive.ingest(again="reparse")
+    assert _dates(archive)["14"].date == "2001-04"
+    with open_catalog(archive.settings.catalog_path) as catalog:
+        assert catalog.generation() == before  # so that the index has nothing to do
+
+
 def test_neighbours_that_come_later_date_it_too_and_the_search_knows(archive):
     archive.put("b.txt", _number(14))
     archive.ingest()

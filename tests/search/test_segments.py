@@ -1,9 +1,15 @@
 """How postings are written, merged and read: in one go, in pieces, in several segments."""
 
+import re
+from array import array
+from pathlib import Path
+
 import pytest
 
 from archive.model.search import Sort
 from archive.search import load_backend
+from archive.search.whoosh.layout import WORDS
+from archive.search.whoosh.segments import PostingFiles, TermPostings, write_postings
 from archive.search.whoosh.stamp import read_stamp
 from tests.search.conftest import Index, section
 
@@ -46,6 +52,22 @@ def test_postings_that_were_put_on_disk_in_between_answer_as_those_kept_in_memor
     assert answers(Index(tmp_path / "pieces")) == answers(whole)
     folder = read_stamp(tmp_path / "pieces").folder
     assert not list(folder.rglob("run*"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells what is mapped")
+def test_what_was_gone_through_does_not_stay_in_memory(tmp_path):
+    words = (
+        TermPostings(WORDS, f"{n:06}", array("I", range(40)), bytes(40), array("I", range(40))) for n in range(20_000)
+    )
+    write_postings(tmp_path / "run", words)
+    files = PostingFiles(tmp_path / "run")
+    assert sum(len(item.places) + sum(item.documents) for item in files.items()) == 20_000 * (40 + sum(range(40)))
+    mapped = re.findall(
+        rf"{tmp_path}/run(?:.*\n)+?Rss: +(\d+) kB", Path("/proc/self/smaps").read_text(encoding="utf-8")
+    )
+    written = sum(path.stat().st_size for path in tmp_path.iterdir())
+    assert 1000 * sum(map(int, mapped)) < written / 3
+    files.close()
 
 
 def test_merged_segments_answer_as_one_that_was_made_at_once(index_of, tmp_path):

@@ -13,7 +13,12 @@ from archive.model.issues import PartialDate, YearSource
 from archive.parsing.dates.record import Day, PrintedDate
 
 _BACK = re.compile(r"\b(?:j\.?\s?l\.|l\.l\.|jongstleden|afgelopen|vorige|voorbije|laatstleden|last)", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:a\.?\s?s\.|aanstaande|eerstkomende|komende|volgende|next|coming|upcoming)", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:a\.?\s?s\.|aanstaande|eerstkomende|komende|volgende|next|coming|upcoming|uiterlijk|no later than|"
+    r"(?:verplaatst|verzet|verschoven|uitgesteld|vervroegd)\s+(?:naar|tot)\b|"
+    r"(?:moved|postponed|put off|deferred|rescheduled|brought forward)\s+(?:to|until|till|for)\b)",
+    re.IGNORECASE,
+)
 _LAST_YEAR = re.compile(r"\b(?:vorig|verleden|afgelopen|last)\s+(?:jaar|year)", re.IGNORECASE)
 _NEXT_YEAR = re.compile(r"\b(?:volgend|komend|next)\s+(?:jaar|year)", re.IGNORECASE)
 _FUTURE = re.compile(

@@ -10,6 +10,7 @@ from archive.search.whoosh.kept import Form, KeptWriter, Pair
 from archive.search.whoosh.layout import KEPT, LINKS, MISREAD, WORDS
 from archive.search.whoosh.leaf import WHOLE
 from archive.search.whoosh.phrases import count_phrases
+from archive.search.whoosh.segments import LET_GO
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.stamp import Stamp
 from archive.search.whoosh.standing import Standing, found_out
@@ -24,7 +25,9 @@ def keep_words(stamp: Stamp) -> None:
     with closing(_Loaded(stamp)) as loaded:
         (segment,) = loaded.segments
         kept = KeptWriter(stamp.languages)
-        for number, word in loaded.common_words():
+        for count, (number, word) in enumerate(loaded.common_words()):
+            if not count % LET_GO:
+                segment.let_go()
             found = found_out(word, loaded, stamp.languages, thorough=True)
             common, blocks = _postings(found, loaded)
             kept.add(number, found.kinds, common, _pairs(found, loaded), blocks)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from archive.search.whoosh.layout import IN_HEADING, MAX_WEIGHT, WORDS
 from archive.search.whoosh.segments import PostingFiles, TermPostings, write_postings
 
-_MOST_TERMS = 120_000  # in memory; some 50 MB
-_MOST_PLACES = 4_000_000
+_MOST_TERMS = 60_000  # in memory; some 25 MB
+_MOST_PLACES = 2_000_000
 _KEY = attrgetter("field", "term")
 
 

@@ -1,10 +1,11 @@
 """What does one segment of the index hold for a term? Its files are named in layout.py."""
 
+import mmap
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from archive.search.whoosh.layout import (
     COLUMNS,
@@ -22,11 +23,9 @@ from archive.search.whoosh.layout import (
 )
 from archive.search.whoosh.terms import TermTable, TermWriter, map_file
 
-if TYPE_CHECKING:
-    import mmap
-
 _PLAIN = bytes(number & 0x7F for number in range(256))  # weights without the mark of headings
 _END = bytes(8)  # behind the postings, so that no file is empty
+LET_GO = 4096  # terms that are gone through before what was read of the files is let go of
 
 
 class SegmentFacts(NamedTuple):
@@ -64,11 +63,13 @@ class PostingFiles:
         self._base = base
         self.terms = TermTable(base.with_name(base.name + TERMS))
         self._views: dict[str, memoryview[int]] = {}
+        self._maps: list[mmap.mmap] = []
         self._first_word = self.terms.fields[WORDS].first if WORDS in self.terms.fields else 0
 
     def close(self) -> None:
         """Let go of the files; each is closed when nothing taken from it is in use any more."""
         self._views.clear()
+        self._maps.clear()
         self.terms.close()
 
     def documents(self, first: int, end: int) -> "memoryview[int]":
@@ -92,9 +93,11 @@ class PostingFiles:
         return self.view(PLACES, "I")[starts[first - self._first_word] : starts[end - self._first_word]]
 
     def items(self) -> Iterator[TermPostings]:
-        """Yield every term in order of field and term."""
+        """Yield every term in order of field and term; what was read does not stay in memory."""
         for field, (first, end) in sorted(self.terms.fields.items()):
             for number in range(first, end):
+                if not number % LET_GO:
+                    self.let_go()
                 term, documents = self.terms.text(number, number + 1)[:-1], self.documents(number, number + 1)
                 if field == WORDS:
                     weights, places = self.marked_weights(number, number + 1), self.places(number, number + 1)
@@ -105,9 +108,15 @@ class PostingFiles:
     def view(self, ending: str, kind: str) -> "memoryview[int]":
         """Return the numbers in one of the files, without what makes their bytes whole."""
         if ending not in self._views:
-            data = memoryview(map_file(self._base.with_name(self._base.name + ending)))
+            self._maps.append(map_file(self._base.with_name(self._base.name + ending)))
+            data = memoryview(self._maps[-1])
             self._views[ending] = data[: -len(_END)].cast(kind)  # type: ignore[call-overload]  # as array names them
         return self._views[ending]
+
+    def let_go(self) -> None:
+        """Let the system take back the memory that the files are mapped to; what is asked for again is read again."""
+        for each in (*self._maps, self.terms.mapped):
+            each.madvise(mmap.MADV_DONTNEED)
 
 
 class Segment(PostingFiles):

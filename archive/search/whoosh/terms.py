@@ -40,8 +40,8 @@ class TermTable:
     """The terms of one segment."""
 
     def __init__(self, path: Path) -> None:
-        self._map = map_file(path)
-        data = self._map
+        self.mapped = map_file(path)
+        data = self.mapped
         size = int.from_bytes(data[-_LENGTH:], "big")
         about = json.loads(data[-_LENGTH - size : -_LENGTH])
         if about["is"] != MAGIC:
@@ -75,7 +75,7 @@ class TermTable:
         if key == line:
             return first if first < end else None
         first = self._first_from(line[:-1], first, end)
-        return first if first < end and self._map[self._begins[first] : self._begins[first + 1]] == line else None
+        return first if first < end and self.mapped[self._begins[first] : self._begins[first + 1]] == line else None
 
     def starting(self, field: str, start: bytes) -> tuple[int, int]:
         """Return the number of the first term of a field that starts with some bytes, and the one after the last."""
@@ -98,15 +98,15 @@ class TermTable:
 
     def text(self, first: int, end: int) -> str:
         """Return some terms in a row, each with a line feed behind it."""
-        return self._map[self._begins[first] : self._begins[end]].decode()
+        return self.mapped[self._begins[first] : self._begins[end]].decode()
 
     def name(self, number: int) -> str:
         """Return one term."""
-        return self._map[self._begins[number] : self._begins[number + 1] - 1].decode()
+        return self.mapped[self._begins[number] : self._begins[number + 1] - 1].decode()
 
     def _of_key(self, key: bytes) -> tuple[int, int]:
         """Return the number of the first term of a key, and the one after the last."""
-        hashes, keys, begins, data = self._hashes, self._keys, self._begins, self._map
+        hashes, keys, begins, data = self._hashes, self._keys, self._begins, self.mapped
         most = len(hashes) - 1
         at = crc32(key) & most
         while place := hashes[at]:
@@ -118,7 +118,7 @@ class TermTable:
         return 0, 0
 
     def _first_from(self, key: bytes, low: int, high: int) -> int:
-        data, begins = self._map, self._begins
+        data, begins = self.mapped, self._begins
         while low < high:
             middle = (low + high) // 2
             if data[begins[middle] : begins[middle + 1] - 1] < key:
@@ -129,7 +129,7 @@ class TermTable:
 
     def _column(self, at: int, count: int, kind: str) -> "tuple[memoryview[int], int]":
         end = at + count * array(kind).itemsize
-        return memoryview(self._map)[at:end].cast(kind), end  # type: ignore[call-overload]  # as array names them
+        return memoryview(self.mapped)[at:end].cast(kind), end  # type: ignore[call-overload]  # as array names them
 
 
 class TermWriter:

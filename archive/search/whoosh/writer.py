@@ -78,6 +78,8 @@ class IndexWriter:
                 self._stamp = self._stamp._replace(made_at=generation, made_of=len(self._fresh))
             languages = set(self._stamp.languages) | vocabulary.languages
             self._stamp = self._stamp._replace(generation=generation, languages=tuple(sorted(languages)))
+            del vocabulary  # so that it takes no memory while segments are merged
+            self._vocabulary = None
             writer.commit(mergetype=_merge_alike)
             self._stamp = writer.stamp
             self._close()
