@@ -81,6 +81,12 @@ def _parted_zipf(pieces: Sequence[str], listed: Mapping[str, int]) -> float:
     return max(0.0, round(-math.log10(times_rarer), 2))
 
 
+def let_go() -> None:
+    """Let go of the word lists, which take some 80 MB; one is read again when a word is asked for."""
+    word_zipf.cache_clear()
+    _read_list.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def _read_list(language: str) -> dict[str, int]:
     """Return the words of a language, each with its place on the Zipf scale in hundredths."""

@@ -81,7 +81,7 @@ _DOUBLE_E_EN = ("eeen", "ieen")
 _SHORT = 3  # letters: stems of shorter words say nothing
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stems(word: str, language: str) -> tuple[str, ...]:
     """Return the stems of a folded word, the stemmer's own first; words that share one are forms of each other.
 

@@ -49,3 +49,16 @@ def test_words_that_have_the_box_of_their_line_make_it_no_heading():
             page.words.append(Word(word, Box(x, top, x + 4.5 * len(word), foot), 0.9, size, 1.0))
             x += 4.5 * len(word) + 3
     assert {block.role for block in _arranged(page)} == {BlockRole.BODY}
+
+
+def test_a_page_of_single_letters_is_a_puzzle_and_no_words():
+    signs = "ADRESBOEK"
+    letters = [
+        Word(
+            signs[at % 9],
+            Box(LEFT + 12 * (at % 36), 60 + 12 * (at // 36), LEFT + 6 + 12 * (at % 36), 70 + 12 * (at // 36)),
+        )
+        for at in range(1100)
+    ]
+    found = arrange(letters, width=WIDTH, height=HEIGHT)
+    assert {len(word.text) for block in found for line in block.lines for word in line.words} == {1}

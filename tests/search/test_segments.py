@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.languages import _read_list, is_known
 from archive.model.search import Sort
 from archive.search import load_backend
 from archive.search.whoosh.layout import WORDS
@@ -68,6 +69,13 @@ def test_what_was_gone_through_does_not_stay_in_memory(tmp_path):
     written = sum(path.stat().st_size for path in tmp_path.iterdir())
     assert 1000 * sum(map(int, mapped)) < written / 3
     files.close()
+
+
+def test_a_new_index_lets_go_of_the_word_lists(index_of):
+    is_known("sluis", ("nl",))
+    assert _read_list.cache_info().currsize
+    index_of(*made(TEXTS))
+    assert not _read_list.cache_info().currsize
 
 
 def test_merged_segments_answer_as_one_that_was_made_at_once(index_of, tmp_path):

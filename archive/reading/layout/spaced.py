@@ -12,6 +12,7 @@ from archive.model.pages import Word
 from archive.reading.layout.lines import Piece, box_of
 
 _LEAST = 4  # letters in a row
+_MOST = 1000  # letters by themselves on a page; more are a puzzle or a table
 _DIFFERENT = 3  # so that a row of stars or bullets is no word
 _STARS = frozenset("cokx")  # what stars are misread as
 _WIDEST = 2.2  # between two letters of a row, in type sizes
@@ -24,7 +25,7 @@ def join_letters(words: Sequence[Piece]) -> tuple[Piece, ...]:
     """Join letters printed apart to words, each word by itself; the other words stay as they are."""
     letters = [word for word in words if len(word.text) == 1 and word.text.isalpha()]
     joined: dict[int, Piece | None] = {}
-    for row in _rows(letters) if len(letters) >= _LEAST else ():
+    for row in _rows(letters) if _LEAST <= len(letters) <= _MOST else ():
         for word in _words(row):
             joined |= {id(letter): None for letter in word[1:]} | {id(word[0]): _join(word)}
     return tuple(new for word in words if (new := joined.get(id(word), word)) is not None)

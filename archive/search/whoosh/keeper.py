@@ -10,12 +10,12 @@ from archive.search.whoosh.kept import Form, KeptWriter, Pair
 from archive.search.whoosh.layout import KEPT, LINKS, MISREAD, WORDS
 from archive.search.whoosh.leaf import WHOLE
 from archive.search.whoosh.phrases import count_phrases
-from archive.search.whoosh.segments import LET_GO
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.stamp import Stamp
 from archive.search.whoosh.standing import Standing, found_out
 
 _COMMON = 5  # sections that hold a word of which it is kept; what is rarer is seldom asked for
+_LET_GO = 512  # words after which what was read of the files is let go of
 _FEW = 64  # sections that hold a form whose postings are put together with others
 _AFTER_ALL = "\U0010ffff"  # comes after what may follow the start of a link
 
@@ -26,7 +26,7 @@ def keep_words(stamp: Stamp) -> None:
         (segment,) = loaded.segments
         kept = KeptWriter(stamp.languages)
         for count, (number, word) in enumerate(loaded.common_words()):
-            if not count % LET_GO:
+            if not count % _LET_GO:
                 segment.let_go()
             found = found_out(word, loaded, stamp.languages, thorough=True)
             common, blocks = _postings(found, loaded)

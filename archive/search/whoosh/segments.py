@@ -25,7 +25,7 @@ from archive.search.whoosh.terms import TermTable, TermWriter, map_file
 
 _PLAIN = bytes(number & 0x7F for number in range(256))  # weights without the mark of headings
 _END = bytes(8)  # behind the postings, so that no file is empty
-LET_GO = 4096  # terms that are gone through before what was read of the files is let go of
+_LET_GO = 4096  # terms that are gone through before what was read of the files is let go of
 
 
 class SegmentFacts(NamedTuple):
@@ -96,7 +96,7 @@ class PostingFiles:
         """Yield every term in order of field and term; what was read does not stay in memory."""
         for field, (first, end) in sorted(self.terms.fields.items()):
             for number in range(first, end):
-                if not number % LET_GO:
+                if not number % _LET_GO:
                     self.let_go()
                 term, documents = self.terms.text(number, number + 1)[:-1], self.documents(number, number + 1)
                 if field == WORDS:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 
-from archive.languages import is_known, word_zipf
+from archive.languages import is_known, let_go, word_zipf
 from archive.lexicon import Confusions, learn_confusions
 from archive.search.compounds import inner_compounds, split_compound
 from archive.search.forms import fold
@@ -92,6 +92,12 @@ class Vocabulary:
             telling += inner_compounds(word, parts)
             by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
             yield word, [*by_stem, *sorted(by_part), *self._shapes(word, parts)]
+
+    @staticmethod
+    def let_go() -> None:
+        """Let go of the word lists: a segment is written without them."""
+        _listed_in.cache_clear()
+        let_go()
 
     def _stems_of(self, word: str, language: str) -> list[str]:
         """Return the stems of a word, and of the word before its ending where that stands after an apostrophe."""

@@ -74,12 +74,13 @@ class IndexWriter:
             self._add_links(writer, snapshot, vocabulary)
             if not snapshot.count:
                 self._learn(vocabulary)
+                vocabulary.let_go()
                 writer.is_first = True
                 self._stamp = self._stamp._replace(made_at=generation, made_of=len(self._fresh))
             languages = set(self._stamp.languages) | vocabulary.languages
             self._stamp = self._stamp._replace(generation=generation, languages=tuple(sorted(languages)))
-            del vocabulary  # so that it takes no memory while segments are merged
-            self._vocabulary = None
+            del vocabulary
+            self._vocabulary = None  # so that it takes no memory while segments are merged
             writer.commit(mergetype=_merge_alike)
             self._stamp = writer.stamp
             self._close()
