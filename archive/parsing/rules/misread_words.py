@@ -1,7 +1,7 @@
 """Which words were misread, and what do they say?
 
 A word that no word list holds becomes the listed word that differs from it by one or two customary slips of OCR
-(archive/data/confusions.toml: `rn` read as `m`, `l` as `i`, a lost diaeresis), if that word is far more common than
+(archive/data/confusions.toml: `rn` read as `m`, `l` as `i`, a lost diaeresis), if that word is common, far more so than
 every other such word, and none of these is common too. Not all slips are customary: a word that is one letter off a
 still more common one (`evets`: events, not evers) stays. The words of the same scan help: one printed elsewhere on it
 needs to be less common. Names, words that stand three times on the scan, numbers, addresses, short words and words with
@@ -50,7 +50,8 @@ _PREFIXES = (
 _SHORTEST = 5
 _UNKNOWN_ZIPF = 1.5
 _COMMON_ZIPF = 3.0
-_COMMON_IN_SCAN_ZIPF = 2.2
+# How common a word must be that was meant, as of rarer ones too many are alike; less where it stands elsewhere too.
+_MEANT_ZIPF, _MEANT_IN_SCAN_ZIPF = 4.0, 2.2
 _LISTED_ZIPF = 1.3
 _STEM_ZIPF = 2.5
 _MOST_COMMON_ZIPF = 4.2  # no accent makes such a word more common still
@@ -59,7 +60,6 @@ _DOUBT_LEAD = 0.5  # a word one letter off that is so much more common was more 
 _RIVAL_ZIPF = 3.5  # a second word so common could have been meant, however common the first
 _USUAL_ZIPF = 4.0  # a word that opens sentences
 _A_NAME_TIMES = 3
-_NAME_MARGIN_ZIPF = 1.0
 
 
 # Pairs (as read, as meant) by the first letter as read.
@@ -71,14 +71,13 @@ def find(raw: str) -> Iterator[Edit]:
     yield from _opening_capitals(raw)
     words = [(match.start(), match.group()) for match in _WORD.finditer(raw)]
     printed = Counter(word.casefold() for _, word in words)
-    known: dict[tuple[str, bool], str | None] = {}
+    known: dict[str, str | None] = {}
     for start, word in words:
         if _may_be_a_rest(raw, start):
             continue
-        opens = _opens_sentence(raw, start)
-        if (word, opens) not in known:
-            known[word, opens] = _repair(word, printed, opens=opens)
-        better = known[word, opens]
+        if word not in known:
+            known[word] = _repair(word, printed)
+        better = known[word]
         if better is not None:
             yield Edit(start, start + len(word), word, better, ID)
 
@@ -96,12 +95,7 @@ def _may_be_a_rest(raw: str, start: int) -> bool:
     return raw[start].islower() and (start == 0 or raw[start - 2 : start] == "\n\n" or raw[start - 1] == "\f")
 
 
-def _opens_sentence(raw: str, start: int) -> bool:
-    before = raw[max(0, start - 3) : start].rstrip(" ")
-    return not before or before[-1] in ".!?:\n\f\"'“‘"
-
-
-def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
+def _repair(word: str, printed: Counter[str]) -> str | None:
     """Return what a word should read, or None to let it stand."""
     small = word.casefold()
     own = _zipf(small)
@@ -110,11 +104,10 @@ def _repair(word: str, printed: Counter[str], *, opens: bool) -> str | None:
         return _in_case_of(word, accent)
     if own >= _UNKNOWN_ZIPF or printed[small] >= _A_NAME_TIMES or _is_inflected(small):
         return None
-    least = _COMMON_ZIPF + (0 if opens or not word[0].isupper() else _NAME_MARGIN_ZIPF)
     options = [
         (zipf, option)
         for zipf, option in _options(small)
-        if zipf >= (_COMMON_IN_SCAN_ZIPF if option in printed else least)
+        if zipf >= (_MEANT_IN_SCAN_ZIPF if option in printed else _MEANT_ZIPF)
     ]
     if not options or any(zipf >= _RIVAL_ZIPF or options[0][0] - zipf < _LEAD for zipf, _ in options[1:2]):
         return None
