@@ -5,7 +5,10 @@ Weights are looked up for the sections that are left in the end: of a common wor
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from math import log
+from types import MappingProxyType
+from typing import NamedTuple
 
 from archive.model.search import MatchKind
 from archive.search.whoosh.snapshot import Listed
@@ -16,42 +19,32 @@ _SHORTER = 12  # times; so much shorter a list is looked up in the other one by 
 _FEWER = 5  # times; of so many fewer sections weights are looked up one by one
 
 
-class Leaf:
-    """The sections that a leaf of the query matches; without lists and weights it is a filter, which does not rank.
+class _Match(NamedTuple):
+    """What a leaf of the query matches, as it was found.
 
     Attributes:
         label: The leaf as the query language has it.
         lists: The postings of the words that it stands for, each with how much it counts; their weights add up.
         known: The weight in each section, where it does not follow from postings.
-        matched: The sections, where they do not follow from postings or weights.
+        matched: The sections, where they do not follow from postings or weights, or were gathered already.
         idf: How telling it is.
         forms: The words that it stands for, and how.
         whole: How many of the lists, the first ones, are of the word itself and its inflections; 0 where all are.
         above: The sections that are in these, where they do not follow from postings.
     """
 
-    __slots__ = ("above", "forms", "idf", "known", "label", "lists", "matched", "whole")
+    label: str
+    lists: Sequence[tuple[float, Listed]] = ()
+    known: Mapping[int, float] | None = None
+    matched: Collection[int] | None = None
+    idf: float = 0.0
+    forms: Mapping[str, MatchKind] = MappingProxyType({})
+    whole: int = 0
+    above: frozenset[int] = frozenset()
 
-    def __init__(  # noqa: PLR0913 - as of a dataclass, which takes a cold search too long to compile
-        self,
-        label: str,
-        lists: Sequence[tuple[float, Listed]] = (),
-        *,
-        known: Mapping[int, float] | None = None,
-        matched: Collection[int] | None = None,
-        idf: float = 0.0,
-        forms: dict[str, MatchKind] | None = None,
-        whole: int = 0,
-        above: frozenset[int] = frozenset(),
-    ) -> None:
-        self.label = label
-        self.lists = lists
-        self.known = known
-        self.matched = matched
-        self.idf = idf
-        self.forms = {} if forms is None else forms
-        self.whole = whole
-        self.above = above
+
+class Leaf(_Match):
+    """The sections that a leaf of the query matches; without lists and weights it is a filter, which does not rank."""
 
     @property
     def ranks(self) -> bool:
@@ -63,23 +56,23 @@ class Leaf:
         """In how many sections it stands, or more."""
         return len(self.lists[0][1].documents) if self._is_one_list else len(self.documents)
 
-    @property
+    @cached_property
     def documents(self) -> Collection[int]:
         """The sections."""
-        if self.matched is None:
-            self.matched = self.known.keys() if self.known is not None else _union(self.lists)
-        return self.matched
+        if self.matched is not None:
+            return self.matched
+        return self.known.keys() if self.known is not None else union(self.lists)
 
-    @property
+    @cached_property
     def better(self) -> frozenset[int]:
         """Sections that hold the word itself or an inflection, where others hold only a part or a likeness of it."""
         if self.whole and not self.above:
-            self.above = frozenset().union(*(listed.documents for _, listed in self.lists[: self.whole]))
+            return frozenset().union(*(listed.documents for _, listed in self.lists[: self.whole]))
         return self.above
 
     def among(self, some: set[int]) -> set[int]:
         """Return those of some sections that it matches."""
-        if self._is_one_list and self.matched is None:
+        if self._is_one_list and not self._is_gathered:
             documents = self.lists[0][1].documents
             if len(documents) > _SHORTER * len(some):
                 return {number for number in some if _place(documents, number) is not None}
@@ -87,7 +80,7 @@ class Leaf:
 
     def perhaps(self, some: set[int]) -> set[int]:
         """Return those of some sections that it may match, all of them where its sections were not gathered yet."""
-        return some if self.matched is None else some.intersection(self.matched)
+        return some.intersection(self.documents) if self._is_gathered else some
 
     def weights(self, some: Collection[int]) -> Mapping[int, float]:
         """Return its weight in those of some sections that it matches, and perhaps in others."""
@@ -106,6 +99,10 @@ class Leaf:
                     more[number] += found[number]
                 found |= more
         return found
+
+    @property
+    def _is_gathered(self) -> bool:
+        return self.matched is not None or "documents" in self.__dict__
 
     @property
     def _is_one_list(self) -> bool:
@@ -138,7 +135,8 @@ def idf_of(frequency: int, count: int) -> float:
     return log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
 
-def _union(lists: Sequence[tuple[float, Listed]]) -> set[int]:
+def union(lists: Sequence[tuple[float, Listed]]) -> set[int]:
+    """Return the sections that stand in any of some lists of postings."""
     return set().union(*(listed.documents for _, listed in lists))
 
 

@@ -9,7 +9,7 @@ from archive.search.whoosh.alike import alike_phrases, alike_words
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
 from archive.search.whoosh.facts import in_range, near_facts, with_fact
 from archive.search.whoosh.layout import WORDS
-from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of
+from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
 from archive.search.whoosh.patterns import matching_words
 from archive.search.whoosh.phrases import count_phrases
 from archive.search.whoosh.snapshot import Listed, Snapshot
@@ -126,9 +126,11 @@ def _match_forms(
 
 def _of_lists(label: str, kinds: Mapping[str, MatchKind], lists: tuple[Lists, Lists], snapshot: Snapshot) -> Leaf:
     whole, rest = lists
-    leaf = Leaf(label, (*whole, *rest), forms=dict(kinds), whole=len(whole) if rest else 0)
-    leaf.idf = idf_of(leaf.size, snapshot.count)
-    return leaf
+    found = (*whole, *rest)
+    matched = None if len(found) == 1 else union(found)
+    size = len(found[0][1].documents) if matched is None else len(matched)
+    of_word = len(whole) if rest else 0
+    return Leaf(label, found, None, matched, idf_of(size, snapshot.count), dict(kinds), of_word)
 
 
 def _in_headings(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot: Snapshot) -> Lists:

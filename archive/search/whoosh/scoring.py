@@ -191,7 +191,7 @@ class Search:
     def forms(self) -> dict[str, dict[str, MatchKind]]:
         """Return the words that each word of the query stood for."""
         return {
-            fold(leaf.label): leaf.forms
+            fold(leaf.label): dict(leaf.forms)
             for node, leaf in self.leaves.items()
             if node not in self.negated and leaf.forms
         }
