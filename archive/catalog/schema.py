@@ -179,4 +179,46 @@ CREATE VIEW section_list AS
     ORDER BY issues.slug, issues.date, issues.id, sections.position;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _DOUBLES)
+# What every search says of the scans that are there, summed up by SQLite whenever one of them changes, so that it
+# costs the same however many there are. `unopened` counts files of which nothing is known.
+_COVERAGE = """
+CREATE TABLE coverage (
+    issues INTEGER NOT NULL,
+    ok INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    empty INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    timed_out INTEGER NOT NULL,
+    unopened INTEGER NOT NULL
+) STRICT;
+INSERT INTO coverage
+    SELECT coalesce(sum(issues), 0), coalesce(sum(ok), 0), coalesce(sum(low), 0), coalesce(sum(empty), 0),
+        coalesce(sum(failed), 0), coalesce(sum(timed_out), 0),
+        coalesce(sum(status = 'failed' AND ok + low + empty + failed + timed_out = 0), 0)
+    FROM scans WHERE NOT missing;
+DROP INDEX scans_coverage;
+
+CREATE TRIGGER scans_comes AFTER INSERT ON scans WHEN NOT new.missing BEGIN
+    UPDATE coverage SET issues = issues + new.issues, ok = ok + new.ok, low = low + new.low, empty = empty + new.empty,
+        failed = failed + new.failed, timed_out = timed_out + new.timed_out, unopened = unopened
+        + (new.status = 'failed' AND new.ok + new.low + new.empty + new.failed + new.timed_out = 0);
+END;
+CREATE TRIGGER scans_goes AFTER DELETE ON scans WHEN NOT old.missing BEGIN
+    UPDATE coverage SET issues = issues - old.issues, ok = ok - old.ok, low = low - old.low, empty = empty - old.empty,
+        failed = failed - old.failed, timed_out = timed_out - old.timed_out, unopened = unopened
+        - (old.status = 'failed' AND old.ok + old.low + old.empty + old.failed + old.timed_out = 0);
+END;
+-- What changes goes as it was and comes as it is.
+CREATE TRIGGER scans_changes AFTER UPDATE ON scans BEGIN
+    UPDATE coverage SET issues = issues - old.issues, ok = ok - old.ok, low = low - old.low, empty = empty - old.empty,
+        failed = failed - old.failed, timed_out = timed_out - old.timed_out, unopened = unopened
+        - (old.status = 'failed' AND old.ok + old.low + old.empty + old.failed + old.timed_out = 0)
+        WHERE NOT old.missing;
+    UPDATE coverage SET issues = issues + new.issues, ok = ok + new.ok, low = low + new.low, empty = empty + new.empty,
+        failed = failed + new.failed, timed_out = timed_out + new.timed_out, unopened = unopened
+        + (new.status = 'failed' AND new.ok + new.low + new.empty + new.failed + new.timed_out = 0)
+        WHERE NOT new.missing;
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _DOUBLES, _COVERAGE)

@@ -21,6 +21,9 @@ _COUNTS = (
     (SELECT count(*) FROM pages WHERE pages.scan = scans.scan)""",
     "SELECT count(*) FROM (SELECT 1 FROM sections GROUP BY issue HAVING max(position) != count(*))",
     "SELECT count(*) = 0 FROM state WHERE name = 'generation'",
+    """SELECT count(*) != 1 OR coverage.issues != coalesce(found.issues, 0) OR ok + low + empty + failed + timed_out !=
+    coalesce(found.pages, 0) FROM coverage, (SELECT sum(issues) AS issues,
+    sum(ok + low + empty + failed + timed_out) AS pages FROM scans WHERE NOT missing) AS found""",
 )
 
 

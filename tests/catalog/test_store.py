@@ -60,20 +60,52 @@ def test_an_archive_that_nobody_may_write_can_be_read(archive_of):
         settings.index_dir.chmod(0o755)
 
 
-def test_what_every_search_counts_is_told_by_an_index_alone(archive_of, monkeypatch):
+def test_what_every_search_says_of_the_scans_is_not_counted_anew(archive_of, monkeypatch):
     settings = archive_of(make_issue(), index=False)
-    plans = []
+    asked = []
     with open_catalog(settings.catalog_path) as catalog:
         ask = catalog._ask
-
-        def explain(sql, values=()):
-            plans.extend(row[3] for row in ask(f"EXPLAIN QUERY PLAN {sql}", values))
-            return ask(sql, values)
-
-        monkeypatch.setattr(catalog, "_ask", explain)
+        monkeypatch.setattr(catalog, "_ask", lambda sql, values=(): asked.append(sql) or ask(sql, values))
         assert catalog.coverage().issues == 1
-    assert [plan for plan in plans if "scans" in plan and "scans_coverage" not in plan] == []
-    assert any("COVERING INDEX scans_coverage" in plan for plan in plans)
+        plan = [row[3] for sql in asked for row in ask(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plan == ["SCAN coverage"]  # which has one row
+
+
+COUNTED = """SELECT coalesce(sum(issues), 0), coalesce(sum(ok), 0), coalesce(sum(low), 0), coalesce(sum(empty), 0),
+    coalesce(sum(failed), 0), coalesce(sum(timed_out), 0),
+    (SELECT count(*) FROM scans WHERE NOT missing AND status = 'failed' AND ok + low + empty + failed + timed_out = 0)
+    FROM scans WHERE NOT missing"""
+
+
+def test_what_is_said_of_the_scans_is_what_they_add_up_to_whatever_becomes_of_them(archive_of):
+    settings = archive_of(make_issue(date="2020-01-01"), make_issue(date="2021-01-01"), index=False)
+    changes = (
+        "UPDATE scans SET missing = 1 WHERE scan = 1",
+        "UPDATE scans SET ok = 3, low = 2, timed_out = 1, issues = 5",  # one that is missing too
+        "UPDATE scans SET missing = 0",
+        "UPDATE scans SET ok = 0, low = 0, empty = 0, timed_out = 0, issues = 0, status = 'failed' WHERE scan = 2",
+        "UPDATE scans SET missing = 1 WHERE scan = 1",
+        "DELETE FROM scans WHERE scan = 1",  # which is missing
+        "DELETE FROM scans",
+    )
+    said = []
+    with sqlite3.connect(settings.catalog_path) as db:
+        for change in changes:
+            db.execute(change)
+            said += db.execute("SELECT * FROM coverage").fetchall()
+            assert said[-1] == db.execute(COUNTED).fetchone(), change
+    db.close()
+    assert len(set(said)) == len(changes) - 1
+    assert {unopened for *_, unopened in said} == {0, 1}
+
+
+def test_a_catalogue_of_before_is_told_what_its_scans_add_up_to(archive_of, monkeypatch):
+    for module in ("schema", "questions", "migrate"):
+        monkeypatch.setattr(f"archive.catalog.{module}.MIGRATIONS", schema.MIGRATIONS[:2])
+    settings = archive_of(make_issue(date="2020-01-01"), make_issue(date="2021-01-01"), index=False)
+    monkeypatch.undo()
+    with open_catalog(settings.catalog_path, write=True) as catalog:
+        assert (catalog.coverage().issues, catalog.coverage().ok) == (2, 2)
 
 
 def test_a_reader_sees_what_a_writer_that_is_still_at_work_has_finished(archive_of):

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections import namedtuple
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,6 +153,17 @@ def test_a_damaged_catalogue_is_found_with_its_remedy(scan):
     findings = check(scan.parents[1])
     assert any(finding.kind == "catalogue" and finding.level is Level.PROBLEM for finding in findings)
     assert exit_code(findings) == ExitCode.BROKEN_ARCHIVE
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE coverage SET issues = 7", "UPDATE coverage SET ok = 7", "DELETE FROM coverage"]
+)
+def test_a_coverage_that_is_not_what_the_scans_add_up_to_is_a_problem(scan, change):
+    assert found(scan.parents[1], "catalogue") == []
+    with closing(sqlite3.connect(load_settings(scan.parents[1]).catalog_path)) as db, db:
+        db.execute(change)
+    (problem,) = found(scan.parents[1], "catalogue")
+    assert "damaged" in problem.message
 
 
 def test_a_catalogue_that_is_lost_is_a_problem_only_if_there_was_one(scan):
