@@ -1,15 +1,20 @@
-"""What will be kept of what common words stand for? Found out once, when an index is made."""
+"""What will be kept of what common words stand for, and of what the most common ones find?
+
+Found out once, when an index is made.
+"""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cached_property
 
+from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
 from archive.search.whoosh.kept import Form, KeptWriter, Pair
-from archive.search.whoosh.layout import KEPT, LINKS, MISREAD, WORDS
+from archive.search.whoosh.layout import ALONE, KEPT, LINKS, MISREAD, WORDS
 from archive.search.whoosh.leaf import WHOLE
 from archive.search.whoosh.phrases import count_phrases
+from archive.search.whoosh.reader import found_alone
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.stamp import Stamp
 from archive.search.whoosh.standing import Standing, found_out
@@ -21,9 +26,20 @@ _AFTER_ALL = "\U0010ffff"  # comes after what may follow the start of a link
 
 
 def keep_words(stamp: Stamp) -> None:
-    """Write what the common words of an index of one segment, not yet live, stand for, beside the segment."""
+    """Write beside the one segment of an index, not yet live, what its common words stand for and find."""
+    (facts,) = stamp.segments
+    many = _keep_standing(stamp)
+    name = f"{facts.name}{KEPT}"
+    with closing(Snapshot(stamp._replace(files={**stamp.files, name: (0, 0, 0)}))) as snapshot:
+        write_alone(stamp.folder / f"{facts.name}{ALONE}", _alone(many, snapshot))
+
+
+def _keep_standing(stamp: Stamp) -> list[tuple[int, str]]:
+    """Write what the common words stand for, and return those that many sections may match, with their numbers."""
+    many: list[tuple[int, str]] = []
     with closing(_Loaded(stamp)) as loaded:
         (segment,) = loaded.segments
+        starts = segment.terms.postings
         kept = KeptWriter(stamp.languages)
         for count, (number, word) in enumerate(loaded.common_words()):
             if not count % _LET_GO:
@@ -31,7 +47,19 @@ def keep_words(stamp: Stamp) -> None:
             found = found_out(word, loaded, stamp.languages, thorough=True)
             common, blocks = _postings(found, loaded)
             kept.add(number, found.kinds, common, _pairs(found, loaded), blocks)
+            if sum(starts[form + 1] - starts[form] for form, _ in common) + sum(map(len, blocks)) >= MANY:
+                many.append((number, word))
         kept.write(stamp.folder / f"{segment.facts.name}{KEPT}")
+    return many
+
+
+def _alone(words: Iterable[tuple[int, str]], snapshot: Snapshot) -> Iterator[tuple[int, Alone]]:
+    """Yield what those words find that many sections match."""
+    for number, word in words:
+        found = found_alone(snapshot, word)
+        snapshot.forget()
+        if found.total >= MANY:
+            yield number, found
 
 
 class _Loaded(Snapshot):

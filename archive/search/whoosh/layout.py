@@ -17,7 +17,8 @@ A segment is a handful of files, which the codec writes and a search maps into m
     .columns    for each of COLUMNS and each document, which term of that field it has, counted from 1; 0 for none
     .ids        the id of each document, all of the same width
     .lexicon    the words that its documents brought into the archive, one a line
-    .kept       what its common words stand for (kept.py); of the segment that an index was made with
+    .kept       what its common words stand for (kept.py); of the segment that an index was made with, as
+    .alone      what the most common ones find (alone.py); where there are such
 """
 
 from archive.search.misread import shape
@@ -30,7 +31,7 @@ MAX_PLACE = 2**32 - 1
 
 TERMS, POSTINGS, WEIGHTS, PLACES = ".trm", ".pst", ".wgt", ".plc"
 MARKS, LENGTHS, READ, COLUMNS_FILE, IDS, LEXICON = ".marks", ".lengths", ".read", ".columns", ".ids", ".lexicon"
-KEPT = ".kept"
+KEPT, ALONE = ".kept", ".alone"
 
 FACTS = ("category", "newsletter", "language", "date", "mention", "place", "tag", "page")
 COLUMNS = ("category", "newsletter", "language", "date")  # facts of which a section has one at most

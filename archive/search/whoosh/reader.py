@@ -5,10 +5,11 @@
 
 from typing import TYPE_CHECKING
 
-from archive.model.search import And, Found, Query, SearchRequest, Sort
+from archive.model.search import And, Found, Query, SearchRequest, Sort, Term
+from archive.search.whoosh.alone import MOST_BEST, Alone, answer_alone
 from archive.search.whoosh.filters import filters_of
 from archive.search.whoosh.order import best, by_date
-from archive.search.whoosh.readings import readings
+from archive.search.whoosh.readings import readings, sampled
 from archive.search.whoosh.scoring import Search
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.suggest import suggest
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
 def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) -> Found:
     """Answer one query from one snapshot."""
+    return answer_alone(snapshot, query, request) or _found_out(snapshot, query, request)
+
+
+def found_alone(snapshot: Snapshot, word: str) -> Alone:
+    """Return what a word finds that is asked for alone, without asking what was kept."""
+    search = Search(snapshot, SearchRequest(word))
+    hits = filters_of(search.request, snapshot).keep(search.match(Term(word)), snapshot)
+    scores = search.score(search.foremost(hits, MOST_BEST), search.ranked)
+    order = best(scores, MOST_BEST, snapshot)
+    return Alone(len(hits), order, [scores[number] for number in order], sampled(hits))
+
+
+def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Found:
     search = Search(snapshot, request)
     search.note_neighbours(query.root)
     filters = filters_of(request, snapshot)
@@ -46,6 +60,6 @@ def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) ->
         forms=search.forms(),
         facets=facets,
         partial=partial,
-        suggestions=suggest(search),
+        suggestions=suggest(search, nothing=not hits),
         readings=readings(snapshot, hits),
     )

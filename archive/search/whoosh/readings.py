@@ -7,6 +7,7 @@ from archive.model.search import Reading
 from archive.search.whoosh.snapshot import Snapshot
 
 _JUDGED_HITS = 40
+MOST_SAMPLED = 2 * _JUDGED_HITS - 1
 _BESIDE = 3  # sections on either side
 
 
@@ -15,10 +16,18 @@ def readings(snapshot: Snapshot, hits: Collection[int]) -> tuple[Reading, ...]:
 
     A section alone has too few words to be judged by; those next to it are mostly of the same pages.
     """
+    return readings_of(snapshot, sampled(hits), len(hits))
+
+
+def sampled(hits: Collection[int]) -> Sequence[int]:
+    """Return some of all hits, spread evenly, that stand for the others; MOST_SAMPLED at most."""
     looked_at = sorted(hits)
-    step = max(1, len(looked_at) // _JUDGED_HITS)
-    chosen = looked_at[::step]
-    each, more = divmod(len(looked_at), max(1, len(chosen)))
+    return looked_at[:: max(1, len(looked_at) // _JUDGED_HITS)]
+
+
+def readings_of(snapshot: Snapshot, chosen: Sequence[int], total: int) -> tuple[Reading, ...]:
+    """Return what `readings` does of some sampled hits, which stand for so many in total."""
+    each, more = divmod(total, max(1, len(chosen)))
     spans = _spans(chosen, snapshot)
     found = (Reading(words, signs, each + (place < more)) for place, (words, signs) in enumerate(spans))
     return (*found, snapshot.reading)
