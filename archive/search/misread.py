@@ -6,8 +6,9 @@ letters are compared by a weighted edit distance: what a change costs is believe
 archive (archive.lexicon). Only words that no word list knows are looked at, so that no word is taken for another one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 MIN_LETTERS = 5  # shorter words are too easily turned into each other
 _LENGTH_MAY_DIFFER = 2
@@ -30,7 +31,8 @@ _OTHER = 1.0  # cost of any other change, of a letter lost or added
 _PER_LETTER = 0.18  # how much change a word may show for each of its letters
 _MOST = 2.0
 _EDITS = 3.25  # letters of shape and word that may differ for each 1 of cost
-_LITTLE = 150  # comparisons of letters; so much is done sooner than the library that sorts out many is loaded
+_LITTLE = 150  # comparisons of letters; so few words are not sorted out beforehand
+_MOST_COMPARED = 12_000  # letters that are compared in the time in which the library that does it quickly is loaded
 
 # What was meant, what was read, and what that costs.
 Costs = Mapping[str, Mapping[str, float]]
@@ -75,15 +77,68 @@ def misread_forms(word: str, others: Iterable[str], costs: Costs) -> dict[str, f
 
 def likely(word: str, link: str, links: Sequence[str]) -> Sequence[str]:
     """Return those of many links that are enough like a word's own; each is a shape with the word behind it."""
-    if len(links) * len(word) ** 2 <= _LITTLE:
-        return links
-    from rapidfuzz import process
-    from rapidfuzz.distance import Levenshtein
+    return (
+        links if len(links) * len(word) ** 2 <= _LITTLE else _sieve.near(link, links, int(_EDITS * allowed_cost(word)))
+    )
 
-    most = int(_EDITS * allowed_cost(word))
-    return [
-        near for near, _, _ in process.extract(link, links, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
-    ]
+
+class Sieve:
+    """Sorts out texts that are nearly alike: itself, until as much was compared as it takes to load the library."""
+
+    def __init__(self, letters: int = _MOST_COMPARED) -> None:
+        self._left = letters
+
+    def near(self, text: str, others: Sequence[str], most: int) -> list[str]:
+        """Return those that are at most so many letters off, the nearest first; equals in the order given."""
+        self._left -= len(text) * len(others)
+        if self._left >= 0:
+            off = _letters_off(text)
+            found = [(edits, other) for other in others if (edits := off(other, most)) <= most]
+            return [other for _, other in sorted(found, key=itemgetter(0))]
+        from rapidfuzz import process
+        from rapidfuzz.distance import Levenshtein
+
+        return [
+            near
+            for near, _, _ in process.extract(text, others, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+        ]
+
+
+_sieve = Sieve()
+
+
+def _letters_off(text: str) -> Callable[[str, int], int]:
+    """Return what counts the letters by which another text differs (Levenshtein); more than `most` ends the count.
+
+    Source: a column of the table at once, its differences as bits of two numbers (H. Hyyrö: A bit-vector algorithm for
+    computing Levenshtein and Damerau edit distances. Nordic Journal of Computing 10, 2003).
+    """
+    places: dict[str, int] = {}
+    for place, letter in enumerate(text):
+        places[letter] = places.get(letter, 0) | 1 << place
+    every, last = (1 << len(text)) - 1, 1 << len(text) >> 1
+
+    def count(other: str, most: int) -> int:
+        edits, left = len(text), len(other)
+        up, down = every, 0  # where the table grows or falls from one row to the next
+        for letter in other:
+            same = places.get(letter, 0)
+            across = (((same & up) + up) ^ up) | same
+            grows, falls = down | ~(across | up), up & across
+            if grows & last:
+                edits += 1
+            elif falls & last:
+                edits -= 1
+            left -= 1
+            if edits - left > most:
+                return most + 1
+            grows = grows << 1 | 1
+            same |= down
+            up = (falls << 1 | ~(same | grows)) & every
+            down = grows & same & every
+        return edits
+
+    return count
 
 
 def allowed_cost(word: str) -> float:

@@ -1,6 +1,9 @@
-import pytest
+import random
 
-from archive.search.misread import costs_with, likely, misread_forms, shape
+import pytest
+from rapidfuzz.distance import Levenshtein
+
+from archive.search.misread import Sieve, costs_with, likely, misread_forms, shape
 
 
 def forms(word, *others):
@@ -38,3 +41,29 @@ def test_many_candidates_give_the_same_as_few():
     assert forms("molenaar", *few) == {"m0lenaar"}
     assert "m0lenaar" in forms("molenaar", *crowd)
     assert forms("molenaar", *crowd) == set().union(*(forms("molenaar", word) for word in crowd))
+
+
+def _slips(draw, text, count):
+    """Return a text with some letters changed, lost or added."""
+    for _ in range(count):
+        place = draw.randrange(len(text))
+        text = text[:place] + draw.choice(("", "i", "é\0", "rn")) + text[place + draw.randrange(2) :] or "x"
+    return text
+
+
+def test_what_is_nearly_alike_is_sorted_out_by_hand_as_the_library_does(monkeypatch):
+    draw = random.Random(11)  # noqa: S311 - the same texts each time
+    texts = ["".join(draw.choices("<abceilmnruv\0é", k=draw.randrange(1, 50))) for _ in range(60)]
+    asked = [(text, [_slips(draw, text, draw.randrange(9)) for _ in range(20)], draw.randrange(8)) for text in texts]
+    asked += [(text, texts, 20) for text in texts[:5]]
+    by_library = [Sieve(0).near(*each) for each in asked]
+    monkeypatch.setattr(Levenshtein, "distance", lambda *_: pytest.fail("asked the library"))
+    assert [Sieve(10**6).near(*each) for each in asked] == by_library
+    assert 0 < sum(map(len, by_library)) < sum(len(others) for _, others, _ in asked)
+
+
+def test_once_much_was_compared_the_library_does_it(monkeypatch):
+    sieve = Sieve(letters=2 * len("molenaar"))
+    assert sieve.near("molenaar", ["molenaer", "metselaar"], 1) == ["molenaer"]
+    monkeypatch.setattr("rapidfuzz.process.extract", lambda *_, **__: [("by the library", 0, 0)])
+    assert sieve.near("molenaar", ["molenaer"], 1) == ["by the library"]
