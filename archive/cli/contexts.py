@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 
-from archive.cli.hits import tell_behind
+from archive.cli.hits import tell_gaps, tell_nothing
 from archive.cli.output import SCHEMA_VERSION, count, highlight, printable, say, tell, write_csv, write_json
 from archive.cli.run import Run
 from archive.library.context import COLUMNS, By, Contexts, Line, find_contexts
@@ -25,11 +25,13 @@ def show_contexts(run: Run, request: SearchRequest, by: By, *, form: str, limit:
         lines = islice(found.lines, request.offset, None)
         if form == "csv":
             write_csv(_table(lines if limit is None else islice(lines, limit)))
-            tell_behind(reading)
+            tell_gaps(reading, request)
             return
         shown = list(islice(lines, request.limit + 1))
         more = len(shown) > request.limit
         del shown[request.limit :]
+        if not run.quiet and not run.json:
+            tell_gaps(reading, request)
     if run.json:
         rows = [asdict(line) for line in shown]
         answer = {"query": request.query, "parsed": found.parsed, "total": found.sections, "more": more, "lines": rows}
@@ -59,7 +61,10 @@ def _print(lines: Sequence[Line]) -> None:
 
 def _tell(found: Contexts, request: SearchRequest, shown: int, *, more: bool) -> None:
     if not found.sections:
-        tell(f"Nothing found for: {found.parsed}")
+        tell_nothing(found.parsed, request)
+    elif not shown:
+        behind = f"; there is no line after the first {request.offset:,}" if request.offset else ""
+        tell(f"{count(found.sections, 'section')}{behind}.")
     elif more or request.offset:
         last = request.offset + shown
         following = f"; more with --offset {last}, all with --format csv" if more else ""

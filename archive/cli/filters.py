@@ -9,7 +9,9 @@ import click
 
 from archive.model.search import SearchRequest, Sort
 
-_DATE = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
+_KEEPING = frozenset({"categories", "newsletters", "since", "until", "mentions_since", "mentions_until"})
+_KEEPING |= {"languages", "tags", "holdings"}
+_DATE = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -20,11 +22,30 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def make_request(words: Sequence[str], options: dict[str, Any]) -> SearchRequest:
-    """Make the record of what was asked; `options` may hold options of other kinds too."""
+    """Make the record of what was asked; `options` may hold options of other kinds too.
+
+    Raises:
+        UsageError: Its dates end before they start.
+    """
+    from archive.library.opened import checked  # not for --help
+
     asked = {name: value for name, value in options.items() if name in SearchRequest._fields}
     if "sort" in asked:
         asked["sort"] = Sort(asked["sort"])
-    return SearchRequest(query=" ".join(words).strip(), **asked)
+    return checked(SearchRequest(query=" ".join(words).strip(), **asked))
+
+
+def told_filters(request: SearchRequest) -> str:
+    """Write the filters of a request as they are typed; nothing where it has none."""
+    import shlex  # only where nothing was found
+
+    said: list[str] = []
+    for option in click.get_current_context().command.params:
+        if option.name in _KEEPING:
+            value = getattr(request, option.name)
+            each = [value] if isinstance(value, str) else value
+            said += [f"{option.opts[0]} {shlex.quote(one)}" for one in each if one]
+    return " ".join(said)
 
 
 def _check_date(ctx: click.Context, param: click.Parameter, value: str) -> str:

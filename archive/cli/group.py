@@ -92,7 +92,10 @@ def explain_error(error: BaseException) -> ArchiveError:
             return error
         case click.UsageError():
             where = error.ctx.command_path if error.ctx else "archive"
-            return UsageError(None, error.format_message().rstrip("."), f"`{where} --help` shows how it is used.")
+            hint = f"`{where} --help` shows how it is used."
+            if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
+                hint = f"Put -- before words with a leading hyphen. {hint}"
+            return UsageError(None, error.format_message().rstrip("."), hint)
         case KeyboardInterrupt() | click.Abort():
             return _StoppedError(None, "stopped; what was finished stays")
         case click.FileError():

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from archive.cli.filters import told_filters
 from archive.cli.output import SCHEMA_VERSION, count, highlight, printable, say, show_counts, show_table, tell
 from archive.library.hidden import tell_hidden
 from archive.library.opened import Opened
@@ -48,8 +49,20 @@ def table(hits: Iterable[Hit]) -> Iterator[tuple[object, ...]]:
         )
 
 
-def tell_behind(reading: Opened) -> None:
-    """Say so where the index lacks something that the catalogue holds."""
+def tell_nothing(parsed: str, request: SearchRequest) -> None:
+    """Say that nothing was found: for what, and under which filters."""
+    new = "" if request.within is None else "new "
+    asked = f" for: {parsed}" if request.query.strip() else ""
+    filters = told_filters(request)
+    tell(f"Nothing {new}found{asked}{f' with {filters}' if filters else ''}")
+
+
+def tell_gaps(reading: Opened, request: SearchRequest) -> None:
+    """Say which values of filters the archive does not know, and where the index lacks something."""
+    from archive.library.unknown import find_unknown
+
+    for notice in find_unknown(reading, request):
+        tell(notice)
     if reading.backend.stamp() != reading.catalog.generation():
         tell(_BEHIND)
 
@@ -65,6 +78,7 @@ def as_answer(results: Results) -> dict[str, Any]:
         "coverage": results.coverage._asdict(),
         "hidden": results.hidden,
         "suggestions": list(results.suggestions),
+        "notices": list(results.notices),
         "facets": results.facets,
         "hits": [_hit(hit) for hit in results.hits],
         "partial": [_hit(hit) for hit in results.partial],
@@ -104,15 +118,19 @@ def _without_gaps(name: str, counts: Mapping[str, int]) -> dict[str, int]:
 def _tell_summary(results: Results, request: SearchRequest) -> None:
     shown = len(results.hits)
     if results.total == 0:
-        new = "" if request.within is None else "new "
-        tell(f"Nothing {new}found for: {results.parsed}")
+        tell_nothing(results.parsed, request)
         tell(_covered(results.coverage))
+    elif not shown:
+        behind = f", none of them after the first {request.offset:,}" if request.offset else ""
+        tell(f"{count(results.total, 'section')}{behind}.")
     elif shown < results.total:
         last = request.offset + shown
         following = f"; more with --offset {last}" if last < results.total else ""
         tell(f"{count(results.total, 'section')}; these are {request.offset + 1} to {last}{following}.")
     else:
         tell(f"{count(results.total, 'section')}.")
+    for notice in results.notices:
+        tell(notice)
     if sentence := tell_hidden(results.hidden, results.hidden_reason):
         tell(sentence)
     if results.suggestions:

@@ -1,14 +1,16 @@
 """Which sections match a query?"""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from archive.cli.filters import filter_options, make_request
-from archive.cli.output import SCHEMA_VERSION, printable, say, tell, write_csv, write_json
+from archive.cli.output import tell, write_csv, write_json
 from archive.cli.run import Run, command
 from archive.model.search import SearchRequest
 
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 _LIMIT = 10
 _SIDES = ("left", "right")
+# What each way of asking would leave aside.
+_NOT_WITH = {
+    "kwic": ("suspects", "queries", "facets"),
+    "suspects": ("queries", "facets", "sort", "since_last", "save"),
+    "queries": ("facets", "sort", "limit", "offset", "save"),
+}
 
 
 @command(
@@ -50,7 +58,13 @@ _SIDES = ("left", "right")
     help="Best or oldest first; with --kwic also by the words to the left or right.",
 )
 @click.option("--kwic", is_flag=True, help="Show each match in its context (keyword in context).")
-@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", help="csv: a table of all hits.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv"]),
+    default="text",
+    help="csv: a table of all hits, lines, pages or counts.",
+)
 @click.option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year or month, language.")
 @click.option("--suspects", is_flag=True, help="List the pages that most likely hide the words, worst first.")
 @click.option(
@@ -59,8 +73,8 @@ _SIDES = ("left", "right")
     metavar="FILE.csv",
     help="Count what each query of a list finds, by year: one a line, or CSV with a column `query`.",
 )
-@click.option("--save", metavar="NAME", default="", help="Keep the query and its filters in queries.toml.")
-@click.option("--saved", metavar="NAME", default="", help="Ask a query that was kept.")
+@click.option("--save", metavar="NAME", help="Keep the query and its filters in queries.toml.")
+@click.option("--saved", metavar="NAME", help="Ask a query that was kept.")
 @click.option("--since-last", is_flag=True, help="With --saved: only what it did not find when last asked so.")
 @click.pass_obj
 def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands over the options
@@ -75,7 +89,7 @@ def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa
 
         show_query_counts(run, options["queries"], asked.request, form=options["form"])
     elif options["suspects"]:
-        _show_suspects(run, asked.request)
+        _show_suspects(run, asked)
     else:
         with _kept(run, asked) as request:
             _show(run, asked._replace(request=request))
@@ -89,7 +103,7 @@ class _Asked(NamedTuple):
     form: str
     kwic: bool
     side: str
-    save: str
+    save: str | None
     since: "Since | None" = None
 
 
@@ -102,28 +116,33 @@ def _understood(run: Run, query: tuple[str, ...], options: dict[str, Any]) -> _A
     is_bare = request == make_request((), paging)
     if sort in _SIDES and not options["kwic"]:
         raise _misuse(f"--sort {sort} goes with --kwic")
-    if options["since_last"] and not options["saved"]:
+    if options["since_last"] and options["saved"] is None:
         raise _misuse("--since-last needs --saved NAME")
     _check_ways(options, is_bare=is_bare, has_query=bool(request.query))
     if run.json and form == "csv":
         raise _misuse("--json and --format csv are two formats")
     side = sort if sort in _SIDES else "hits"
     asked = _Asked(request, limit, form, options["kwic"], side, options["save"])
-    return _recalled(run, asked, options) if options["saved"] else asked
+    return asked if options["saved"] is None else _recalled(run, asked, options)
 
 
 def _check_ways(options: dict[str, Any], *, is_bare: bool, has_query: bool) -> None:
     """Refuse two ways of asking at once, and none."""
-    ways = [name for name in ("kwic", "suspects", "queries") if options[name]]
-    if len(ways) > 1:
-        raise _misuse(f"--{ways[0]} and --{ways[1]} do not go together")
-    if options["saved"] and not is_bare:
+    source = click.get_current_context().get_parameter_source
+    for way, others in _NOT_WITH.items():
+        for other in others if options[way] else ():
+            if source(other) is ParameterSource.COMMANDLINE:
+                raise _misuse(f"--{way} and --{other.replace('_', '-')} do not go together")
+    if options["form"] == "csv" and options["facets"]:
+        raise _misuse("--format csv and --facets do not go together")
+    is_saved = options["saved"] is not None
+    if is_saved and not is_bare:
         raise _misuse("--saved brings its own query and filters")
-    if options["save"] and (options["saved"] or options["suspects"] or options["queries"]):
+    if is_saved and options["save"] is not None:
         raise _misuse("--save goes with a query of your own")
-    if options["queries"] and (has_query or options["saved"]):
+    if options["queries"] and (has_query or is_saved):
         raise _misuse("--queries brings its own queries")
-    if is_bare and not (options["saved"] or options["queries"]):
+    if is_bare and not (is_saved or options["queries"]):
         raise _misuse("give a query, or a filter such as --category")
 
 
@@ -149,18 +168,19 @@ def _recalled(run: Run, asked: _Asked, options: dict[str, Any]) -> _Asked:
 @contextmanager
 def _kept(run: Run, asked: _Asked) -> Iterator[SearchRequest]:
     """Once the answer is out, keep the query, or what it found now."""
-    if not asked.save and asked.since is None:
+    if asked.save is None and asked.since is None:
         yield asked.request
         return
     from archive.library.opened import opened
     from archive.library.saved import FILE_NAME, check_name, note_asked, save_query
 
     settings = run.settings()
-    if asked.save:
+    if asked.save is not None:
         check_name(settings, asked.save)
     yield asked.request
     if asked.since is not None:
         note_asked(settings, asked.since)
+    if asked.save is None:
         return
     with opened(settings) as reading:
         save_query(reading, asked.save, asked.request)
@@ -209,7 +229,7 @@ def _write_table(run: Run, asked: _Asked) -> None:
     """Write all hits as CSV, as they are found."""
     from itertools import islice
 
-    from archive.cli.hits import table, tell_behind
+    from archive.cli.hits import table, tell_gaps
     from archive.library.opened import opened
     from archive.library.search import each_hit
 
@@ -217,29 +237,12 @@ def _write_table(run: Run, asked: _Asked) -> None:
     last = None if asked.limit is None else first + asked.limit
     with opened(run.settings()) as reading:
         write_csv(table(islice(each_hit(reading, asked.request._replace(boxes=False)), first, last)))
-        tell_behind(reading)
+        tell_gaps(reading, asked.request)
 
 
-def _show_suspects(run: Run, request: SearchRequest) -> None:
-    from archive.library.suspects import find_suspects
+def _show_suspects(run: Run, asked: _Asked) -> None:
+    from archive.cli.suspects import show_suspects
 
-    found = find_suspects(run.settings(), request)
-    if run.json:
-        pages = [
-            {
-                "page_id": page.page_id,
-                "probability": round(page.probability, 3),
-                "nearest": [{"term": term, "read": read} for term, read in page.nearest],
-                "sections": list(page.sections),
-            }
-            for page in found.pages
-        ]
-        write_json({"schema_version": SCHEMA_VERSION, "query": found.query, "parsed": found.parsed, "pages": pages})
-        return
-    for page in found.pages:
-        nearest = ", ".join(f"{read} ({term}?)" for term, read in page.nearest)
-        say(printable("  ".join(part for part in (f"{page.probability:4.0%}", page.page_id, nearest) if part)))
-    if found.pages:
-        tell(f"Look at one: archive show {found.pages[0].page_id} --image page.png")
-    else:
-        tell("No page is under suspicion.")
+    every = asked.form == "csv" and asked.limit is None
+    request = asked.request._replace(limit=sys.maxsize) if every else asked.request
+    show_suspects(run, request, form=asked.form)

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import QuerySyntaxError, StorageError, UsageError
+from archive.bounded import read_own_text
+from archive.errors import QuerySyntaxError, UsageError
 from archive.library.opened import opened, read_query
 from archive.model.search import SearchRequest
 from archive.settings import Settings
 
 COLUMNS = ("name", "query", "year", "sections", "of_sections")
 _MOST_QUERIES = 10_000
-_MOST_BYTES = 10_000_000
+_MOST_BYTES = 10 * 1024 * 1024
 _HINT = "Write one query a line; or columns `name` and `query`, named so in the first line."
 
 
@@ -52,14 +53,7 @@ def read_queries(path: Path) -> tuple[ListedQuery, ...]:
         UsageError: It is no such list, or too long.
         StorageError: It cannot be read.
     """
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(path, f"is larger than {_MOST_BYTES:,} bytes", hint=_HINT)
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(path, f"is not UTF-8 at byte {error.start:,}", hint="Save it as CSV UTF-8.") from error
+    text = read_own_text(path, _MOST_BYTES, hint=_HINT)
     found = tuple(_listed(text, path))
     if not found:
         raise UsageError(path, "holds no query", hint=_HINT)
@@ -118,11 +112,15 @@ def _listed(text: str, path: Path) -> Iterator[ListedQuery]:
     if "query" not in names:  # plain lines, in which quotes are those of a phrase
         yield from (ListedQuery(number, "", line.strip()) for number, line in enumerate(lines, 1) if line.strip())
         return
+    if twice := [name for name in ("query", "name") if names.count(name) > 1]:
+        raise UsageError(path, f"line 1: the column `{twice[0]}` is there twice", hint=_HINT)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in rows:
             given = dict(zip(names, (cell.strip() for cell in row), strict=False))
             if rows.line_num > 1 and given.get("query"):
                 yield ListedQuery(rows.line_num, given.get("name", ""), given["query"])
+            elif given.get("name") and rows.line_num > 1:
+                raise UsageError(path, f"line {rows.line_num}: {given['name']} has no query", hint=_HINT)
     except csv.Error as error:
         raise UsageError(path, f"line {rows.line_num}: is no CSV ({error})", hint=_HINT) from error

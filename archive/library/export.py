@@ -12,6 +12,7 @@ from archive.export import load_format
 from archive.ids import make_page_id
 from archive.library.holdings import HoldingsTable, bounded, load_holdings
 from archive.library.narrow import EVERYTHING, Narrowing, joined, narrow
+from archive.library.opened import checked
 from archive.library.targets import bytes_file, many_files, text_file
 from archive.model.exports import ArchiveFacts, Export, IssueFacts, Original, PrintedPage, Sample, Shape
 from archive.model.issues import Fault
@@ -78,7 +79,7 @@ def export(
 
     Raises:
         UsageError: There is no such format, or it does not go to a stream or with pseudonyms; issues.csv has no such
-            column; a sample cannot be drawn so.
+            column; a date is none; a sample cannot be drawn so.
         QuerySyntaxError: The query cannot be read.
         StorageError: The file cannot be written.
     """
@@ -87,7 +88,7 @@ def export(
         raise UsageError(None, f"{options.form} does not go to a stream", hint="Name a file with --output.")
     pseudonyms = _pseudonyms(settings, options)
     with open_catalog(settings.catalog_path) as catalog:
-        request = bounded(settings, catalog, request)
+        request = bounded(settings, catalog, checked(request))
         found, behind = _choose(settings, catalog, request)
         wanted, sample = narrow(catalog, found, options.narrowing)
         source = _Source(settings, catalog, request, wanted, options, sample)

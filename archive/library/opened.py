@@ -1,18 +1,21 @@
 """How is an archive opened for a search, and what does a request then ask for?"""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from archive.catalog.store import Catalog, open_catalog
-from archive.errors import StorageError
+from archive.errors import UsageError
 from archive.model.search import Found, Query, SearchRequest
 from archive.search import load_backend
 from archive.search.query import parse_query
+from archive.search.ranges import check_filter
 from archive.search.whoosh.backend import WhooshBackend
 from archive.settings import Settings
 
 WORDS_FILE = "words.toml"
+_MOST_BYTES = 1024 * 1024  # of words.toml
 
 
 class Opened(NamedTuple):
@@ -27,8 +30,9 @@ class Opened(NamedTuple):
 
         Raises:
             QuerySyntaxError: The query cannot be read.
-            UsageError: words.toml or issues.csv cannot be read.
+            UsageError: As `checked`; or words.toml or issues.csv cannot be read.
         """
+        request = checked(request)
         query = read_query(self.settings, request)
         if request.holdings:
             from archive.library.holdings import bounded
@@ -67,12 +71,38 @@ def opened(settings: Settings) -> Iterator[Opened]:
         reading.close()
 
 
+def checked(request: SearchRequest) -> SearchRequest:
+    """Return a request with its query and filters spelled as index and catalogue can hold them.
+
+    Halves of characters, which a terminal may pass on, stand in no text; they become `\ufffd`.
+
+    Raises:
+        UsageError: A date is none or comes after the one that it should come before; or paging is below 0.
+    """
+    check_filter(request.since, request.until)
+    check_filter(request.mentions_since, request.mentions_until)
+    if min(request.limit, request.offset) < 0:
+        raise UsageError(None, "limit and offset count from 0", hint="Give a number that is not below 0.")
+    return request._replace(
+        query=_whole(request.query),
+        categories=tuple(_whole(each.casefold()) for each in request.categories),
+        newsletters=tuple(map(_whole, request.newsletters)),
+        languages=tuple(_whole(each.casefold()) for each in request.languages),
+        tags=tuple(map(_whole, request.tags)),
+    )
+
+
+def _whole(text: str) -> str:
+    return text if text.isprintable() else re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 def read_query(settings: Settings, request: SearchRequest) -> Query:
     """Read the query of a request, and note what words.toml says of its words.
 
     Raises:
         QuerySyntaxError: The query cannot be read.
         UsageError: words.toml cannot be understood.
+        StorageError: It cannot be read.
     """
     query = parse_query(request.query)
     return query if request.exact else _with_words(settings, query, request.languages or settings.languages)
@@ -80,12 +110,10 @@ def read_query(settings: Settings, request: SearchRequest) -> Query:
 
 def _with_words(settings: Settings, query: Query, languages: Sequence[str]) -> Query:
     path = settings.root / WORDS_FILE
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    if not path.exists():
         return query
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(path, f"cannot be read ({error})", hint="Check the file and its permissions.") from error
+    from archive.bounded import read_own_text
     from archive.search.groups import read_groups, with_groups
 
+    text = read_own_text(path, _MOST_BYTES, hint="Leave out words that nobody asks for.")
     return with_groups(query, read_groups(text, path), languages)

@@ -11,6 +11,7 @@ from archive.model.search import SearchRequest, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from types import TracebackType
 
     from archive.catalog.rows import StoredIssue
@@ -23,21 +24,23 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _LISTS = frozenset({"categories", "newsletters", "languages", "tags", "holdings"})
+_DATES = frozenset({"since", "until", "mentions_since", "mentions_until"})
 
 
 class Filters(TypedDict, total=False):
     """Which sections are kept; the names are those of the options, but for dates.
 
     `since` and `until` are dates of issues, `mentions_since` and `mentions_until` dates in the text: ISO, cut to what
-    is known, inclusive. `exact` leaves only the words as typed.
+    is known, inclusive; or a year as a number, or a day as Python has it. `exact` leaves only the words as typed. What
+    is None is not asked for.
     """
 
     categories: Sequence[str]
     newsletters: Sequence[str]
-    since: str
-    until: str
-    mentions_since: str
-    mentions_until: str
+    since: str | int | date
+    until: str | int | date
+    mentions_since: str | int | date
+    mentions_until: str | int | date
     languages: Sequence[str]
     tags: Sequence[str]
     holdings: Sequence[str]
@@ -97,6 +100,7 @@ class Archive:
 
         Raises:
             QuerySyntaxError: The query cannot be read.
+            UsageError: There is no such filter, or a date is none.
         """
         from archive.library.search import search_opened
 
@@ -216,11 +220,13 @@ class Archive:
 
 def _request(query: str, filters: Filters) -> SearchRequest:
     """Make the record of what was asked; a list may be given as such, or as the one name that is in it."""
-    given: dict[str, Any] = dict(filters)
+    given: dict[str, Any] = {name: value for name, value in filters.items() if value is not None}
     if unknown := sorted(given.keys() - Filters.__annotations__):
         raise UsageError(
             None, f"there is no filter {unknown[0]!r}", hint=f"There are: {', '.join(Filters.__annotations__)}."
         )
     for name in _LISTS.intersection(given):
         given[name] = (given[name],) if isinstance(given[name], str) else tuple(given[name])
+    for name in _DATES.intersection(given):
+        given[name] = str(given[name])
     return SearchRequest(query=query, **given)

@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StorageError, UsageError
-from archive.library.opened import Opened
+from archive.bounded import read_own_text
+from archive.errors import UsageError
+from archive.library.opened import Opened, checked
 from archive.library.targets import alone, text_file
 from archive.model.search import SearchRequest
 from archive.settings import Settings
@@ -31,6 +32,7 @@ _TEXTS = {"query": "query", "from": "since", "to": "until"}
 _TEXTS |= {"mentions_from": "mentions_since", "mentions_to": "mentions_until"}
 _KEYS = {*_LISTS, *_TEXTS, "exact", "asked", "found"}
 _MOST_LETTERS = 100  # of a name
+_MOST_BYTES = 64 * 1024 * 1024  # a query may have found every section of a large archive
 _OPENING = """\
 # Queries saved by `archive search --save NAME`, and what each had found when it was last asked with --since-last.
 # A query may be changed by hand; comments are not kept.
@@ -66,13 +68,12 @@ def load_saved(settings: Settings) -> dict[str, SavedQuery]:
         StorageError: It cannot be read.
     """
     path = settings.root / FILE_NAME
-    try:
-        tables = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except OSError as error:
-        raise StorageError(path, f"cannot be read ({error.strerror})", hint="Check its permissions.") from error
-    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or brackets without end
+    text = read_own_text(path, _MOST_BYTES, hint=_MEND)
+    try:
+        tables = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # no TOML, or brackets without end
         raise UsageError(path, f"is damaged: {error}", hint=_MEND) from error
     return {name: _read_saved(path, name, table) for name, table in tables.items()}
 
@@ -181,7 +182,11 @@ def _read_saved(path: Path, name: str, table: object) -> SavedQuery:
     if asked is not None:
         asked = _checked(path, name, "asked", asked, datetime)
         asked = asked if asked.tzinfo else asked.replace(tzinfo=UTC)
-    return SavedQuery(name, SearchRequest(**values), asked, _strings(path, name, "found", table.get("found", [])))
+    try:
+        request = checked(SearchRequest(**values))
+    except UsageError as error:
+        raise UsageError(path, f"is damaged: in {name}, {error.message}", hint=_MEND) from error
+    return SavedQuery(name, request, asked, _strings(path, name, "found", table.get("found", [])))
 
 
 def _strings(path: Path, name: str, key: str, value: object) -> tuple[str, ...]:

@@ -49,7 +49,17 @@ def search_opened(reading: Opened, request: SearchRequest) -> Results:
         suggestions=found.suggestions,
         hidden=hidden.as_fields() if isinstance(hidden, Hidden) else None,
         hidden_reason=hidden if isinstance(hidden, str) else "",
+        notices=_unknown(reading, request),
     )
+
+
+def _unknown(reading: Opened, request: SearchRequest) -> tuple[str, ...]:
+    """Return what is said of values that the archive does not know, where any are asked for."""
+    if ":" in request.query or any((request.categories, request.newsletters, request.languages, request.tags)):
+        from archive.library.unknown import find_unknown  # most searches ask for words alone
+
+        return find_unknown(reading, request)
+    return ()
 
 
 def each_hit(reading: Opened, request: SearchRequest) -> Iterator[Hit]:
@@ -85,7 +95,7 @@ def _make_hit(catalog: Catalog, request: SearchRequest, found: Found, fields: di
     """Make the hit of one section; its place among the others is not known here."""
     heading, text = fields["heading"], fields["text"]
     full_text = f"{heading}\n{text}" if heading else text
-    matches = find_matches(full_text, found.forms)
+    matches = find_matches(full_text, found.forms, heading=len(heading))
     snippet, marks = make_snippet(text, _in_text(matches, len(full_text) - len(text)))
     boxes: tuple[dict[str, float], ...] = ()
     if request.boxes:

@@ -1,18 +1,22 @@
 """Which pages most likely hide the words of a query? A work list: to look at, to scan again or to correct.
 
 Two things speak against a page: a word on it that no list knows and that is something like a word asked for, though
-too unlike to count as found; and bad reading, which hides words altogether. A section that was found is no suspect.
+too unlike to count as found; and bad reading, which hides words altogether. A section hides them the sooner the longer
+it is, if it is in the language of those that were found, and if it holds the other words of the query. A section that
+was found is no suspect.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, prod
+from typing import Any, NamedTuple
 
 from archive.errors import UsageError
 from archive.ids import make_page_id
-from archive.library.hidden import LOSS, asked_words, missed_share, page_error
-from archive.library.opened import opened, read_query
-from archive.model.search import Reading, SearchRequest
+from archive.library.hidden import asked_words, damage, missed_share
+from archive.library.opened import Opened, opened, read_query
+from archive.model.search import Found, Reading, SearchRequest
 from archive.search.misread import allowed_cost
 from archive.search.query import parse_query
 from archive.settings import Settings
@@ -25,6 +29,7 @@ _FADES = 0.07  # and how much more change, for each letter of the word, makes th
 _BEFORE = 0.3
 _LOOKED_AT = 40  # sections for each page that is wanted
 _SHOWN = 3
+_LEAST = 0.0001  # less likely than this, a page is not worth a look
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,17 @@ class Suspects:
     pages: tuple[Suspect, ...]
 
 
+class _Asked(NamedTuple):
+    """A word that a section must hold, or several of which one will do: where it stands, and something like it.
+
+    `missed` is of the sections that hold it the share that is not found, by section.
+    """
+
+    found: Collection[str]
+    nearest: Mapping[str, Sequence[tuple[float, str, str]]]
+    missed: Mapping[str, float]
+
+
 def find_suspects(settings: Settings, request: SearchRequest) -> Suspects:
     """List the pages that most likely hide the words of a query, worst first; `limit` says how many.
 
@@ -59,26 +75,39 @@ def find_suspects(settings: Settings, request: SearchRequest) -> Suspects:
         raise UsageError(None, "This query asks for no word that could be misread", hint="Give a word to look for.")
     with opened(settings) as reading:
         query, request = reading.read(request)
-        backend, catalog = reading.backend, reading.catalog
-        matching = reading.find_every(query, request)
-        total, found = matching.total, {each[0] for each in matching.ids}
-        every = request._replace(query="", limit=0)
-        open_query = parse_query("")
-        count = backend.search(open_query, every).total
-        allowed = {each[0] for each in backend.search(open_query, every._replace(limit=count, offset=0)).ids}
-        nearest = _nearest(words, backend.near_misses)
-        chances = _chances(words, nearest, backend.read_how(), total, backend.hazards())
-        chances = {section: chance for section, chance in chances.items() if section in allowed - found}
+        matching = reading.find_every(query, request._replace(facets=True))
+        every = reading.find_every(parse_query(""), request._replace(query="", facets=True))
+        found = {section for section, _ in matching.ids}
+        asked = _look_for(words, found, reading)
+        often = _how_often(matching.total, [section for section, _ in every.ids if section not in found], asked)
+        first = {section: _chance(section, asked, often[section]) for section in often}
         wanted = request.offset + request.limit
-        best = sorted(chances, key=lambda section: (-chances[section], section))[: wanted * _LOOKED_AT]
-        pages = _by_page(catalog.sections(ids=best), chances, nearest)
-    return Suspects(request.query, query.parsed, tuple(pages[request.offset : wanted]))
+        best = sorted(first, key=lambda section: (-first[section], section))[: wanted * _LOOKED_AT]
+        sections = list(reading.catalog.sections(ids=best))
+    holds = _hold(sections, matching, every)
+    chances = {section: _chance(section, asked, often[section] * holds[section]) for section in holds}
+    return Suspects(request.query, query.parsed, tuple(_by_page(sections, chances, asked)[request.offset : wanted]))
 
 
-def _nearest(words: Sequence[Sequence[str]], near_misses: NearMisses) -> dict[str, list[tuple[float, str, str]]]:
+def _look_for(words: Sequence[Sequence[str]], found: Collection[str], reading: Opened) -> list[_Asked]:
+    """Return where each of some words stands; `found` are the sections that hold them all."""
+    readings, hazards = dict(reading.backend.read_how()), reading.backend.hazards()
+    whole = Reading(sum(r.words for r in readings.values()), sum(r.signs for r in readings.values()), len(readings))
+    worn = {section: damage(each, whole) for section, each in readings.items()}
+    asked = []
+    for some in words:
+        if len(words) > 1:
+            either = " OR ".join(f'"{word}"' for word in some)
+            found = {section for section, _ in reading.find_every(parse_query(either), SearchRequest(either)).ids}
+        missed = {section: missed_share([some], each, hazards) for section, each in worn.items()}
+        asked.append(_Asked(found, _nearest(some, reading.backend.near_misses), missed))
+    return asked
+
+
+def _nearest(words: Sequence[str], near_misses: NearMisses) -> dict[str, list[tuple[float, str, str]]]:
     """Return for each section what is something like a word asked for: chance, that word, what was read."""
     found: dict[str, list[tuple[float, str, str]]] = {}
-    for word in (word for some in words for word in some):
+    for word in words:
         for read, cost, sections in near_misses(word):
             beyond = max(0.0, cost - allowed_cost(word)) / len(word)
             for section in sections:
@@ -86,42 +115,51 @@ def _nearest(words: Sequence[Sequence[str]], near_misses: NearMisses) -> dict[st
     return {section: sorted(some, reverse=True)[:_SHOWN] for section, some in found.items()}
 
 
-def _chances(
-    words: Sequence[Sequence[str]],
-    nearest: Mapping[str, Sequence[tuple[float, str, str]]],
-    read_how: Iterable[tuple[str, Reading]],
-    total: int,
-    hazards: Mapping[str, float],
-) -> dict[str, float]:
-    """Return for each section how likely it hides the words."""
-    readings = dict(read_how)
-    whole = Reading(sum(r.words for r in readings.values()), sum(r.signs for r in readings.values()), len(readings))
-    often = (total + _BEFORE) / max(1, len(readings))
-    chances: dict[str, float] = {}
-    for section, reading in readings.items():
-        unread = often * missed_share(words, page_error(reading, whole), LOSS, hazards)
-        alike = nearest.get(section, [(0.0, "", "")])[0][0]
-        chances[section] = 1 - (1 - min(1.0, unread)) * (1 - alike)
-    return chances
+def _how_often(total: int, sections: Collection[str], asked: Sequence[_Asked]) -> dict[str, float]:
+    """Return how many sections were found for each in which the same words were found; by section."""
+    found_in = {section: tuple(section in each.found for each in asked) for section in sections}
+    as_many = Counter(found_in.values())
+    return {section: (total + _BEFORE) / as_many[words] for section, words in found_in.items()}
+
+
+def _chance(section: str, asked: Sequence[_Asked], often: float) -> float:
+    """Return how likely a section hides those words that were not found in it, if so often one like it holds them."""
+    lacking = [each for each in asked if section not in each.found] or asked
+    unread = min(1.0, often) * prod(each.missed[section] for each in lacking)
+    alike = prod(each.nearest[section][0][0] if section in each.nearest else 0.0 for each in lacking)
+    return 1 - (1 - unread) * (1 - alike)
+
+
+def _hold(sections: Sequence[Mapping[str, Any]], matching: Found, every: Found) -> dict[str, float]:
+    """Return for each section how many times as likely as another one it holds a word of the query.
+
+    That goes with how much text it holds, and with how many of the sections that were found are in its language.
+    """
+    mean = sum(len(fields["text"]) for fields in sections) / max(1, len(sections))
+    holds = {}
+    for fields in sections:
+        share = every.facets["language"].get(fields["language"], 1) / max(1, every.total)
+        seen = (matching.facets["language"].get(fields["language"], 0) + share) / (matching.total + 1)
+        holds[str(fields["id"])] = len(fields["text"]) / max(1.0, mean) * seen / share
+    return holds
 
 
 def _by_page(
-    sections: Iterable[Mapping[str, object]],
-    chances: Mapping[str, float],
-    nearest: Mapping[str, Sequence[tuple[float, str, str]]],
+    sections: Iterable[Mapping[str, Any]], chances: Mapping[str, float], asked: Sequence[_Asked]
 ) -> list[Suspect]:
     """Join the sections of each page, the likeliest page first."""
     pages: dict[str, Suspect] = {}
     for fields in sections:
-        section, numbers = str(fields["id"]), list(fields["pages"])  # type: ignore[call-overload]
+        section, numbers = str(fields["id"]), list(fields["pages"])
+        nearest = sorted((near for each in asked for near in each.nearest.get(section, ())), reverse=True)
         for number in numbers:
             page_id = make_page_id(str(fields["issue_id"]), number)
             before = pages.get(page_id, Suspect(page_id, 0.0, (), ()))
-            seen = tuple((word, read) for _, word, read in nearest.get(section, ()))
             pages[page_id] = Suspect(
                 page_id,
                 1 - (1 - before.probability) * (1 - chances[section] / len(numbers)),
-                tuple(dict.fromkeys((*before.nearest, *seen)))[:_SHOWN],
+                tuple(dict.fromkeys((*before.nearest, *((word, read) for _, word, read in nearest))))[:_SHOWN],
                 (*before.sections, section),
             )
-    return sorted(pages.values(), key=lambda page: (-page.probability, page.page_id))
+    worth = (page for page in pages.values() if page.probability >= _LEAST)
+    return sorted(worth, key=lambda page: (-page.probability, page.page_id))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
 from archive.library.holdings import bounded
+from archive.library.opened import checked, opened
 from archive.library.trend_warnings import YearReading, find_warnings
 from archive.model.search import SearchRequest
 from archive.settings import Settings
@@ -97,13 +98,13 @@ def find_trend(settings: Settings, asked: TrendRequest) -> Trend:
     """Count sections and words by year, category or newsletter.
 
     Raises:
-        UsageError: It cannot be parted by that.
+        UsageError: It cannot be parted by that, or a date is none.
         QuerySyntaxError: The term cannot be read.
     """
     if unknown := [name for name in asked.by if name not in BY]:
         raise UsageError(None, f"cannot count by `{unknown[0]}`", hint=f"By what: {', '.join(BY)}; more with a comma.")
     with open_catalog(settings.catalog_path) as catalog:
-        asked = replace(asked, request=bounded(settings, catalog, asked.request))
+        asked = replace(asked, request=bounded(settings, catalog, checked(asked.request)))
         looked_at = None if asked.request == _NO_FILTER else frozenset(catalog.matching(asked.request))
         hits, parsed = _occurrences(settings, catalog, asked) if asked.term else ({}, "")
         groups, wholes, years = _tally(catalog, asked, looked_at, hits)
@@ -124,7 +125,6 @@ def wilson(count: int, total: int) -> Share:
 
 def _occurrences(settings: Settings, catalog: Catalog, asked: TrendRequest) -> tuple[dict[str, int], str]:
     """Return how often the term stands in each section that matches it, and how it was understood."""
-    from archive.library.opened import opened
     from archive.search.snippets import find_matches
 
     with opened(settings) as reading:
@@ -133,7 +133,7 @@ def _occurrences(settings: Settings, catalog: Catalog, asked: TrendRequest) -> t
     counts: dict[str, int] = {}
     for fields in catalog.sections(ids=[section_id for section_id, _ in found.ids]):
         text = f"{fields['heading']}\n{fields['text']}"
-        counts[fields["id"]] = len(find_matches(text, found.forms))
+        counts[fields["id"]] = len(find_matches(text, found.forms, heading=len(fields["heading"])))
     return counts, query.parsed
 
 

@@ -222,7 +222,10 @@ class Hit(NamedTuple):
 
 
 class Results(NamedTuple):
-    """The answer to a search; `total` and `facets` cover what matches the whole query, `partial` is apart."""
+    """The answer to a search; `total` and `facets` cover what matches the whole query, `partial` is apart.
+
+    `notices` say which values of filters and fields the archive does not know.
+    """
 
     query: str
     parsed: str
@@ -235,3 +238,4 @@ class Results(NamedTuple):
     suggestions: tuple[str, ...] = ()
     hidden: dict[str, float] | None = None
     hidden_reason: str = ""
+    notices: tuple[str, ...] = ()

@@ -89,7 +89,8 @@ def _line_of(text: str, table: str, name: str = "") -> str:
         inside = header[1] if header else inside
         key = re.match(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))\s*=", line)
         keys = {each for each in key.groups() if each is not None} if key else set()
-        if (not name and (inside == table or table in keys)) or (name in keys and inside == table):
+        here = inside == f"{table}.{name}" or (name in keys and inside == table)
+        if here if name else inside == table or table in keys:
             return f"line {number}: "
     return ""
 

@@ -88,7 +88,7 @@ def read_leaf(text: str, piece: Piece) -> Node:  # noqa: PLR0911 - one return fo
         check_value(text, piece.field, word, position=piece.end - len(piece.body))
         return Term(word, piece.field, piece.start, piece.end)
     if word and not word.strip("*"):
-        return Everything()
+        return Pattern("*", piece.field, piece.start, piece.end) if piece.field else Everything()
     if "~" in word and (fuzzy := re.fullmatch(_FUZZY, word)):
         return _read_fuzzy(text, piece, fuzzy)
     if "*" in word or "?" in word:

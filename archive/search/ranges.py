@@ -6,12 +6,12 @@ Dates are ISO, cut to what is known; a date cut short stands for all of its days
 import re
 from functools import lru_cache
 
-from archive.errors import QuerySyntaxError
+from archive.errors import QuerySyntaxError, UsageError
 
 FIRST_DAY = "0000-01-01"
 LAST_DAY = "9999-12-31"
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EXAMPLE = "Write 2019, 2019-03 or 2019-03-15."
 
@@ -62,6 +62,19 @@ def check_range(query: str, field: str, low: str, high: str, *, position: int) -
             position=position,
             hint=f"Write [{high} TO {low}].",
         )
+
+
+def check_filter(low: str, high: str) -> None:
+    """Refuse dates of a filter that are none or come in the wrong order; an empty one is open.
+
+    Raises:
+        UsageError: the same.
+    """
+    for end in (low, high):
+        if end and days_of(end) is None:
+            raise UsageError(None, f"{end!r} is no date", hint=_EXAMPLE)
+    if low and high and _starts_after("date", low, high):
+        raise UsageError(None, f"the dates end before they start: from {low} to {high}", hint="Swap the two.")
 
 
 def bounds(low: str, high: str) -> tuple[str, str]:

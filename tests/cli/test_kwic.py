@@ -64,6 +64,17 @@ def test_more_lines_than_memory_should_hold_are_sorted_alike(run, monkeypatch):
 
 
 @pytest.mark.usefixtures("halls")
+def test_of_a_word_of_the_heading_the_text_gives_no_lines(run):
+    lines = rows(run("search", "heading:open", "--kwic", "--format", "csv").stdout)
+    assert [(line["left"], line["match"]) for line in lines] == [("", "Open")]
+    assert len(rows(run("search", "open", "--kwic", "--format", "csv").stdout)) == 2
+    (row,) = json.loads(run("stats", "--by", "year", "--term", "heading:open", "--from", "2021", "--json").stdout)[
+        "rows"
+    ][:1]
+    assert (row["matching"], row["occurrences"]) == (1, 1)
+
+
+@pytest.mark.usefixtures("halls")
 def test_no_cell_steers_a_terminal_or_is_calculated(run):
     stdout = run("search", "zaal", "--kwic", "--format", "csv").stdout
     assert not {"\x1b", "\x07"} & set(stdout)
@@ -113,6 +124,15 @@ def test_each_match_of_a_section_on_two_pages_names_its_own(archive_of, run):
         (("zaal", "--sort", "left"), "goes with --kwic"),
         (("zaal", "--kwic", "--suspects"), "do not go together"),
         (("zaal", "--format", "csv", "--json"), "two formats"),
+        (("zaal", "--format", "csv", "--facets"), "--format csv and --facets do not go together"),
+        (("zaal", "--kwic", "--facets"), "--kwic and --facets do not go together"),
+        (("zaal", "--suspects", "--facets"), "--suspects and --facets do not go together"),
+        (("zaal", "--suspects", "--sort", "date"), "--suspects and --sort do not go together"),
+        (("--saved", "x", "--suspects", "--since-last"), "--suspects and --since-last do not go together"),
+        (("zaal", "--suspects", "--save", "x"), "--suspects and --save do not go together"),
+        (("--queries", "x.csv", "--limit", "3"), "--queries and --limit do not go together"),
+        (("--queries", "x.csv", "--offset", "0"), "--queries and --offset do not go together"),
+        (("--queries", "x.csv", "--facets"), "--queries and --facets do not go together"),
     ],
 )
 def test_what_does_not_go_together_is_refused(run, line, said):

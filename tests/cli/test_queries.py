@@ -62,6 +62,8 @@ def test_a_list_may_have_names_and_the_filters_go_with_all(run, years):
         ("name,query\na,zaal\n\nb,(zaal\n", "line 4: This bracket is never closed"),
         ("\n\n", "holds no query"),
         ('query\n"zaal"x\n', "line 2: is no CSV"),
+        ("query,name,query\nzaal,a,brug\n", "line 1: the column `query` is there twice"),
+        ("name,query\na,zaal\nhall,\n", "line 3: hall has no query"),
     ],
 )
 def test_a_query_that_cannot_be_read_is_named_by_its_line_and_none_is_asked(run, years, text, said):
@@ -103,6 +105,7 @@ def test_since_last_shows_only_what_is_new(run, years, archive_of):
         ("[zalen]\nqueri = 'zaal'\n", "zalen has an unknown key queri"),
         ("[zalen]\nquery = 3\n", "query of zalen is of the wrong kind"),
         ("[zalen]\nfound = 'x'\n", "found of zalen is of the wrong kind"),
+        ("[zalen]\nfrom = 'vroeger'\n", "in zalen, 'vroeger' is no date"),
         ("query = 'zaal'\n", "query stands outside of a query"),
     ],
 )
@@ -125,6 +128,8 @@ def test_a_damaged_file_is_an_error_and_is_left_as_it_is(run, years, text, said)
         (("zaal", "--queries", "x.csv"), "--queries brings its own queries"),
         (("zaal", "--save", "a\x07b"), "is no name for a query"),
         (("--save", "niets"), "give a query"),
+        (("zaal", "--save", ""), "'' is no name for a query"),
+        (("--saved", ""), "no query is saved as ''"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(run, years, line, said):
@@ -132,6 +137,23 @@ def test_what_cannot_be_asked_is_refused(run, years, line, said):
     assert found.exit_code == ExitCode.USAGE
     assert said in found.stderr
     assert not (years / "queries.toml").exists()
+
+
+@pytest.mark.parametrize("name", ["words.toml", "queries.toml", "lijst.csv"])
+def test_a_file_without_end_or_in_another_encoding_is_refused_in_words(run, years, name):
+    asked = {"words.toml": ("zaal",), "queries.toml": ("--saved", "x"), "lijst.csv": ("--queries", "lijst.csv")}[name]
+    (years / name).symlink_to("/dev/zero")
+    found = run("search", *asked)
+    assert (found.exit_code, found.stdout) == (ExitCode.USAGE, "")
+    assert f"{name}: is larger than" in found.stderr
+    (years / name).unlink()
+    (years / name).write_bytes("x\nreünie".encode("utf-16"))
+    assert f"{name}: line 1: is not UTF-8" in run("search", *asked).stderr
+    (years / name).unlink()
+    (years / name).mkdir()
+    found = run("search", *asked)
+    assert found.exit_code in {ExitCode.STORAGE, ExitCode.USAGE}
+    assert "Errno" not in found.stderr
 
 
 def test_the_words_of_words_toml_are_found_without_a_new_index(run, years):

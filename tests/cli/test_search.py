@@ -80,6 +80,79 @@ def test_facets_count_the_hits(run):
     assert sorted(line.split()[0] for line in counts["category"]) == ["events", "meetings", "other"]
 
 
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("zaal", "--offset", "5"), "3 sections, none of them after the first 5.\n"),
+        (("zaal", "--limit", "0"), "3 sections.\n"),
+        (("zaal", "--kwic", "--offset", "5"), "3 sections; there is no line after the first 5.\n"),
+        (("zaal", "--kwic", "--limit", "0"), "3 sections.\n"),
+    ],
+)
+def test_a_page_behind_the_last_hit_is_said_to_be_empty(run, line, said):
+    found = run("search", *line)
+    assert (found.stdout, found.stderr) == ("", said)
+
+
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("--category", "evets"), "No section has the category evets; perhaps events, meetings, other."),
+        (("zaal", "--newsletter", "kerngroep"), "No section has the newsletter kerngroep; perhaps kerngroep-oost."),
+        (("zaal language:fr",), "No section has the language fr; perhaps nl."),
+        (("--", "zaal", "-tag:mooi"), "No section has the tag mooi."),
+        (('zaal OR place:"Den Haag"',), "No section has the place Den Haag."),
+        (("zaal", "--category", "events", "--category", "evets"), "the category evets"),
+    ],
+)
+@pytest.mark.parametrize("form", [(), ("--kwic",), ("--format", "csv"), ("--kwic", "--format", "csv")])
+def test_a_value_that_the_archive_does_not_know_is_named(run, line, said, form):
+    found = run("search", *form, *line)
+    assert said in found.stderr
+    assert found.exit_code == ExitCode.OK
+
+
+@pytest.mark.usefixtures("halls")
+def test_values_that_the_archive_knows_are_not_named(run):
+    line = ("zaal", "category:meetings", "--language", "NL", "--newsletter", "Kerngroep Oost")
+    assert "No section has" not in run("search", *line).stderr
+    assert json.loads(run("search", *line, "--json").stdout)["notices"] == []
+    assert len(json.loads(run("search", "tag:mooi", "--json").stdout)["notices"]) == 1
+
+
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("zaal\udcff",),
+        ("za\udcffal OR za\udcff*",),
+        ("category:\udcff OR heading:z\udcff~ OR zaal",),
+        ("zaal", "--save", "halve", "--tag", "\udcff"),
+        ("zaal", "--category", "\udcff", "--newsletter", "\ud800", "--language", "\udcff"),
+    ],
+)
+def test_half_a_character_is_in_no_text_and_breaks_nothing(run, line):
+    for form in ((), ("--json",), ("--kwic",), ("--format", "csv")):
+        found = run("search", *line, *form)
+        assert found.exit_code == ExitCode.OK, found.stderr
+    assert run("show", "zaal\udcff").exit_code == ExitCode.USAGE
+
+
+@pytest.mark.usefixtures("halls")
+def test_where_nothing_is_found_the_filters_are_named(run):
+    line = ("--category", "events", "--from", "2022", "--tag", "te lezen")
+    filters = "with --category events --from 2022 --tag 'te lezen'\n"
+    assert f"Nothing found for: zaal {filters}" in run("search", "zaal", *line).stderr
+    assert f"Nothing found {filters}" in run("search", *line).stderr
+
+
+def test_a_word_with_a_leading_hyphen_leads_to_two_hyphens(run):
+    assert "Put -- before words with a leading hyphen." in run("search", "zaal", "-tijdelijk").stderr
+    assert "hyphen" not in run("search", "zaal", "--tijdelijk").stderr
+
+
 def test_a_search_that_finds_nothing_names_what_it_looked_at(run, halls):
     with open_catalog(halls.catalog_path, write=True) as catalog:
         catalog.put_scan(ScanState("raw/x.pdf", "ab" * 32, 1, 1, "failed"), (PageRow(1, status="failed"),), ())
@@ -100,7 +173,7 @@ def test_of_a_scan_that_could_not_be_opened_nothing_is_said_to_be_read_well(run,
 def test_the_answer_in_json_has_the_documented_fields(run):
     answer = json.loads(run("search", "open dag", "--json").stdout)
     assert set(answer) >= {"schema_version", "query", "parsed", "total", "took_ms", "coverage", "hidden"}
-    assert set(answer) >= {"suggestions", "facets", "hits", "partial"}
+    assert set(answer) >= {"suggestions", "notices", "facets", "hits", "partial"}
     assert (answer["schema_version"], answer["query"], answer["total"]) == (1, "open dag", 1)
     (hit,) = answer["hits"]
     assert set(hit) == {

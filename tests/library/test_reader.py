@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,12 @@ def test_it_says_what_cannot_be_asked(folder, tmp_path):
             archive.search("zaal AND")
         with pytest.raises(UsageError, match="no filter 'category'"):
             archive.search("zaal", category="events")
+        with pytest.raises(UsageError, match="'vroeger' is no date"):
+            archive.search("zaal", since="vroeger")
+        with pytest.raises(UsageError, match="end before they start"):
+            list(archive.sections(since="2021", until="2019"))
+        with pytest.raises(UsageError, match="count from 0"):
+            archive.search("zaal", offset=-1)
         with pytest.raises(UsageError, match="is no section"):
             archive.section("kerngroep-oost-2019-a")
         with pytest.raises(UsageError, match="cannot sort"):
@@ -51,6 +58,12 @@ def test_it_says_what_cannot_be_asked(folder, tmp_path):
         archive.search("zaal")
     with pytest.raises(BrokenArchiveError):
         open_archive(tmp_path / "nowhere")
+
+
+def test_dates_may_be_those_of_python_and_none_is_no_filter(folder):
+    with open_archive(folder) as archive:
+        assert archive.search("zaal", since=2020, categories=None).total == 1
+        assert archive.search("zaal", until=date(2020, 12, 31), tags=None).total == 1
 
 
 def test_threads_ask_side_by_side(folder):

@@ -1,3 +1,4 @@
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -5,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from archive.catalog.store import open_catalog
-from archive.errors import BrokenArchiveError, QuerySyntaxError
+from archive.errors import BrokenArchiveError, QuerySyntaxError, UsageError
+from archive.library.export import export
+from archive.library.opened import checked
 from archive.library.search import search
 from archive.model.pages import PageStatus
 from archive.model.search import SearchRequest
@@ -167,6 +170,7 @@ def test_a_missing_index_is_said_with_its_remedy(archive_of):
         {"mentions_until": "2022-06-01"},
         {"mentions_since": "2022-07", "mentions_until": "2022-07"},
         {"languages": ("en",)},
+        {"languages": ("EN",), "categories": ("Events",), "newsletters": ("Kerngroep Oost",)},
         {"tags": ("Belangrijk",)},
         {"categories": ("events",), "since": "2022", "languages": ("nl",)},
     ],
@@ -187,9 +191,34 @@ def test_the_index_and_the_catalogue_filter_alike(archive_of, filters):
         make_issue([make_section("events", "zes")], date="", newsletter="De Brug", slug="de-brug"),
     )
     with open_catalog(settings.catalog_path) as catalog:
-        chosen = catalog.matching(SearchRequest(**filters))
+        chosen = catalog.matching(checked(SearchRequest(**filters)))
     assert sorted(ids(search(settings, SearchRequest(**filters, limit=100)))) == sorted(chosen)
     assert chosen
+
+
+def test_a_language_is_read_alike_however_it_is_spelled(archive_of):
+    settings = archive_of(make_issue([make_section("events", "Twee vergaderingen.")]))
+    for language in ("nl", "NL"):
+        assert search(settings, SearchRequest("vergadering", languages=(language,))).total == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"since": "vorig jaar"}, "'vorig jaar' is no date"),
+        ({"until": "2021-02-30"}, "'2021-02-30' is no date"),
+        ({"mentions_since": "٢٠١٩"}, "is no date"),
+        ({"since": "2021", "until": "2019"}, "end before they start"),
+        ({"mentions_since": "2021-06", "mentions_until": "2021-05"}, "end before they start"),
+        ({"offset": -1}, "count from 0"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_no_silent_nothing(archive_of, asked, said):
+    settings = archive_of(make_issue([FAIR]))
+    with pytest.raises(UsageError, match=said):
+        search(settings, SearchRequest("kramen", **asked))
+    with pytest.raises(UsageError, match=said):
+        export(settings, SearchRequest(**asked), io.StringIO())
 
 
 def test_a_search_loads_nothing_that_it_does_not_need(archive_of):

@@ -32,6 +32,30 @@ def test_what_was_found_is_no_suspect_and_the_list_is_as_long_as_asked(archive):
     assert len(find_suspects(archive, SearchRequest("rommelmarkt", limit=1)).pages) == 1
 
 
+def test_a_page_that_hardly_hides_the_words_is_no_suspect(archive_of):
+    others = [make_section("meetings", "Het bestuur vergadert over de speeltuin.", page=page) for page in range(4, 64)]
+    archive = archive_of(make_issue(sections=[FOUND, HIDING, OTHER, *others]))
+    pages = find_suspects(archive, SearchRequest("rommelmarkt", limit=100)).pages
+    assert [page.page_id[-5:] for page in pages] == ["p0002"]
+    assert find_suspects(archive, SearchRequest("xylofoonconcert")).pages == ()
+
+
+def test_the_work_list_is_told_as_text_and_as_a_table(archive, run):
+    first, *rows = run("search", "rommelmarkt", "--suspects", "--format", "csv").stdout.splitlines()
+    page = find_suspects(archive, SearchRequest("rommelmarkt")).pages[0]
+    assert first == "page_id,probability,term,read,sections"
+    assert rows[0].split(",") == [
+        page.page_id,
+        str(round(page.probability, 3)),
+        *("rommelmarkt", "rommxzqarkt", " | ".join(page.sections)),
+    ]
+    assert "rommxzqarkt (rommelmarkt?)" in run("search", "rommelmarkt", "--suspects").stdout
+    assert "under suspicion" not in run("search", "rommelmarkt", "--suspects", "--limit", "0").stderr
+    assert "No further page" in run("search", "rommelmarkt", "--suspects", "--offset", "9").stderr
+    assert "No page is" in run("search", "rommelmarkt", "--suspects", "--category", "events", "--to", "1900").stderr
+    assert run("search", "rommelmarkt", "--suspects", "-q").stderr == ""
+
+
 def test_filters_hold_for_suspects_too(archive):
     pages = find_suspects(archive, SearchRequest("rommelmarkt", categories=("meetings",))).pages
     assert not any(page.nearest for page in pages)

@@ -11,7 +11,7 @@ def index(index_of):
     dates = [{"text": "12 t/m 14 mei", "date": "2019-05-12", "end": "2019-05-14", "precision": "day"}]
     return index_of(
         section(1, "brug", category="events", issue_date="2019-03-15", dates=dates, places=["Den Haag"], pages=[1, 2]),
-        section(2, "brug", category="meetings", issue_date="2019", tags=["Te lezen"], pages=[3]),
+        section(2, "brug", "De brug", category="meetings", issue_date="2019", tags=["Te lezen"], pages=[3]),
         section(
             3, "brug", category="events", issue_date="2021-11", newsletter_slug="ander-blad", language="en", pages=[12]
         ),
@@ -45,6 +45,12 @@ def index(index_of):
         ("mentions:2019-05-13", [1]),
         ("mentions:[2019-05-14 TO 2019-06]", [1]),
         ("mentions:2019-06", []),
+        ("tag:*", [2]),
+        ("place:*", [1, 4]),
+        ("heading:*", [2]),
+        ("category:**", [1, 2, 3, 4]),
+        ("-place:*", [2, 3]),
+        ("brug *", [1, 2, 3, 4]),
         ("-category:events", [2, 4]),
         ("brug category:events date:2021", [3]),
     ],

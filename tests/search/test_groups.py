@@ -78,6 +78,7 @@ def test_groups_stand_inside_of_other_questions_and_can_be_left_out(ask):
         ("[names]\n[group]\n", "line 2: there is no table 'group'"),
         ("[groups]\na = " + 5000 * "[", "is no TOML"),
         ("[groups]\na = " + 5000 * "9", "is no TOML"),
+        ("[groups.vlucht]\nx = ['asiel']\n", "line 1: vlucht is no list"),
         ("vlucht = ['asiel']\n", "line 1: there is no table 'vlucht'"),
     ],
 )

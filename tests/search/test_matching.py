@@ -122,6 +122,12 @@ def test_a_word_that_the_archive_lacks_finds_what_is_a_letter_off(index_of):
     assert index.find("rommelmakrt", exact=True) == []
 
 
+def test_a_word_typed_wrong_finds_what_the_right_one_finds(index_of):
+    index = index_of("De vluchteling.", "Alle vluchtelingen.", "Het vluchtelingenkamp.", "De sluis.")
+    assert sorted(index.find("vluchtelngen")) == sorted(index.find("vluchtelingen")) == [1, 2, 3]
+    assert set(index.kinds("vluchtelngen").values()) == {"fuzzy"}
+
+
 @pytest.mark.parametrize(
     "query", ["zaal@wijk.example", "wijk.example", "zaal", "12-05-2019", "2019", "e-mail", "mail", "19.30"]
 )
@@ -182,6 +188,35 @@ def test_a_compound_that_the_archive_does_not_hold_is_taken_apart(index_of):
     assert index.ask("verenigingsavonden").suggestions == ("vereniging avonden",)
     assert index.ask("dierenavonden").suggestions == ()  # no section holds both
     assert index.ask("opvangdieren", exact=True).suggestions == ("opvang dieren",)
+
+
+def test_a_compound_with_a_hyphen_is_taken_apart_too(index_of):
+    index = index_of("Voor de opvang van dieren", "Opvang is er, de dieren zijn er")
+    assert index.ask("dieren-opvang").suggestions == ("dieren opvang",)
+    assert index.ask("dieren-avonden").suggestions == ()
+
+
+def test_parts_that_find_the_same_are_named_once(index_of):
+    index = index_of("De opvang van dieren en een dier", "Opvang is er, een dier en dieren zijn er")
+    assert index.ask("dierenopvang").suggestions == ("dieren opvang",)
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestions"),
+    [
+        ("brug or sluis", ("brug OR sluis",)),
+        ("brug of sluis", ("brug OR sluis",)),
+        ("kade not sluis", ("kade NOT sluis",)),
+        ("brug en kade", ("brug AND kade",)),
+        ('brug "of" sluis', ()),
+        ("brug en sluis", ()),  # finds nothing either
+        ("of brug", ()),
+        ("kade OR brug or sluis", ()),
+    ],
+)
+def test_an_operator_that_was_written_as_a_word_is_put_right_where_nothing_is_found(index_of, query, suggestions):
+    index = index_of("De brug aan de kade is dicht.", "De sluis is open.")
+    assert index.ask(query).suggestions == suggestions
 
 
 def test_a_compound_that_the_archive_holds_is_not_taken_apart(index_of):

@@ -98,6 +98,7 @@ def test_a_query_is_read_as_the_contract_says(text, expected):
         ("date:2019-13", 5, "no date"),
         ("date:2019-02-29", 5, "no date"),
         ("date:vroeger", 5, "no date"),
+        ("date:٢٠١٩", 5, "no date"),
         ("date:[2021 TO 2019]", 5, "2019 TO 2021"),
         ("date:[2019]", 5, "range"),
         ("date:[2019 TO", 5, "square bracket"),

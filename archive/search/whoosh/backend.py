@@ -95,6 +95,12 @@ class WhooshBackend:
             ]
         )
 
+    def perhaps_meant(self, field: str, value: str) -> list[str] | None:
+        """Return what was perhaps meant by a value of a field that no section has; None if sections have it."""
+        from archive.search.whoosh.facts import perhaps_meant
+
+        return self._ask(lambda snapshot: perhaps_meant(field, value, snapshot))
+
     def hazards(self) -> Mapping[str, float]:
         """Return how often each letter is misread in this archive beside the mean letter, as far as it taught that."""
         return self._ask(lambda snapshot: snapshot.confusions.hazards)

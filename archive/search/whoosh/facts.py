@@ -11,6 +11,8 @@ from archive.search.whoosh.patterns import matching_words
 from archive.search.whoosh.snapshot import Snapshot
 
 _FACT_OF = {"date": "date", "mentions": "mention"}
+_SETS = frozenset({"category", "newsletter", "language"})
+_FEW = 8
 
 
 def in_range(name: str, low: str, high: str, snapshot: Snapshot) -> set[int]:
@@ -69,6 +71,22 @@ def fact_of(name: str, value: str) -> str:
     if name == "page":
         return str(int(value))
     return fold(value)
+
+
+def perhaps_meant(name: str, value: str, snapshot: Snapshot) -> list[str] | None:
+    """Return what was perhaps meant by a value that no section has: all that there are, where few, or those near it.
+
+    None if sections have it.
+    """
+    fact = fact_of(name, value)
+    if snapshot.has(name, fact):
+        return None
+    values = snapshot.terms(name)
+    if name in _SETS and len(values) <= _FEW:
+        return values
+    from difflib import get_close_matches
+
+    return get_close_matches(fact, values)
 
 
 def near_facts(node: Pattern | Fuzzy, text: str, name: str, snapshot: Snapshot) -> set[int]:

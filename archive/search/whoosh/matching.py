@@ -11,7 +11,7 @@ from archive.search.whoosh.facts import in_range, near_facts, with_fact
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
 from archive.search.whoosh.patterns import matching_words
-from archive.search.whoosh.phrases import count_phrases
+from archive.search.whoosh.phrases import count_phrases, with_heading
 from archive.search.whoosh.snapshot import Listed, Snapshot
 from archive.search.whoosh.standing import Lists, Standing, listed_in, standing
 
@@ -42,6 +42,8 @@ def match_leaf(  # noqa: PLR0911 - one return for each kind of leaf
             sequence = tuple(token.text for token in tokens(" ".join(words)) if not token.whole)
             leaf = _match_phrase(label, Phrase(sequence, slop, name), snapshot, exact=request.exact)
             return _with_alike(leaf, node, snapshot, request)
+        case Pattern("*"):
+            return Leaf(label, matched=with_heading(snapshot))
         case Pattern(text, name):
             kinds = dict.fromkeys(matching_words(fold(text), snapshot), MatchKind.EXACT)
             return _match_forms(label, kinds, snapshot, heading=bool(name))

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
-from archive.search.whoosh.layout import WORDS
+from archive.search.whoosh.layout import GAP, WORDS
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.snapshot import Snapshot
 
@@ -67,6 +67,16 @@ def adjacent(first: str, second: str, snapshot: Snapshot, among: Collection[int]
                 here, there = _between(before, low, high), _between(after, low, high)
                 if not {place + 1 for place in here}.isdisjoint(there):
                     found.add(number)
+    return found
+
+
+def with_heading(snapshot: Snapshot) -> set[int]:
+    """Return the sections whose heading holds a word: its places reach further than the gap behind it."""
+    found: set[int] = set()
+    for segment in snapshot.segments:
+        marks, offset = segment.marks, segment.offset
+        numbers = range(segment.facts.size)
+        found.update(offset + number for number in numbers if marks[2 * number + 1] - marks[2 * number] > GAP)
     return found
 
 

@@ -1,0 +1,51 @@
+"""How are the pages told that may hide the words of a query: on the screen, as a table, as JSON?"""
+
+from collections.abc import Iterator
+
+from archive.cli.output import SCHEMA_VERSION, printable, say, tell, write_csv, write_json
+from archive.cli.run import Run
+from archive.library.suspects import Suspects, find_suspects
+from archive.model.search import SearchRequest
+
+COLUMNS = ("page_id", "probability", "term", "read", "sections")
+_MARK = " | "
+
+
+def show_suspects(run: Run, request: SearchRequest, *, form: str) -> None:
+    """Write the work list of a query, worst page first."""
+    found = find_suspects(run.settings(), request)
+    if run.json:
+        pages = [
+            {
+                "page_id": page.page_id,
+                "probability": round(page.probability, 3),
+                "nearest": [{"term": term, "read": read} for term, read in page.nearest],
+                "sections": list(page.sections),
+            }
+            for page in found.pages
+        ]
+        write_json({"schema_version": SCHEMA_VERSION, "query": found.query, "parsed": found.parsed, "pages": pages})
+    elif form == "csv":
+        write_csv(_table(found))
+    else:
+        _print(found, request, quiet=run.quiet)
+
+
+def _table(found: Suspects) -> Iterator[tuple[object, ...]]:
+    yield COLUMNS
+    for page in found.pages:
+        terms, read = ([pair[place] for pair in page.nearest] for place in (0, 1))
+        probability = round(page.probability, 3)
+        yield page.page_id, probability, _MARK.join(terms), _MARK.join(read), _MARK.join(page.sections)
+
+
+def _print(found: Suspects, request: SearchRequest, *, quiet: bool) -> None:
+    for page in found.pages:
+        nearest = ", ".join(f"{read} ({term}?)" for term, read in page.nearest)
+        say(printable("  ".join(part for part in (f"{page.probability:4.0%}", page.page_id, nearest) if part)))
+    if quiet:
+        return
+    if found.pages:
+        tell(f"Look at one: archive show {found.pages[0].page_id} --image page.png")
+    elif request.limit:
+        tell("No further page is under suspicion." if request.offset else "No page is under suspicion.")
