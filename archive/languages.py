@@ -13,7 +13,9 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import chain, count, repeat
+from operator import itemgetter
 from pathlib import Path
+from unicodedata import combining, normalize
 
 # A word that stands below this is rarer than one in ten million: names, slips and misreadings.
 _KNOWN_ZIPF = 1.5
@@ -59,6 +61,11 @@ def word_zipf(word: str, language: str) -> float:
         return 0.0
 
 
+def unaccented_zipf(word: str, language: str) -> float:
+    """Return how common a word without its accents is on the Zipf scale: cooperatie is coöperatie."""
+    return max(word_zipf(word, language), _accented(language).get(word, 0) / _STEPS)
+
+
 def listed_zipf(words: AbstractSet[str], languages: Sequence[str]) -> dict[str, float]:
     """Return those of many words that a word list holds, with how common they are where they are most common.
 
@@ -84,6 +91,7 @@ def _parted_zipf(pieces: Sequence[str], listed: Mapping[str, int]) -> float:
 def let_go() -> None:
     """Let go of the word lists, which take some 80 MB; one is read again when a word is asked for."""
     word_zipf.cache_clear()
+    _accented.cache_clear()
     _read_list.cache_clear()
 
 
@@ -99,6 +107,18 @@ def _read_list(language: str) -> dict[str, int]:
     _, *by_rarity = msgpack.unpackb(gzip.decompress(packed))
     ranks = count(_ZIPF_OF_ALL_WORDS, -1)
     return dict(chain.from_iterable(zip(words, repeat(rank)) for words, rank in zip(by_rarity, ranks, strict=False)))
+
+
+@lru_cache(maxsize=8)
+def _accented(language: str) -> dict[str, int]:
+    """Return the words of a language that have accents, without these, each with its place on the Zipf scale."""
+    listed = _read_list(language) if language in _LISTS_READ_HERE else {}
+    plain = ((_without_accents(word), rank) for word, rank in listed.items() if not word.isascii())
+    return {word: rank for word, rank in sorted(plain, key=itemgetter(1)) if word.isalpha()}
+
+
+def _without_accents(word: str) -> str:
+    return "".join(char for char in normalize("NFKD", word) if not combining(char))
 
 
 def is_known(word: str, languages: Sequence[str]) -> bool:

@@ -7,6 +7,8 @@ Used while indexing, where the word lists are at hand; a search only looks up wh
 
 from collections.abc import Callable, Iterator
 
+from archive.search.stems import is_closed
+
 # Languages that write compounds as one word, with the letters that may stand between two parts.
 _LINKS = {
     "nl": ("", "s", "e", "en"),
@@ -15,23 +17,30 @@ _LINKS = {
     "da": ("", "s", "e"),
     "no": ("", "s", "e"),
 }
-_MIN_WORD = 8
+_MIN_WORD = 7
 _MIN_PART = 4
+_MIN_TAIL = 3
+_MIN_FORM = 7
 _MAX_WORD = 60
-# Short words that begin many a Dutch compound; others of three letters are too often the start of a longer word.
+# Short words that begin or end many a Dutch compound; others of three letters are too often a piece of a longer word.
 _SHORT_HEADS = frozenset({
     *("bus", "bos", "bed", "dag", "weg", "zee", "las", "kas", "vis", "ijs", "gas", "bar", "jas", "kat", "koe", "vee"),
     *("oog", "oor", "arm", "wol", "zon", "tas", "pen", "pan", "kop", "dak", "wet", "eis", "rug", "bak", "put"),
 })  # fmt: skip
-_AFTER_SHORT = 5  # letters of the part that follows
+_SHORT_TAILS = frozenset({
+    *("dag", "weg", "pad", "bad", "put", "dak", "bos", "les", "hal", "bus", "hof", "wet", "lid", "jas", "bed", "tas"),
+})  # fmt: skip
+_AFTER_SHORT = 5  # letters of the part that follows a short one
 # Endings and the like that are words by accident: koninkrijk is about a king, secretaris no secret aris.
 _ENDINGS = """
     rijk rijke aris heid heden lijk lijke baar bare ring ringen schap loos loze ende eren eerd eerde isch ische achtig
-    ling lingen ieren ster sters atie aties iteit ment ten ding zaam zame
+    ling lingen ieren ster sters atie aties iteit ment menten ten ding zaam zame laren naren deren ellen ingen
 """
 _NEVER = frozenset(_ENDINGS.split())
 # How common a part must be on the Zipf scale, one of four letters or fewer, and from where its cost is counted.
 _LEAST, _LEAST_SHORT = 2.4, 3.4
+# A compound is rarer than each of its parts; a long one may be more common by this much than parts as long and common.
+_LONG_WORD, _LONG_PART, _SLACK, _LEAST_LONG = 11, 5, 0.9, 3.2
 _NOTHING = 10.0
 
 # What it costs to cut the rest of a word, and its parts.
@@ -72,6 +81,26 @@ def joints(word: str, language: str) -> Iterator[tuple[str, str]]:
                     yield first, word[at:]
 
 
+def telling_parts(word: str, parts: tuple[str, ...], language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
+    """Return what a folded compound is found by: its parts, the parts of these, and the compounds inside it.
+
+    Args:
+        word: A folded word.
+        parts: What `split_compound` made of it.
+        language: ISO 639-1 code.
+        zipf: How common a word is on the Zipf scale; 0 for what is no word.
+
+    Articles, prepositions and the like tell nothing, nor does a short word behind them: voorjaar is not about "voor",
+    onderdak about no "dak".
+    """
+    telling = [part for part in parts if not is_closed(part, language)]
+    if len(telling) == 1 and len(telling[0]) < _MIN_PART:
+        return ()
+    within = [inner for part in telling for inner in split_compound(part, language, zipf)]
+    telling += [part for part in within if not is_closed(part, language)]
+    return tuple(dict.fromkeys((*telling, *inner_compounds(word, parts))))
+
+
 def inner_compounds(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the compounds inside a compound of three parts or more: sluiswachter in sluiswachterswoning."""
     places: list[tuple[int, int]] = []
@@ -89,8 +118,7 @@ class _Splitter:
         self._word = word
         self._links = links
         self._zipf = zipf
-        whole = zipf(word)
-        self._least, self._least_short = max(whole, _LEAST), max(whole, _LEAST_SHORT)
+        self._whole = zipf(word)
         self._ways: dict[int, _Way | None] = {len(word): (0.0, ())}
 
     def split(self) -> tuple[str, ...]:
@@ -108,21 +136,38 @@ class _Splitter:
         word, size = self._word, len(self._word)
         best: _Way | None = None
         shortest = _MIN_PART - (not start and word[: _MIN_PART - 1] in _SHORT_HEADS)
-        ends = [*range(start + shortest, size - _MIN_PART + 1)]
-        if start and size - start >= _MIN_PART:
+        ends = [*range(start + shortest, size - _MIN_TAIL + 1)]
+        if start and (size - start >= _MIN_PART or word[start:] in _SHORT_TAILS):
             ends.append(size)
         for end in ends:
             part = word[start:end]
-            common = self._zipf(part)
-            if common < self._least or (end - start <= _MIN_PART and common < self._least_short) or part in _NEVER:
+            common = self._common(part)
+            if common < self._least(part) or part in _NEVER:
                 continue
             rest = self._rest(end)
-            if rest is None or (end - start < _MIN_PART and len(rest[1][0]) < _AFTER_SHORT):
+            if rest is None or (end - start < _MIN_PART and rest[1] and len(rest[1][0]) < _AFTER_SHORT):
                 continue
             cost = _NOTHING - common + rest[0]
             if best is None or cost < best[0]:
                 best = (cost, (part, *rest[1]))
         return best
+
+    def _common(self, part: str) -> float:
+        """Return how common a part is; a plural on s or a diminutive is as common as its word."""
+        known = self._zipf(part)
+        if len(part) >= _MIN_FORM:
+            one = part.removesuffix("s")
+            for ending in ("", "je", "tje", "pje"):
+                form = one.removesuffix(ending)
+                if len(form) > _MIN_PART:
+                    known = max(known, self._zipf(form))
+        return known
+
+    def _least(self, part: str) -> float:
+        """Return how common a part must be."""
+        if len(self._word) >= _LONG_WORD and len(part) >= _LONG_PART and self._whole > _LEAST_LONG:
+            return max(self._whole - _SLACK, _LEAST_LONG)
+        return max(self._whole, _LEAST_SHORT if len(part) <= _MIN_PART else _LEAST)
 
     def _rest(self, end: int) -> _Way | None:
         """Return the best way to go on after a part, with or without linking letters."""

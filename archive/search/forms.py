@@ -7,6 +7,8 @@ for the same word (Oekraïne, OEKRAINE; thema’s, thema's; ĳs, IJS); nothing h
         e-mail (whole) e mail · zaal@wijk.example (whole) zaal · wijk.example (whole) wijk example ·
         voor · 12-05 (whole) 12 05
 
+    "f 1.250, tel. 06-022 4410": 1250 (whole) 1.250 (whole) 1 250 · 060224410 (whole) 06-022 (whole) 06 022 · 4410
+
 Every part has a position of its own, so that phrases can be found; a whole stands on the position of its first part.
 """
 
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # Raise this when a word of the same text would get other forms: an index made before is then outdated.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 # Letters that no decomposition takes apart. A dotted y is what typewriters and scans make of ij.
 _LETTERS = str.maketrans({
@@ -37,6 +39,14 @@ _PIECE = rf"{_RUN}(?:{_JOINTS}{_RUN})*"
 _PIECE_OR_SITE = rf"(?i:https?://|www\.){_RUN}(?:{_JOINTS}+{_RUN})*|{_PIECE}"
 _WORD_JOINTS = rf"{_RUN}(?:[{_APOSTROPHES}\-‐‑&]{_RUN})+"
 _NUMBER = r"\d+(?:[.,/:-]\d+)+"
+# A number written in groups, and one to dial or to pay to, which may hold spaces; behind the first and before the last
+# of its groups stands no letter or digit.
+_THOUSANDS = r"(?<![\w.,])\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)(?![.,]?\d{3}|\w)"
+_DIALLED = r"(?:(?<![\w.,])0\d{0,6}\)?|(?<=\+)[1-9]\d{0,2} \(?\d{1,3}\)?)(?:[ ./-]{1,3}\d{2,})+(?!\w)"
+_ACCOUNT = r"(?<![\w.,])\d\d(?: \d\d){2,3}(?: \d)?(?!\w|[.,]\d)"
+_GROUPED = rf"(?P<thousands>{_THOUSANDS})|{_DIALLED}|{_ACCOUNT}"
+_GROUPS = r"\d\)?[ .,/-]{1,3}\d\d"
+_LEAST_DIALLED, _MOST_DIALLED = 6, 14  # digits
 _ADDRESS = (
     r"(?i)"
     rf"[^\W_](?:[\w.+-]*[^\W_])?@(?P<host>{_RUN}(?:[.-]{_RUN})*\.{_RUN})"
@@ -44,6 +54,7 @@ _ADDRESS = (
     rf"|https?://(?P<other>{_RUN}(?:[.-]{_RUN})*)(?:[:/?#]\S*)?"
 )
 _SITE = r"(?i)www\.|://"
+_EDGES = " \n\t.,;:!?()[]\"'-"  # no letters or digits, nor what makes them
 _SHORT_TAIL = 3  # letters: an ending after an apostrophe ('s, 'n, 'tje), no word of its own
 
 
@@ -76,10 +87,19 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order, compounds of hyphens, numbers, addresses and links both whole and in part."""
+    word = text.strip(_EDGES)
+    if word.isalnum():  # as asked for mostly, and then the patterns need not even be compiled
+        start = text.index(word)
+        yield Token(fold(word)[:MAX_WORD], start, start + len(word), 0)
+        return
     position = 0
     may_hold_site = "://" in text or "www." in text.lower()
+    grouped = _grouped(text) if re.search(_GROUPS, text) else {}
     for piece in re.finditer(_PIECE_OR_SITE if may_hold_site else _PIECE, text):
         start, end = piece.span()
+        if start in grouped:
+            digits, last = grouped[start]
+            yield Token(digits, start, last, position, whole=True)
         found = piece.group()
         if found.isalnum() or re.fullmatch(_RUN, found):
             yield Token(fold(found)[:MAX_WORD], start, end, position)
@@ -89,6 +109,16 @@ def tokens(text: str) -> Iterator[Token]:
             yield token
             if not token.whole:
                 position = token.position + 1
+
+
+def _grouped(text: str) -> dict[int, tuple[str, int]]:
+    """Return the digits alone of numbers that are written in groups, and where each ends, by where it starts."""
+    found: dict[int, tuple[str, int]] = {}
+    for number in re.finditer(_GROUPED, text):
+        digits = re.sub(r"\D", "", number.group())
+        if number["thousands"] or _LEAST_DIALLED <= len(digits) <= _MOST_DIALLED:
+            found[number.start()] = fold(digits), number.end()
+    return found
 
 
 def _split(found: str, start: int, position: int) -> Iterator[Token]:

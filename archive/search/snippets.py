@@ -13,6 +13,7 @@ _MANY_FORMS = 200
 _BLANK, _RAGGED = re.compile(r"\s"), re.compile(r"\s\s")
 _ELLIPSIS = "…"
 _NEARNESS = list(MatchKind)  # closest first
+_OF_HEADINGS = "heading:"  # begins what stands for a part of the query that is asked of headings alone
 
 
 class Context(NamedTuple):
@@ -24,20 +25,20 @@ class Context(NamedTuple):
     match: Match
 
 
-def find_matches(full_text: str, forms: Mapping[str, Mapping[str, MatchKind]]) -> tuple[Match, ...]:
+def find_matches(
+    full_text: str, forms: Mapping[str, Mapping[str, MatchKind]], *, heading: int = 0
+) -> tuple[Match, ...]:
     """Find every word of a text that a word of the query stood for, in order.
 
     Args:
         full_text: Heading, newline and text of a section (Section.full_text).
         forms: For each word of the query the folded forms it took and how, as Found.forms; a form of several words is a
             phrase and matches only where they stand next to each other.
+        heading: How many characters of the text are its heading; what is asked of headings alone matches only there.
     """
-    wanted: dict[str, tuple[str, MatchKind]] = {}
-    for term, kinds in forms.items():
-        for form, kind in kinds.items():
-            known = wanted.get(form)
-            if known is None or _NEARNESS.index(kind) < _NEARNESS.index(known[1]):
-                wanted[form] = (term, kind)
+    wanted = in_text = _wanted(forms)
+    if any(term.startswith(_OF_HEADINGS) for term in forms):
+        in_text = _wanted({term: kinds for term, kinds in forms.items() if not term.startswith(_OF_HEADINGS)})
     phrases = [form for form in wanted if " " in form]
     found = list(tokens(full_text)) if phrases else _tokens_like(full_text, wanted)
     spans = [(token.start, token.end, token.text) for token in found if token.text in wanted]
@@ -45,11 +46,22 @@ def find_matches(full_text: str, forms: Mapping[str, Mapping[str, MatchKind]]) -
     matches: list[Match] = []
     covered = 0
     for start, end, form in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= covered:  # a word inside a longer match is not marked twice
-            term, kind = wanted[form]
-            matches.append(Match(term, full_text[start:end], kind, (start, end)))
+        meant = (wanted if start < heading else in_text).get(form)
+        if meant and start >= covered:  # a word inside a longer match is not marked twice
+            matches.append(Match(meant[0], full_text[start:end], meant[1], (start, end)))
             covered = end
     return tuple(matches)
+
+
+def _wanted(forms: Mapping[str, Mapping[str, MatchKind]]) -> dict[str, tuple[str, MatchKind]]:
+    """Return for each form the word of the query that it stands nearest to, and how."""
+    wanted: dict[str, tuple[str, MatchKind]] = {}
+    for term, kinds in forms.items():
+        for form, kind in kinds.items():
+            known = wanted.get(form)
+            if known is None or _NEARNESS.index(kind) < _NEARNESS.index(known[1]):
+                wanted[form] = (term, kind)
+    return wanted
 
 
 def make_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple[str, tuple[tuple[int, int], ...]]:

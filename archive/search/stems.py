@@ -1,8 +1,7 @@
 """Which words share a stem?
 
-The current Snowball stemmers, and for Dutch what they leave apart: plurals on a vowel with s (foto's), plurals that
-change their vowel (steden, leden), those on -eren (kinderen), and verbs that change their vowel (schreef, geschreven).
-A word can have two stems; two words belong together when they share one.
+The current Snowball stemmers, and what they leave apart: for Dutch by the rules of dutch.py, for English the words that
+change within. A word can have more than one stem; two words belong together when they share one.
 """
 
 from functools import lru_cache
@@ -17,39 +16,27 @@ _STEMMERS = {
     "id": "indonesian", "it": "italian", "lt": "lithuanian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-_PLURALS = """
-    steden/stad schepen/schip leden/lid smeden/smid kinderen/kind eieren/ei liederen/lied bladeren/blad bladen/blad
-    goederen/goed gemoederen/gemoed volkeren/volk beenderen/been kalveren/kalf lammeren/lam raderen/rad
-    runderen/rund hoenderen/hoen gelederen/gelid dagen/dag wegen/weg daken/dak glazen/glas vaten/vat gaten/gat
-    baden/bad paden/pad slagen/slag verslagen/verslag bedragen/bedrag verdragen/verdrag dalen/dal graven/graf
-    holen/hol sloten/slot loten/lot hoven/hof goden/god oorlogen/oorlog gebeden/gebed gebreken/gebrek bevelen/bevel
-    spelen/spel treden/tred koeien/koe vlooien/vlo musea/museum centra/centrum data/datum fora/forum
-    politici/politicus critici/criticus historici/historicus musici/musicus technici/technicus academici/academicus
-    adressen/adres
+# English words that change within.
+_ENGLISH = """
+    child/children man/men woman/women foot/feet tooth/teeth goose/geese mouse/mice ox/oxen wife/wives knife/knives
+    life/lives leaf/leaves shelf/shelves thief/thieves half/halves loaf/loaves wolf/wolves calf/calves scarf/scarves
+    crisis/crises bus/buses analysis/analyses criterion/criteria
+    go/went,gone run/ran begin/began,begun flee/fled find/found bring/brought buy/bought catch/caught teach/taught
+    think/thought fight/fought seek/sought write/wrote,written drive/drove,driven ride/rode,ridden rise/risen
+    speak/spoke,spoken break/broke,broken steal/stole,stolen choose/chose,chosen freeze/froze,frozen give/gave,given
+    take/took,taken shake/shook,shaken forget/forgot,forgotten eat/ate,eaten fall/fell,fallen know/knew,known
+    grow/grew,grown throw/threw,thrown draw/drew,drawn fly/flew,flown see/saw,seen sing/sang,sung swim/swam,swum
+    drink/drank,drunk sink/sank,sunk win/won dig/dug hang/hung stick/stuck strike/struck keep/kept sleep/slept
+    leave/left meet/met feed/fed lead/led send/sent spend/spent build/built lend/lent lose/lost sell/sold tell/told
+    hold/held stand/stood understand/understood make/made say/said pay/paid hear/heard mean/meant learn/learnt
+    burn/burnt feel/felt sit/sat hide/hid,hidden bite/bitten shoot/shot sweep/swept weave/wove,woven wear/wore,worn
+    tear/torn swear/swore,sworn bear/borne blow/blew,blown ring/rang,rung spring/sprang,sprung creep/crept bend/bent
+    bind/bound breed/bred cling/clung deal/dealt dream/dreamt kneel/knelt mistake/mistook,mistaken weep/wept
+    withdraw/withdrew,withdrawn overcome/overcame become/became come/came
 """
-# Forms of strong verbs, also behind a prefix; left out are those that are other words as well (sloot, namen, vroeg).
-_VERBS = """
-    schrijven/schreef,schreven,geschreven spreken/sprak,spraken,gesproken mogen/mocht,mochten
-    brengen/bracht,brachten,gebracht kopen/kocht,kochten,gekocht zoeken/zocht,zochten,gezocht
-    helpen/hielp,hielpen,geholpen komen/kwam,kwamen staan/stond,stonden,gestaan gaan/ging,gingen,gegaan nemen/genomen
-    vinden/vond,vonden,gevonden beginnen/begon,begonnen trekken/trok,trokken,getrokken sluiten/gesloten
-    besluiten/besloot,besloten kiezen/koos,kozen,gekozen verkiezen/verkozen verliezen/verloor,verloren
-    blijven/bleef,bleven,gebleven stijgen/gestegen zwemmen/zwom,zwommen,gezwommen
-    zingen/zong,zongen,gezongen lopen/liep,liepen roepen/riep,riepen slapen/sliep,sliepen vallen/viel,vielen
-    vangen/ving,vingen ontvangen/ontving,ontvingen houden/hield,hielden dragen/droeg,droegen bieden/bood,geboden
-    vliegen/vloog,vlogen,gevlogen schenken/schonk,schonken,geschonken treden/trad,traden sterven/stierf,stierven
-    overlijden/overleed,overleden winnen/won,wonnen,gewonnen krijgen/kreeg,kregen,gekregen kijken/keek,keken,gekeken
-    rijden/reed,gereden strijden/streed,streden,gestreden lezen/gelezen geven/gegeven hangen/hing,hingen
-    drinken/dronk,dronken,gedronken springen/sprong,sprongen,gesprongen dwingen/dwong,dwongen,gedwongen
-    verdwijnen/verdween,verdwenen verschijnen/verscheen,verschenen snijden/sneed,gesneden
-"""
-_INFINITIVES = {
-    form: infinitive
-    for verb in _VERBS.split()
-    for infinitive, _, forms in [verb.partition("/")]
-    for form in forms.split(",")
+_ENGLISH_BASES = {
+    form: base for pair in _ENGLISH.split() for base, _, forms in [pair.partition("/")] for form in forms.split(",")
 }
-_IRREGULAR = dict(pair.split("/") for pair in _PLURALS.split())
 # Words of the closed classes have no forms but themselves: niet is no form of niets, voor none of vorig.
 _CLOSED = {
     "nl": """
@@ -72,13 +59,8 @@ _NEGATIONS = frozenset(
     {"niet", "geen", "zonder", "tegen", "nooit", "noch", "not", "no", "without", "against", "never", "nor"}
 )
 _CLOSED_WORDS = {language: frozenset(words.split()) for language, words in _CLOSED.items()}
-_PREFIXES = (
-    *("aan", "achter", "af", "be", "bij", "door", "her", "in", "mee", "na", "om", "onder", "ont", "op", "over"),
-    *("rond", "samen", "tegen", "terug", "toe", "uit", "ver", "voor", "weg"),
-)
-_VOWEL_S = ("as", "is", "os", "us", "ys")
-_DOUBLE_E_EN = ("eeen", "ieen")
 _SHORT = 3  # letters: stems of shorter words say nothing
+_LONGER_THAN_MEN = 5  # omen is none
 
 
 @lru_cache(maxsize=50_000)
@@ -91,13 +73,11 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     name = _STEMMERS.get(language)
     if is_closed(plain, language):
         return (f"{plain}.",)  # the dot keeps it apart from stems
-    if name is None or len(plain) <= _SHORT or not plain.isalpha():
+    if name is None or not plain.isalpha():
         return (plain,)
+    forms = _dutch(plain) if language == "nl" else _english(plain) if language == "en" else (plain,)
     stem_word = _stemmer(name).stemWord
-    found = [str(stem_word(plain))]
-    bases = _dutch_bases(plain) if language == "nl" else ()
-    found += [str(stem_word(base)) if len(base) > _SHORT else base for base in bases]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(str(stem_word(form)) if len(form) > _SHORT else form for form in forms))
 
 
 def is_closed(word: str, language: str) -> bool:
@@ -122,18 +102,18 @@ def _stemmer(name: str) -> "Stemmer.Stemmer":
     return Stemmer(name)
 
 
-def _dutch_bases(word: str) -> tuple[str, ...]:
-    """Return what a Dutch word is a form of, where the stemmer does not know."""
-    for prefix in ("", *_PREFIXES):
-        if word.startswith(prefix) and (infinitive := _INFINITIVES.get(word.removeprefix(prefix))):
-            return (prefix + infinitive,)
-    for start in range(len(word)):
-        if singular := _IRREGULAR.get(word[start:]):
-            if start != 1:  # ontreden, aftreden: a word; "ltreden": a slip
-                return (word[:start] + singular,)
-            break
-    if word.endswith(_VOWEL_S):
-        return (word[:-1],)
-    if word.endswith(_DOUBLE_E_EN):
-        return (word[:-2],)
-    return ()
+def _dutch(word: str) -> tuple[str, ...]:
+    """Return a Dutch word in today's spelling, and what it may be a form of."""
+    from archive.search.dutch import bases, guarded, modern, sounded
+
+    written = modern(word)
+    found = (written, *bases(word), *(bases(written) if written != word else ()))
+    return tuple(sounded(guarded(modern(form))) for form in found)
+
+
+def _english(word: str) -> tuple[str, ...]:
+    """Return an English word, and what it is a form of where that changes within: children, wrote; postmen."""
+    base = _ENGLISH_BASES.get(word) or (
+        f"{word[:-2]}an" if word.endswith("men") and len(word) > _LONGER_THAN_MEN else ""
+    )
+    return (word, base) if base else (word,)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,26 @@ def test_words_are_found_whole_and_in_part(text, expected):
     assert words(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("f 1.250,- per put", "1250"),
+        ("a surplus of £18,400.", "18400"),
+        ("bel 06-022 4410", "060224410"),
+        ("tel. (050) 126 877", "050126877"),
+        ("+31 6 1297 5540", "31612975540"),
+        ("giro 55 20 31.", "552031"),
+    ],
+)
+def test_a_number_in_groups_is_found_by_its_digits_alone(text, digits):
+    assert digits in words(text)
+
+
+@pytest.mark.parametrize("text", ["1914-1918", "van 12 tot 14", "12,50", "10.30 uur", "1.25", "v1.250", "0 1 2"])
+def test_numbers_that_are_no_groups_of_one_stay_apart(text):
+    assert "".join(char for char in text if char.isdigit()) not in words(text)
+
+
 def test_a_whole_stands_on_the_place_of_its_first_part():
     places = {token.text: token.position for token in tokens("de e-mail komt")}
     assert places == {"de": 0, "e-mail": 1, "e": 1, "mail": 2, "komt": 3}
@@ -62,7 +84,20 @@ def test_a_whole_stands_on_the_place_of_its_first_part():
 def test_a_token_is_what_stands_in_the_text_folded(text):
     last = 0
     for token in tokens(text):
-        assert fold(text[token.start : token.end])[:120] == token.text
+        seen = fold(text[token.start : token.end])
+        assert token.text in {seen[:120], re.sub(r"\D", "", seen)}
         assert token.start >= last
         assert token.text
         last = token.start
+
+
+@given(st.text(alphabet="ab1é\u0301\u00ad _.,'’-w/:@(²ß\n", max_size=12))
+def test_a_word_alone_is_read_as_it_is_among_others(text):
+    among = [*tokens(f"de {text}")][1:]
+    moved = [token._replace(start=token.start - 3, end=token.end - 3, position=token.position - 1) for token in among]
+    assert [*tokens(text)] == moved
+
+
+def test_for_a_word_alone_no_pattern_is_compiled(monkeypatch):
+    monkeypatch.setattr("archive.search.forms.re", None)
+    assert [(token.text, token.start, token.end) for token in tokens("\n (Één).")] == [("een", 3, 6)]

@@ -27,6 +27,15 @@ def test_a_word_is_marked_once_however_many_terms_it_matches():
     assert [match.matched for match in find_matches("in Noord-Holland", forms)] == ["Noord-Holland"]
 
 
+def test_what_is_asked_of_headings_alone_matches_only_there():
+    text = "Open brug\nDe brug is dicht, de sluis is open."
+    forms = {"heading:brug": {"brug": EXACT}, "sluis": {"sluis": EXACT}}
+    found = find_matches(text, forms, heading=len("Open brug"))
+    assert [(match.term, match.span[0]) for match in found] == [("heading:brug", 5), ("sluis", 31)]
+    both = {"heading:brug": {"brug": EXACT}, "brug": {"brug": EXACT}}
+    assert [match.span[0] for match in find_matches(text, both, heading=len("Open brug"))] == [5, 13]
+
+
 def test_the_snippet_shows_the_place_with_most_different_words():
     text = "De brug is oud. " + "Niets te melden hier. " * 30 + "Aan de brug ligt een sluis. " + "Verder niets. " * 30
     snippet, marks = marked(text, {"brug": {"brug": EXACT}, "sluis": {"sluis": EXACT}}, width=80)

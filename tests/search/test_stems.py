@@ -41,6 +41,22 @@ def test_words_of_the_closed_classes_have_no_forms(one, other):
     assert not set(stems(one, "nl")) & set(stems(other, "nl"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("child", "children"), ("policewoman", "policewomen"), ("knife", "knives"), ("goose", "geese")),
+        *(("flee", "fled"), ("write", "written"), ("see", "saw"), ("build", "built"), ("speak", "spoke")),
+    ],
+)
+def test_english_words_that_change_within_share_a_stem(one, other):
+    assert set(stems(one, "en")) & set(stems(other, "en"))
+
+
+@pytest.mark.parametrize(("one", "other"), [("omen", "oman"), ("founder", "find"), ("other", "one")])
+def test_english_words_that_only_look_changed_are_none(one, other):
+    assert not set(stems(one, "en")) & set(stems(other, "en"))
+
+
 def test_each_language_has_its_own_stems():
     assert stems("campaigns", "en") == stems("campaign", "en")
     assert stems("campaigns", "xx") == ("campaigns",)

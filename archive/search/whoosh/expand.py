@@ -1,7 +1,7 @@
 """Which words of this archive does a word of a query stand for?
 
 In order of nearness: the word itself, its inflections, misread forms of it, compounds that hold it; and where the
-archive knows none of these, words that differ by a letter or two.
+archive knows none of these, words that differ by a letter or two, and what belongs to the nearest of them.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -69,7 +69,10 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
     forms = _with_related(forms, word, snapshot, languages, thorough=thorough)
     if not forms and len(word) >= _ONE_EDIT and word.isalpha():
         near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
-        return dict.fromkeys(near, MatchKind.FUZZY)
+        related = [
+            other for kind in ("=", "+") for first in near[:1] for other in _by_link(first, kind, snapshot, languages)
+        ]
+        return dict.fromkeys((*near, *related), MatchKind.FUZZY)
     return forms
 
 
@@ -81,9 +84,15 @@ def expand_beside(forms: Forms, word: str, snapshot: Snapshot, languages: tuple[
 def _with_related(
     forms: dict[str, MatchKind], word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool
 ) -> dict[str, MatchKind]:
-    """Return forms of a word with its inflections, the misread forms of all, and its compounds."""
+    """Return forms of a word with its inflections, the misread forms of all, and its compounds.
+
+    A compound has the inflections of itself with other linking letters, too.
+    """
     forms = _with(forms, _by_link(word, "=", snapshot, languages), MatchKind.INFLECTION)
     compounds = list(_by_link(word, "+", snapshot, languages))
+    for other in _relinked(word) if "nl" in languages else ():
+        forms = _with(forms, _by_link(other, "=", snapshot, languages), MatchKind.INFLECTION)
+        compounds += _by_link(other, "+", snapshot, languages)
     printed = [form for form, kind in forms.items() if kind is not MatchKind.OCR]
     others = [form for form in dict.fromkeys((*printed, *compounds)) if form != word][:_MOST_LOOKED_AT]
     widely = _MOST_SEARCHED if thorough else 0
@@ -134,6 +143,12 @@ def near_misses(word: str, snapshot: Snapshot) -> list[tuple[str, float]]:
 def _with(forms: dict[str, MatchKind], words: Iterable[str], kind: MatchKind) -> dict[str, MatchKind]:
     """Return forms and more; one that is known already keeps its nearer kind."""
     return forms | {word: kind for word in words if word not in forms}
+
+
+def _relinked(word: str) -> Iterator[str]:
+    from archive.search.dutch import relinked  # only where Dutch is asked for
+
+    return relinked(word)
 
 
 def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:

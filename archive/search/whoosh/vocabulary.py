@@ -12,22 +12,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 
-from archive.languages import is_known, let_go, word_zipf
+from archive.languages import is_known, let_go, unaccented_zipf, word_zipf
 from archive.lexicon import Confusions, learn_confusions
-from archive.search.compounds import inner_compounds, split_compound
+from archive.search.compounds import split_compound, telling_parts
 from archive.search.forms import fold
 from archive.search.misread import MIN_LETTERS, believed_costs
-from archive.search.stems import is_closed, stems
+from archive.search.stems import stems
 from archive.search.whoosh.layout import SEPARATOR, shape_links
 
 # A word that no list knows counts as one when the archive holds it this often, and then as rare.
 _OWN_WORD = 3
 _OWN_ZIPF = 2.6
 _MOST_KEPT = 50_000
-# Signs of damage for a word that the engine doubts altogether, and, where its doubt is not known, for each sign seen;
-# from the newsletters of tests/newsletters/tune, worn by seed and read by Tesseract.
+# Signs of damage for a word that the engine doubts altogether, and, where its doubt is not known, for each sign seen
+# beside those that sound text shows too; from the newsletters of tests/newsletters/tune, worn and read by Tesseract.
 _PER_DOUBT = 7.5
-_DOUBTED_UNSEEN = 2.3
+_DOUBTED_UNSEEN = 4.2
+_SEEN_IN_SOUND = 0.012  # for each word
 _JUDGED = re.compile(r"[^\W\d_]{4,}")
 _BROKEN = re.compile(r"(?<=\w)[-‐]\s*\n\s*(?=\w)")  # a word broken at the end of a line
 _SPECKS = re.compile(r"(?<!\S)[^\w\s]{1,3}(?!\S)|\w[\\|}{~°©®»«=_;:]\w|\w[^\w\s.'’-]{2,}\w")
@@ -66,7 +67,10 @@ class Vocabulary:
         words = _JUDGED.findall(_BROKEN.sub("", raw))
         odd = sum(self._looks_misread(fold(word), word, language) for word in words)
         seen = odd + len(_SPECKS.findall(raw))
-        doubted = seen * _DOUBTED_UNSEEN if confidence is None else len(words) * (1 - confidence) * _PER_DOUBT
+        if confidence is None:
+            doubted = max(0.0, seen - len(words) * _SEEN_IN_SOUND) * _DOUBTED_UNSEEN
+        else:
+            doubted = len(words) * (1 - confidence) * _PER_DOUBT
         return len(words), round(seen + doubted)
 
     def learn(self) -> Confusions:
@@ -88,8 +92,7 @@ class Vocabulary:
             if all(is_linked(link) for link in by_stem):
                 continue
             parts = split_compound(word, language, zipf[language])
-            telling = [part for part in parts if not is_closed(part, language)]  # voorjaar says nothing of "voor"
-            telling += inner_compounds(word, parts)
+            telling = telling_parts(word, parts, language, zipf[language])
             by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
             yield word, [*by_stem, *sorted(by_part), *self._shapes(word, parts)]
 
@@ -133,7 +136,7 @@ class Vocabulary:
         return is_known(word, languages) or (word in self._printed and is_known(self._printed[word], languages))
 
     def _zipf(self, word: str, language: str) -> float:
-        known = word_zipf(word, language)
+        known = unaccented_zipf(word, language)
         if known or len(word) < MIN_LETTERS:
             return known
         often = self._counts[word] + self._frequency(word) >= _OWN_WORD
