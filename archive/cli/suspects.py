@@ -9,6 +9,8 @@ from archive.model.search import SearchRequest
 
 COLUMNS = ("page_id", "probability", "term", "read", "sections")
 _MARK = " | "
+_TOLD = 0.005  # what is less likely is less than one in a hundred
+_ONE_IN_A_HUNDRED = 0.01
 
 
 def show_suspects(run: Run, request: SearchRequest, *, form: str) -> None:
@@ -18,7 +20,7 @@ def show_suspects(run: Run, request: SearchRequest, *, form: str) -> None:
         pages = [
             {
                 "page_id": page.page_id,
-                "probability": round(page.probability, 3),
+                "probability": round(page.probability, 4),
                 "nearest": [{"term": term, "read": read} for term, read in page.nearest],
                 "sections": list(page.sections),
             }
@@ -35,14 +37,15 @@ def _table(found: Suspects) -> Iterator[tuple[object, ...]]:
     yield COLUMNS
     for page in found.pages:
         terms, read = ([pair[place] for pair in page.nearest] for place in (0, 1))
-        probability = round(page.probability, 3)
+        probability = round(page.probability, 4)
         yield page.page_id, probability, _MARK.join(terms), _MARK.join(read), _MARK.join(page.sections)
 
 
 def _print(found: Suspects, request: SearchRequest, *, quiet: bool) -> None:
     for page in found.pages:
         nearest = ", ".join(f"{read} ({term}?)" for term, read in page.nearest)
-        say(printable("  ".join(part for part in (f"{page.probability:4.0%}", page.page_id, nearest) if part)))
+        likely = f"{page.probability:4.0%}" if page.probability >= _ONE_IN_A_HUNDRED else " <1%"
+        say(printable("  ".join(part for part in (likely, page.page_id, nearest) if part)))
     if quiet:
         return
     if found.pages:

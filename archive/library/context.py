@@ -13,7 +13,7 @@ from typing import IO, Any
 from archive.library.opened import Opened
 from archive.library.places import find_pages
 from archive.model.search import Found, SearchRequest
-from archive.search.snippets import Context, by_left, by_right, find_matches, keyword_in_context
+from archive.search.snippets import Context, Finder, by_left, by_right, keyword_in_context
 
 COLUMNS = ("id", "date", "page", "left", "match", "right", "how")
 _IN_MEMORY = 20_000  # lines that are sorted at a time; more are sorted on disk
@@ -74,10 +74,11 @@ def find_contexts(reading: Opened, request: SearchRequest, *, by: By = By.HITS, 
 
 
 def _lines(reading: Opened, found: Found, width: int) -> Iterator[tuple[Line, Context]]:
+    finder = Finder(found.forms)
     for fields in reading.catalog.sections(ids=[section_id for section_id, _ in found.ids]):
         heading, text = fields["heading"], fields["text"]
         full_text = f"{heading}\n{text}" if heading else text
-        matches = find_matches(full_text, found.forms)
+        matches = finder.find(full_text, heading=len(heading))
         pages = find_pages(reading.catalog, fields, full_text, [match.span for match in matches])
         for context, page in zip(keyword_in_context(full_text, matches, width), pages, strict=True):
             where = (fields["id"], fields["issue_date"], page)

@@ -1,14 +1,14 @@
 """How many sections may hold the words of a query, misread beyond recognition?
 
 The sections that were found tell how often the words are written; signs of damage on their pages and the engine's own
-doubt tell how many letters were misread there. Of sections that hold a word, the share p = exp(-h · letters) is found
-at page error e, h growing with it and with how often each letter is misread, so that each section found stands for
-(1 - p) / p that are not. The spread of their number is that of a negative binomial, wider because the error itself is
-estimated. docs/search.md shows how often the interval holds.
+doubt tell how badly they were read there. Of sections that hold a word, the share p = exp(-h · letters) is found, h
+growing with the damage and with how often each letter is misread, so that each section found stands for (1 - p) / p
+that are not. How many these are is predicted: their spread is that of a negative binomial, wider because damage comes
+in clusters and is itself estimated. docs/search.md shows how often the interval holds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp, lgamma, log, sqrt
+from math import exp
 from typing import NamedTuple
 
 from archive.model.search import And, Found, Fuzzy, Node, Not, Or, Pattern, Phrase, Reading, Term
@@ -18,21 +18,20 @@ NO_WORD = "the query asks for no word"
 TOO_LITTLE = "there is too little text to tell how well it was read"
 LEVEL = 0.9  # of the cases, the true number lies in the interval
 
-# Fitted to the newsletters of tests/newsletters/tune, worn by seed at several strengths and read by Tesseract.
-_ERROR_PER_SIGN = 0.106  # misread letters for each sign of damage
-_SOUND = 0.0044  # misread letters that signs speak for where nothing is misread: names, new words, dashes
-# Of words misread, those that neither cleaning nor likeness leads back to, for each letter and error to the power of
+# Fitted to the newsletters of tests/newsletters/tune, worn by seed in several ways and read by Tesseract.
+_ERROR_PER_SIGN = 0.14  # misread letters for each sign of damage
+_SOUND = 0.0105  # misread letters that signs speak for where nothing is misread: names, new words, dashes
+# Of words misread, those that neither cleaning nor likeness leads back to, for each letter and damage to the power of
 # _GROWS: the more letters of a word are wrong, the less leads back to it.
-LOSS = 6.6
-_LOSS_EXACT = 5.75  # where only the word itself is looked for
-_GROWS = 2.34
-_WORST_ERROR = 0.05
+_LOSS = 0.0163
+_LOSS_EXACT = 0.0176  # where only the word itself is looked for
+_GROWS = 1.64
+_WORST_ERROR = 0.055  # 5 %, and what it may be estimated too high by
 _FEWEST_WORDS = 150  # of the archive; below, nothing can be said
-_SPREAD = 0.087
-_SPAN = 0.93  # of the distribution, so that LEVEL holds on paper that is worn otherwise than that of the fit
-_BEFORE = 4.1  # sections that are believed to hold the words beside those found, misread as the archive is as a whole
+_BEFORE = 2  # sections that are believed to hold the words beside those found, read as the archive is as a whole
+_SPREAD = 0.2  # variance for each squared mean: pages of like damage hide more here and less there
 _POOL_WORDS = 60  # how many words of the archive as a whole each reading is mixed with
-_MOST = 2000
+_MOST_MISSED = 0.9
 
 
 class Hidden(NamedTuple):
@@ -64,17 +63,16 @@ def estimate_hidden(
     if not found.readings or found.readings[-1].words < _FEWEST_WORDS:
         return TOO_LITTLE
     *hits, whole = found.readings
-    error = _mean_error(hits, whole) if hits else page_error(whole)
+    counted = [(damage(reading, whole), float(reading.sections)) for reading in hits]
+    error = _mean_error(counted or [(damage(whole), 1.0)])
     if error > _WORST_ERROR:
         return f"these pages are read too badly to tell: about {error:.0%} of the letters are wrong"
-    loss = _LOSS_EXACT if exact else LOSS
     mean = variance = 0.0
-    for reading in (*hits, whole):
-        count = reading.sections if reading is not whole else _BEFORE
-        missed = missed_share(words, page_error(reading, whole), loss, hazards or {})
-        mean += count * missed / (1 - missed)
-        variance += count * missed / (1 - missed) ** 2
-    return _interval(mean, variance + _SPREAD * (mean * mean + mean), most=max(0, whole.sections - found.total))
+    for worn, sections in (*counted, (damage(whole), _BEFORE)):
+        missed = missed_share(words, worn, hazards or {}, exact=exact)
+        mean += sections * missed / (1 - missed)
+        variance += sections * missed / (1 - missed) ** 2
+    return _interval(mean, variance + _SPREAD * mean * mean, most=max(0, whole.sections - found.total))
 
 
 def tell_hidden(fields: Mapping[str, float] | None, reason: str) -> str:
@@ -90,18 +88,24 @@ def tell_hidden(fields: Mapping[str, float] | None, reason: str) -> str:
     return f"Through misreading {number} more {noun} may be missed (in 9 of 10 such searches); --suspects shows where."
 
 
-def page_error(reading: Reading, whole: Reading | None = None) -> float:
-    """Return the share of letters misread that signs of damage speak for."""
+def damage(reading: Reading, whole: Reading | None = None) -> float:
+    """Return the signs of damage for each word, drawn towards those of the archive as a whole where words are few."""
     words, signs = float(reading.words), float(reading.signs)
-    if whole is not None and whole is not reading and whole.words:
+    if whole is not None and whole.words:
         words, signs = words + _POOL_WORDS, signs + _POOL_WORDS * whole.signs / whole.words
-    return max(0.0, signs / words * _ERROR_PER_SIGN - _SOUND) if words else 0.0
+    return signs / words if words else 0.0
 
 
-def missed_share(words: Sequence[Sequence[str]], error: float, loss: float, hazards: Mapping[str, float]) -> float:
-    """Return of sections that hold the words the share that is not found; of alternatives the best read one counts."""
+def missed_share(
+    words: Sequence[Sequence[str]], worn: float, hazards: Mapping[str, float], *, exact: bool = False
+) -> float:
+    """Return of sections that hold the words the share that is not found, where so much is damaged.
+
+    Of alternatives the best read one counts.
+    """
     letters = sum(min(sum(hazards.get(letter, 1.0) for letter in word) for word in some) for some in words)
-    return min(0.95, 1 - exp(-loss * letters * error**_GROWS))
+    loss = _LOSS_EXACT if exact else _LOSS
+    return min(_MOST_MISSED, 1 - exp(-loss * letters * worn**_GROWS))
 
 
 def asked_words(root: Node) -> Iterator[Sequence[str]]:
@@ -126,31 +130,25 @@ def asked_words(root: Node) -> Iterator[Sequence[str]]:
             return
 
 
-def _mean_error(hits: Sequence[Reading], whole: Reading) -> float:
-    sections = sum(reading.sections for reading in hits)
-    return sum(page_error(reading, whole) * reading.sections for reading in hits) / max(1, sections)
+def _mean_error(counted: Sequence[tuple[float, float]]) -> float:
+    """Return the share of letters misread that damage speaks for, mean of some sections; with each its number."""
+    worn = sum(each * sections for each, sections in counted) / sum(sections for _, sections in counted)
+    return max(0.0, worn * _ERROR_PER_SIGN - _SOUND)
 
 
 def _interval(mean: float, variance: float, *, most: int) -> Hidden:
-    """Return the shortest span from the lower end on that holds _SPAN of a negative binomial."""
-    low, below, total, number = 0, 0.0, 0.0, 0
-    tail = (1 - _SPAN) / 2
-    for number in range(_MOST + int(mean + 6 * sqrt(variance))):
-        share = _share(number, mean, variance)
-        if total + share <= tail:
+    """Return the numbers that hold LEVEL of a negative binomial: as few as do, with half of the rest at most below."""
+    if mean <= 0:
+        return Hidden(0.0, 0, 0)
+    size, chance = mean * mean / (variance - mean), mean / variance
+    share = chance**size  # probability of `number`
+    number = low = 0
+    total = below = 0.0
+    for number in range(most + 1):
+        if total + share <= (1 - LEVEL) / 2:
             low, below = number + 1, total + share
         total += share
-        if total - below >= _SPAN:
+        if total - below >= LEVEL:
             break
-    return Hidden(min(mean, float(most)), min(low, most), min(number, most))
-
-
-def _share(number: int, mean: float, variance: float) -> float:
-    """Return the probability of a number; Poisson's where the variance is no greater than the mean."""
-    if mean <= 0:
-        return float(number == 0)
-    if variance <= mean * 1.0001:
-        return exp(number * log(mean) - mean - lgamma(number + 1))
-    size, chance = mean * mean / (variance - mean), mean / variance
-    ways = lgamma(number + size) - lgamma(size) - lgamma(number + 1)
-    return exp(ways + size * log(chance) + number * log(1 - chance))
+        share *= (number + size) / (number + 1) * (1 - chance)
+    return Hidden(min(mean, float(most)), min(low, most), number)

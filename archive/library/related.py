@@ -12,7 +12,7 @@ from archive.likeness import fingerprint, likeness
 from archive.model.search import Or, Query, SearchRequest, Term
 from archive.search.forms import tokens
 from archive.search.query import describe
-from archive.search.snippets import find_matches
+from archive.search.snippets import Finder
 from archive.search.stems import is_closed, stems
 from archive.settings import Settings
 
@@ -64,11 +64,12 @@ def find_related(settings: Settings, section_id: str, *, limit: int = 10) -> tup
         root = Or(tuple(Term(word) for word in words))
         request = SearchRequest(describe(root), limit=_LOOKED_AT * limit + _LOOKED_AT)
         found = reading.backend.search(Query(root, request.query), request)
+        finder = Finder(found.forms)
         own = fingerprint(_text(section))
         scores = dict(found.ids)
         related: list[Related] = []
         for fields in reading.catalog.sections(ids=[each for each in scores if each != section_id]):
-            shared = {match.term for match in find_matches(_text(fields), found.forms)}
+            shared = {match.term for match in finder.find(_text(fields))}
             if len(shared) >= _FEWEST_SHARED and likeness(own, fingerprint(_text(fields))) < _SAME_TEXT:
                 in_order = tuple(word for word in words if word in shared)
                 related.append(_related(fields, scores[fields["id"]] / max(scores.values()), in_order))

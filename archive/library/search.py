@@ -8,8 +8,8 @@ from archive.catalog.store import Catalog
 from archive.library.coverage import covered
 from archive.library.hidden import Hidden, estimate_hidden
 from archive.library.opened import Opened, opened
-from archive.model.search import Found, Hit, Match, Results, SearchRequest
-from archive.search.snippets import find_matches, make_snippet
+from archive.model.search import Hit, Match, Results, SearchRequest
+from archive.search.snippets import Finder, make_snippet
 from archive.settings import Settings
 
 _CHUNK = 200  # hits that are made at a time
@@ -33,8 +33,9 @@ def search_opened(reading: Opened, request: SearchRequest) -> Results:
     query, request = reading.read(request)
     catalog, found = reading.catalog, reading.backend.search(query, request)
     asked = [(section_id, score, ()) for section_id, score in found.ids]
-    hits = _make_hits(catalog, request, found, asked)
-    partial = _make_hits(catalog, request, found, found.partial)
+    finder = Finder(found.forms)
+    hits = _make_hits(catalog, request, finder, asked)
+    partial = _make_hits(catalog, request, finder, found.partial)
     seen = covered(catalog, reading.backend)
     hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
     return Results(
@@ -66,9 +67,10 @@ def each_hit(reading: Opened, request: SearchRequest) -> Iterator[Hit]:
     """Yield every hit in order, a few in memory at a time; what the request says of paging is left aside."""
     query, request = reading.read(request)
     found = reading.find_every(query, request)
+    finder = Finder(found.forms)
     for start in range(0, found.total, _CHUNK):
         asked = [(section_id, score, ()) for section_id, score in found.ids[start : start + _CHUNK]]
-        yield from _make_hits(reading.catalog, request._replace(offset=start), found, asked)
+        yield from _make_hits(reading.catalog, request._replace(offset=start), finder, asked)
 
 
 def find_all(settings: Settings, catalog: Catalog, request: SearchRequest) -> tuple[list[str], bool]:
@@ -80,22 +82,22 @@ def find_all(settings: Settings, catalog: Catalog, request: SearchRequest) -> tu
 
 
 def _make_hits(
-    catalog: Catalog, request: SearchRequest, found: Found, asked: Sequence[tuple[str, float, tuple[str, ...]]]
+    catalog: Catalog, request: SearchRequest, finder: Finder, asked: Sequence[tuple[str, float, tuple[str, ...]]]
 ) -> tuple[Hit, ...]:
     """Make hits of what the index found; a section that the catalogue no longer has is none."""
     fields_of = {fields["id"]: fields for fields in catalog.sections(ids=[each[0] for each in asked])}
     return tuple(
-        _make_hit(catalog, request, found, fields_of[section_id])._replace(rank=rank, score=score, missing=missing)
+        _make_hit(catalog, request, finder, fields_of[section_id])._replace(rank=rank, score=score, missing=missing)
         for rank, (section_id, score, missing) in enumerate(asked, start=request.offset + 1)
         if section_id in fields_of
     )
 
 
-def _make_hit(catalog: Catalog, request: SearchRequest, found: Found, fields: dict[str, Any]) -> Hit:
+def _make_hit(catalog: Catalog, request: SearchRequest, finder: Finder, fields: dict[str, Any]) -> Hit:
     """Make the hit of one section; its place among the others is not known here."""
     heading, text = fields["heading"], fields["text"]
     full_text = f"{heading}\n{text}" if heading else text
-    matches = find_matches(full_text, found.forms, heading=len(heading))
+    matches = finder.find(full_text, heading=len(heading))
     snippet, marks = make_snippet(text, _in_text(matches, len(full_text) - len(text)))
     boxes: tuple[dict[str, float], ...] = ()
     if request.boxes:

@@ -29,7 +29,7 @@ _FADES = 0.07  # and how much more change, for each letter of the word, makes th
 _BEFORE = 0.3
 _LOOKED_AT = 40  # sections for each page that is wanted
 _SHOWN = 3
-_LEAST = 0.0001  # less likely than this, a page is not worth a look
+_LEAST = 0.0005  # less likely than this, a page is not worth a look
 
 
 @dataclass(frozen=True, slots=True)

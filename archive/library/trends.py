@@ -125,15 +125,16 @@ def wilson(count: int, total: int) -> Share:
 
 def _occurrences(settings: Settings, catalog: Catalog, asked: TrendRequest) -> tuple[dict[str, int], str]:
     """Return how often the term stands in each section that matches it, and how it was understood."""
-    from archive.search.snippets import find_matches
+    from archive.search.snippets import Finder
 
     with opened(settings) as reading:
         query, request = reading.read(asked.request._replace(query=asked.term, facets=False))
         found = reading.find_every(query, request)
+    finder = Finder(found.forms)
     counts: dict[str, int] = {}
     for fields in catalog.sections(ids=[section_id for section_id, _ in found.ids]):
         text = f"{fields['heading']}\n{fields['text']}"
-        counts[fields["id"]] = len(find_matches(text, found.forms, heading=len(fields["heading"])))
+        counts[fields["id"]] = len(finder.find(text, heading=len(fields["heading"])))
     return counts, query.parsed
 
 

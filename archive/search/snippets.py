@@ -1,7 +1,7 @@
 """Where in a section does a hit stand, and which piece of its text shows it best?"""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.model.search import Match, MatchKind
@@ -25,35 +25,53 @@ class Context(NamedTuple):
     match: Match
 
 
+class Finder:
+    """Finds the words of texts that the words of a query stood for.
+
+    Made once for a query, as a pattern may stand for thousands of words.
+
+    Args:
+        forms: For each word of the query the folded forms it took and how, as Found.forms; a form of several words is a
+            phrase and matches only where they stand next to each other.
+    """
+
+    def __init__(self, forms: Mapping[str, Mapping[str, MatchKind]]) -> None:
+        self._anywhere = self._in_text = _nearest(forms)
+        if any(term.startswith(_OF_HEADINGS) for term in forms):
+            self._in_text = _nearest({term: some for term, some in forms.items() if not term.startswith(_OF_HEADINGS)})
+        self._phrases = [form for form in self._anywhere if " " in form]
+        few = len(self._anywhere) <= _MANY_FORMS
+        self._any = "|".join(map(re.escape, self._anywhere)) if few and not self._phrases else ""
+
+    def find(self, full_text: str, *, heading: int = 0) -> tuple[Match, ...]:
+        """Return every match in a text, in order.
+
+        Args:
+            full_text: Heading, newline and text of a section (Section.full_text).
+            heading: How many characters of it are the heading; what is asked of headings alone matches only there.
+        """
+        wanted, phrases = self._anywhere, self._phrases
+        found = list(tokens(full_text)) if phrases else _tokens_like(full_text, self._any)
+        spans = [(token.start, token.end, token.text) for token in found if token.text in wanted]
+        spans += _phrases(phrases, [token for token in found if not token.whole])
+        matches: list[Match] = []
+        covered = 0
+        for start, end, form in sorted(spans, key=lambda span: (span[0], -span[1])):
+            meant = (wanted if start < heading else self._in_text).get(form)
+            if meant and start >= covered:  # a word inside a longer match is not marked twice
+                matches.append(Match(meant[0], full_text[start:end], meant[1], (start, end)))
+                covered = end
+        return tuple(matches)
+
+
 def find_matches(
     full_text: str, forms: Mapping[str, Mapping[str, MatchKind]], *, heading: int = 0
 ) -> tuple[Match, ...]:
-    """Find every word of a text that a word of the query stood for, in order.
-
-    Args:
-        full_text: Heading, newline and text of a section (Section.full_text).
-        forms: For each word of the query the folded forms it took and how, as Found.forms; a form of several words is a
-            phrase and matches only where they stand next to each other.
-        heading: How many characters of the text are its heading; what is asked of headings alone matches only there.
-    """
-    wanted = in_text = _wanted(forms)
-    if any(term.startswith(_OF_HEADINGS) for term in forms):
-        in_text = _wanted({term: kinds for term, kinds in forms.items() if not term.startswith(_OF_HEADINGS)})
-    phrases = [form for form in wanted if " " in form]
-    found = list(tokens(full_text)) if phrases else _tokens_like(full_text, wanted)
-    spans = [(token.start, token.end, token.text) for token in found if token.text in wanted]
-    spans += _phrases(phrases, [token for token in found if not token.whole])
-    matches: list[Match] = []
-    covered = 0
-    for start, end, form in sorted(spans, key=lambda span: (span[0], -span[1])):
-        meant = (wanted if start < heading else in_text).get(form)
-        if meant and start >= covered:  # a word inside a longer match is not marked twice
-            matches.append(Match(meant[0], full_text[start:end], meant[1], (start, end)))
-            covered = end
-    return tuple(matches)
+    """Find the words of one text; see Finder."""
+    return Finder(forms).find(full_text, heading=heading)
 
 
-def _wanted(forms: Mapping[str, Mapping[str, MatchKind]]) -> dict[str, tuple[str, MatchKind]]:
+def _nearest(forms: Mapping[str, Mapping[str, MatchKind]]) -> dict[str, tuple[str, MatchKind]]:
     """Return for each form the word of the query that it stands nearest to, and how."""
     wanted: dict[str, tuple[str, MatchKind]] = {}
     for term, kinds in forms.items():
@@ -69,7 +87,7 @@ def make_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple
 
     Args:
         text: What the matches' spans count in.
-        matches: As find_matches gives them.
+        matches: As `Finder.find` gives them.
         width: Most characters of the snippet, the dots at its ends aside.
 
     Returns:
@@ -111,16 +129,16 @@ def by_right(line: Context) -> tuple[str, ...]:
     return tuple(token.text for token in tokens(line.right))
 
 
-def _tokens_like(text: str, wanted: Collection[str]) -> Iterable[Token]:
-    """Return the tokens of those stretches of a text that may hold some folded words: most of a text is skipped."""
+def _tokens_like(text: str, pattern: str) -> Iterable[Token]:
+    """Return the tokens of those stretches of a text that fit a pattern of folded words: most of a text is skipped."""
     plain = text.lower()
     if not plain.isascii():
         plain = plain.translate(_PLAIN)
-    if not plain.isascii() or len(plain) != len(text) or not wanted or len(wanted) > _MANY_FORMS:
+    if not plain.isascii() or len(plain) != len(text) or not pattern:
         return tokens(text)
     found: list[Token] = []
     done = 0
-    for match in re.finditer("|".join(map(re.escape, wanted)), plain):
+    for match in re.finditer(pattern, plain):
         if match.start() < done:
             continue
         start = max(plain.rfind(" ", 0, match.start()), plain.rfind("\n", 0, match.start())) + 1

@@ -4,9 +4,10 @@
 
 Each ARCHIVE has taken in scans of newsletters of which TRUTHS holds NAME.truth.json. What was printed in each of its
 sections is found by laying the text as read beside the text as printed; a second index is made of the sections as
-printed. A section that a query finds there and not in the archive is hidden. OUT gets every pair of query and archive,
-with how well the sections were read; printed are the shares of pairs of which the interval holds, all and those that
-hide something, by how badly the archive was read.
+printed. As many sections of an issue as a query finds there more than in the archive are hidden: counted by issue,
+since a piece that was read in another place is not misread. Each archive is asked whole and a few issues at a time,
+with the confidences of the engine and as text that came without them. OUT gets every pair of query and archive, with
+how well the sections were read; printed is how the intervals did, by archive, by kind of query and in all.
 """
 
 import json
@@ -14,7 +15,8 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Any, NamedTuple
@@ -22,7 +24,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from archive.catalog.store import Catalog, open_catalog
-from archive.library.hidden import estimate_hidden
+from archive.library.hidden import Hidden, estimate_hidden
 from archive.model.search import Found, Reading, SearchRequest
 from archive.search import load_backend
 from archive.search.forms import tokens
@@ -31,10 +33,11 @@ from archive.settings import load_settings
 from tests.benchmarks.timing import machine
 from tests.benchmarks.worn_text import count_errors
 
-_FEWEST, _MOST = 2, 60  # sections that a word stands in
-_MIN_LETTERS = 4
-_PAIRS = 150  # queries of two words
-_BANDS = (0.01, 0.02, 0.03, 0.05, 1.0)  # misread characters of an archive
+_FEW_ISSUES = 4
+_QUERIES = {True: 60, False: 240}  # of a kind, in an archive of a few issues and in a whole one
+_TRIES = 20_000  # combinations of words that are looked at
+_MOST = 50  # sections that a word stands in, if it is not a common one
+_COMMON = 0.08  # of the sections
 
 
 class Printed(NamedTuple):
@@ -44,53 +47,88 @@ class Printed(NamedTuple):
     text: str
 
 
+class Told(NamedTuple):
+    """What was said of a pair of query and archive, None where nothing was, and what is true."""
+
+    hidden: int
+    estimate: Hidden | None
+
+    @property
+    def held(self) -> bool:
+        """Tell whether the true number lies in the interval."""
+        return self.estimate is not None and self.estimate.low <= self.hidden <= self.estimate.high
+
+
 def main(out: Path, *archives: str) -> None:
     """Count the pairs of each archive and print how the estimates did."""
-    rows = [count_pairs(*map(Path, given.split("="))) for given in archives]
+    rows = [row for given in archives for row in count_pairs(*map(Path, given.split("=")))]
     out.write_text(json.dumps({"archives": rows}, separators=(",", ":")), encoding="utf-8")
     print(json.dumps({**summary(rows), **machine()}, indent=1))
 
 
-def count_pairs(root: Path, truths: Path) -> dict[str, Any]:
-    """Return how well an archive was read, and what each query finds and misses there."""
-    settings = load_settings(root)
-    with open_catalog(settings.catalog_path) as catalog:
+def count_pairs(root: Path, truths: Path) -> Iterator[dict[str, Any]]:
+    """Yield for an archive, whole and a few issues at a time, how well it was read and what each query misses there."""
+    with open_catalog(load_settings(root).catalog_path) as catalog:
         sections = list(printed_sections(catalog, truths))
         wrong, letters = _errors(catalog, truths)
-    with tempfile.TemporaryDirectory() as folder:
-        with load_backend().rebuild(Path(folder)) as writer:
-            writer.add({**each.fields, "heading": "", "text": each.text, "raw_text": each.text} for each in sections)
-            writer.commit(1)
-        with load_backend().open(Path(folder)) as as_printed, load_backend().open(settings.whoosh_dir) as as_read:
-            pairs = [
-                _pair(query, exact, as_printed, as_read) for query in _queries(sections) for exact in (False, True)
-            ]
-            whole = as_read.search(parse_query(""), SearchRequest(limit=0)).readings[-1]
-    return {"name": root.name, "error": round(wrong / letters, 4), "whole": list(_plain(whole)), "pairs": pairs}
+    issues = sorted({each.fields["issue_id"] for each in sections})
+    random.Random(1).shuffle(issues)  # noqa: S311 - chance, not secrets
+    groups = [issues, *(issues[start : start + _FEW_ISSUES] for start in range(0, len(issues), _FEW_ISSUES))]
+    for group in groups:
+        some = [each for each in sections if each.fields["issue_id"] in group]
+        for confident in (True, False):
+            known = {"name": root.name, "error": round(wrong / letters, 4), "issues": len(group), "sure": confident}
+            yield {**known, **_ask(some, confident=confident, few=len(group) <= _FEW_ISSUES)}
 
 
-def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return how often the interval holds, by how badly an archive was read and in all."""
-    told: list[tuple[float, int, bool, float]] = []  # error, hidden, held, expected
-    declined: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for row in rows:
-        for query, exact, hidden, total, readings in row["pairs"]:
-            found = Found(total, (), readings=(*(Reading(*each) for each in readings), Reading(*row["whole"])))
-            estimate = estimate_hidden(parse_query(query).root, found, exact=exact)
-            asked[row["name"]] += 1
-            if isinstance(estimate, str):
-                declined[row["name"]] += 1
-            else:
-                held = estimate.low <= hidden <= estimate.high
-                told.append((row["error"], hidden, held, estimate.expected))
-    bands = {}
-    for low, high in zip((0.0, *_BANDS), _BANDS, strict=False):
-        if inside := [each for each in told if low <= each[0] < high]:
-            bands[f"{low:.0%} to {high:.0%}"] = _share(inside)
-    errors = {row["name"]: row["error"] for row in rows}
-    said = {name: round(declined[name] / asked[name], 3) for name in asked}
-    return {"errors": errors, "declined": said, "bands": bands, "all": _share(told) if told else {}}
+def told_of(row: dict[str, Any]) -> Iterator[tuple[str, Told]]:
+    """Yield for each pair of an archive the kind of its query, and what is said of it."""
+    whole = Reading(*row["whole"])
+    for kind, query, exact, hidden, total, readings in row["pairs"]:
+        found = Found(total, (), {}, {}, readings=(*(Reading(*each) for each in readings), whole))
+        estimate = estimate_hidden(parse_query(query).root, found, exact=exact, hazards=row["hazards"])
+        yield kind, Told(hidden, estimate if isinstance(estimate, Hidden) else None)
+
+
+def summary(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return how often the interval holds: by archive, by how it was asked, by kind of query, and in all."""
+    told = [(row, kind, each) for row in rows for kind, each in told_of(row)]
+
+    def by(name: Callable[[dict[str, Any], str], str]) -> dict[str, dict[str, float]]:
+        groups: dict[str, list[Told]] = {}
+        for row, kind, each in told:
+            groups.setdefault(name(row, kind), []).append(each)
+        return {key: shares(some) for key, some in groups.items()}
+
+    size = {True: "few issues", False: "whole"}
+    return {
+        "errors": {row["name"]: row["error"] for row in rows},
+        "archives": by(lambda row, _: row["name"]),
+        "asked": by(lambda row, _: f"{size[row['issues'] <= _FEW_ISSUES]}, {'' if row['sure'] else 'un'}sure"),
+        "kinds": by(lambda _, kind: kind),
+        "all": shares([each for *_, each in told]),
+    }
+
+
+def shares(told: Iterable[Told]) -> dict[str, float]:
+    """Turn what was said into figures; `empty` is the share of the intervals that say none, width is high - low."""
+    every = list(told)
+    said = [each for each in every if each.estimate is not None]
+    hiding = [each for each in said if each.hidden]
+    spans = [each.estimate for each in said if each.estimate is not None]
+    if not said:
+        return {"pairs": len(every), "declined": 1.0}
+    return {
+        "pairs": len(every),
+        "declined": round(1 - len(said) / len(every), 3),
+        "holds": round(mean(each.held for each in said), 3),
+        "hiding": len(hiding),
+        "holds_where_hiding": round(mean(each.held for each in hiding), 3) if hiding else 1.0,
+        "hidden": sum(each.hidden for each in said),
+        "expected": round(sum(span.expected for span in spans), 1),
+        "width": round(mean(span.high - span.low for span in spans), 2),
+        "empty": round(mean(not span.high for span in spans), 3),
+    }
 
 
 def printed_sections(catalog: Catalog, truths: Path) -> Iterator[Printed]:
@@ -145,42 +183,76 @@ def _errors(catalog: Catalog, truths: Path) -> tuple[int, int]:
     return sum(wrong for wrong, _ in counts), sum(letters for _, letters in counts)
 
 
-def _queries(sections: list[Printed]) -> Iterator[str]:
-    """Yield the words that stand in a few sections as printed, and some of them two by two."""
+def _ask(sections: Sequence[Printed], *, confident: bool, few: bool) -> dict[str, Any]:
+    """Return how well some sections were read as a whole, and every pair: what a query misses and what it finds."""
+    as_printed = ({**each.fields, "heading": "", "text": each.text, "raw_text": each.text} for each in sections)
+    as_read = (each.fields if confident else {**each.fields, "ocr_confidence": None} for each in sections)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, made_of in (("printed", as_printed), ("read", as_read)):
+            with load_backend().rebuild(Path(folder, name)) as writer:
+                writer.add(made_of)
+                writer.commit(1)
+        with load_backend().open(Path(folder, "printed")) as printed, load_backend().open(Path(folder, "read")) as read:
+            whole = read.search(parse_query(""), SearchRequest(limit=0)).readings[-1]
+            queries = [(*each, exact) for each in _queries(sections, few=few) for exact in (False, True)]
+            pairs = [
+                [kind, query, exact, *_pair(query, exact, printed, read, sections)] for kind, query, exact in queries
+            ]
+            return {"whole": list(_plain(whole)), "hazards": dict(read.hazards()), "pairs": pairs}
+
+
+def _queries(sections: Sequence[Printed], *, few: bool) -> Iterator[tuple[str, str]]:
+    """Yield kinds of queries with queries of them: words by how many sections they stand in, together, in a row."""
     held: dict[str, set[int]] = {}
+    rows: dict[tuple[str, str], set[int]] = {}
     for number, each in enumerate(sections):
-        for word in {token.text for token in tokens(each.text)}:
-            if len(word) >= _MIN_LETTERS and word.isalpha():
+        words = [token.text for token in tokens(each.text)]
+        for word in words:
+            if len(word) > 2 and word.isalpha():
                 held.setdefault(word, set()).add(number)
-    words = sorted(word for word, numbers in held.items() if _FEWEST <= len(numbers) <= _MOST)
-    yield from words
-    rng = random.Random(1)  # noqa: S311 - chance, not secrets
-    pairs = [(a, b) for a in words for b in words if a < b and len(held[a] & held[b]) >= _FEWEST]
-    yield from (f"{a} {b}" for a, b in rng.sample(pairs, min(_PAIRS, len(pairs))))
+        for pair in pairwise(words):
+            if all(word in held and len(word) > 3 for word in pair):
+                rows.setdefault(pair, set()).add(number)
+    some = [word for word, numbers in held.items() if 1 < len(numbers) <= _MOST]
+    together = list(_together(some, held))
+    kinds = {
+        "six letters and more": [word for word in some if len(word) > 5],
+        "up to five letters": [word for word in some if len(word) <= 5],
+        "common": [word for word, numbers in held.items() if len(numbers) >= max(12, _COMMON * len(sections))],
+        "in one section": [word for word, numbers in held.items() if len(numbers) == 1],
+        "two words": [" ".join(pair[:2]) for pair in together],
+        "three words": [" ".join(three) for three in together if len(three) > 2],
+        "phrase": [f'"{" ".join(pair)}"' for pair, numbers in rows.items() if len(numbers) > 1],
+    }
+    rng = random.Random(2)  # noqa: S311 - chance, not secrets
+    for kind, all_of in kinds.items():
+        queries = sorted(set(all_of))
+        yield from ((kind, query) for query in rng.sample(queries, min(_QUERIES[few], len(queries))))
 
 
-def _pair(query: str, exact: bool, as_printed: Any, as_read: Any) -> list[Any]:  # noqa: FBT001 - as --exact
-    asked, request = parse_query(query), SearchRequest(query, exact=exact, limit=1000)
-    there = {section_id for section_id, _ in as_printed.search(asked, request).ids}
-    found = as_read.search(asked, request)
-    hidden = len(there - {section_id for section_id, _ in found.ids})
-    return [query, exact, hidden, found.total, [list(_plain(each)) for each in found.readings[:-1]]]
+def _together(words: Sequence[str], held: Mapping[str, set[int]]) -> Iterator[tuple[str, ...]]:
+    """Yield some of the words two by two, and three by three where a third one stands in the same sections."""
+    rng = random.Random(3)  # noqa: S311 - chance, not secrets
+    long = sorted(word for word in words if len(word) > 3)
+    for _ in range(_TRIES if len(long) > 2 else 0):
+        a, b, c = rng.sample(long, 3)
+        if len(held[a] & held[b]) > 1:
+            yield (a, b, c) if len(held[a] & held[b] & held[c]) > 1 else (a, b)
+
+
+def _pair(query: str, exact: bool, printed: Any, read: Any, sections: Sequence[Printed]) -> list[Any]:  # noqa: FBT001
+    """Return how many sections a query misses, how many it finds, and how well these were read."""
+    asked, request = parse_query(query), SearchRequest(query, exact=exact, limit=100_000)
+    found = read.search(asked, request)
+    issue_of = {each.fields["id"]: each.fields["issue_id"] for each in sections}
+    there, here = (
+        Counter(issue_of[each] for each, _ in ids) for ids in (printed.search(asked, request).ids, found.ids)
+    )
+    return [(there - here).total(), found.total, [list(_plain(each)) for each in found.readings[:-1]]]
 
 
 def _plain(reading: Reading) -> tuple[int, int, int]:
     return reading.words, reading.signs, reading.sections
-
-
-def _share(told: list[tuple[float, int, bool, float]]) -> dict[str, float]:
-    hiding = [each for each in told if each[1]]
-    return {
-        "pairs": len(told),
-        "holds": round(mean(held for _, _, held, _ in told), 3),
-        "hiding": len(hiding),
-        "holds_where_hiding": round(mean(held for _, _, held, _ in hiding), 3) if hiding else 1.0,
-        "hidden": sum(hidden for _, hidden, _, _ in told),
-        "expected": round(sum(expected for *_, expected in told), 1),
-    }
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ import pytest
 
 from archive.catalog.store import open_catalog
 from archive.errors import BrokenArchiveError, QuerySyntaxError, UsageError
+from archive.library.context import find_contexts
 from archive.library.export import export
-from archive.library.opened import checked
-from archive.library.search import search
+from archive.library.opened import checked, opened
+from archive.library.search import each_hit, search
 from archive.model.pages import PageStatus
 from archive.model.search import SearchRequest
+from archive.search import snippets
 from tests.conftest import put_issues
 from tests.factories import make_issue, make_section
 
@@ -219,6 +221,19 @@ def test_what_cannot_be_asked_for_is_no_silent_nothing(archive_of, asked, said):
         search(settings, SearchRequest("kramen", **asked))
     with pytest.raises(UsageError, match=said):
         export(settings, SearchRequest(**asked), io.StringIO())
+
+
+def test_what_a_pattern_stands_for_is_put_together_once_not_for_each_hit(archive_of, monkeypatch):
+    settings = archive_of(make_issue([make_section("other", f"Het plein {number} is open.") for number in range(30)]))
+    made = []
+    nearest = snippets._nearest
+    monkeypatch.setattr(snippets, "_nearest", lambda forms: made.append(forms) or nearest(forms))
+    assert len(search(settings, SearchRequest("*e* AND *p*", limit=30)).hits) == 30
+    assert len(made) == 1
+    with opened(settings) as reading:
+        assert len(list(each_hit(reading, SearchRequest("*e*")))) == 30
+        assert len(list(find_contexts(reading, SearchRequest("*e*")).lines)) > 30
+    assert len(made) == 3
 
 
 def test_a_search_loads_nothing_that_it_does_not_need(archive_of):

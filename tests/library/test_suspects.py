@@ -33,11 +33,40 @@ def test_what_was_found_is_no_suspect_and_the_list_is_as_long_as_asked(archive):
 
 
 def test_a_page_that_hardly_hides_the_words_is_no_suspect(archive_of):
+    others = [make_section("meetings", "Het bestuur is er.", page=page) for page in range(4, 64)]
+    long = make_section("meetings", "Het bestuur vergadert over de speeltuin. " * 20, page=64)
+    archive = archive_of(make_issue(sections=[FOUND, HIDING, OTHER, *others, long]))
+    pages = [page.page_id[-5:] for page in find_suspects(archive, SearchRequest("rommelmarkt", limit=100)).pages]
+    assert pages[0] == "p0002"
+    assert len(pages) < 10
+
+
+def test_a_word_that_nothing_speaks_for_is_suspected_nowhere(archive_of):
     others = [make_section("meetings", "Het bestuur vergadert over de speeltuin.", page=page) for page in range(4, 64)]
     archive = archive_of(make_issue(sections=[FOUND, HIDING, OTHER, *others]))
-    pages = find_suspects(archive, SearchRequest("rommelmarkt", limit=100)).pages
-    assert [page.page_id[-5:] for page in pages] == ["p0002"]
     assert find_suspects(archive, SearchRequest("xylofoonconcert")).pages == ()
+
+
+def test_long_sections_in_the_language_of_those_found_hide_more(archive_of):
+    text = "Het bestuur vergadert over de speeltuin en de kerk. "
+    short, long = (make_section("meetings", text * times, page=page) for times, page in ((1, 2), (4, 3)))
+    english = make_section(
+        "meetings", "The board meets to speak of the playground and the church. " * 4, page=4, language="en"
+    )
+    archive = archive_of(make_issue(sections=[FOUND, short, long, english]))
+    pages = find_suspects(archive, SearchRequest("rommelmarkt")).pages
+    assert pages[0].page_id.endswith("-p0003")
+    assert pages[0].probability > 2 * max(page.probability for page in pages[1:])
+
+
+def test_of_several_words_those_that_were_found_speak_against_a_page(archive_of):
+    both = make_section("events", "De rommelmarkt is op zaterdag in de grote zaal.")
+    one = make_section("events", "De koffiemarkt is op zaterdag in de grote zaal.", page=2)
+    none = make_section("events", "De koffiemarkt is op zondag in de grote kerk.", page=3)
+    archive = archive_of(make_issue(sections=[both, one, none]))
+    pages = find_suspects(archive, SearchRequest("rommelmarkt zaterdag")).pages
+    assert pages[0].page_id.endswith("-p0002")
+    assert all(pages[0].probability > 5 * page.probability for page in pages[1:])
 
 
 def test_the_work_list_is_told_as_text_and_as_a_table(archive, run):
@@ -46,10 +75,11 @@ def test_the_work_list_is_told_as_text_and_as_a_table(archive, run):
     assert first == "page_id,probability,term,read,sections"
     assert rows[0].split(",") == [
         page.page_id,
-        str(round(page.probability, 3)),
+        str(round(page.probability, 4)),
         *("rommelmarkt", "rommxzqarkt", " | ".join(page.sections)),
     ]
     assert "rommxzqarkt (rommelmarkt?)" in run("search", "rommelmarkt", "--suspects").stdout
+    assert "  <1%" not in run("search", "rommelmarkt", "--suspects").stdout
     assert "under suspicion" not in run("search", "rommelmarkt", "--suspects", "--limit", "0").stderr
     assert "No further page" in run("search", "rommelmarkt", "--suspects", "--offset", "9").stderr
     assert "No page is" in run("search", "rommelmarkt", "--suspects", "--category", "events", "--to", "1900").stderr
