@@ -127,6 +127,17 @@ _NOT_Y = ("baby", "hobby", "lobby", "party", "pony")
 _C = r"c(?=[aouclrt])"
 
 
+def forms_of(word: str) -> tuple[str, ...]:
+    """Return what is to be stemmed of a folded word: itself in today's spelling, and what it may be a form of.
+
+    A participle of the lists stands for its verb alone: a stemmer would make leeg of gelegen.
+    """
+    written = modern(word)
+    itself = () if word.startswith("ge") and word in _INFINITIVES else (written,)
+    found = (*itself, *bases(word), *(bases(written) if written != word else ()))
+    return tuple(dict.fromkeys(sounded(guarded(modern(form))) for form in found))
+
+
 def modern(word: str) -> str:
     """Return a folded word in today's spelling, as far as rules tell: menschen, grooten, dyk."""
     if "sch" in word:

@@ -103,12 +103,9 @@ def _stemmer(name: str) -> "Stemmer.Stemmer":
 
 
 def _dutch(word: str) -> tuple[str, ...]:
-    """Return a Dutch word in today's spelling, and what it may be a form of."""
-    from archive.search.dutch import bases, guarded, modern, sounded
+    from archive.search.dutch import forms_of  # only where Dutch is asked for
 
-    written = modern(word)
-    found = (written, *bases(word), *(bases(written) if written != word else ()))
-    return tuple(sounded(guarded(modern(form))) for form in found)
+    return forms_of(word)
 
 
 def _english(word: str) -> tuple[str, ...]:
