@@ -4,8 +4,10 @@ import random
 
 import pytest
 
+from archive.model.search import SearchRequest, Term
 from archive.search.whoosh import keeper
 from archive.search.whoosh.kept import KeptWords
+from archive.search.whoosh.matching import match_leaf
 from archive.search.whoosh.standing import found_out, standing
 from tests.search.conftest import section
 
@@ -97,3 +99,22 @@ def test_of_a_rare_word_nothing_is_kept(index_of):
     terms, kept = snapshot.segments[0].terms, KeptWords(path)
     assert kept.find(terms.find("words", "brug")).kinds.keys() == {"brug"}
     assert kept.find(terms.find("words", "sluis")) is None
+
+
+def test_how_many_sections_a_word_finds_is_kept(index):
+    snapshot = index.backend._current()
+    for word in _WORDS:
+        leaf = match_leaf(Term(word), snapshot, SearchRequest(word))
+        assert leaf.size == len(leaf.members)
+        if not standing(word, snapshot, snapshot.stamp.languages, thorough=True).pairs:
+            assert vars(leaf).keys() == {"documents", "members"}  # gathered now, not for its size
+
+
+def test_of_few_sections_the_postings_of_all_forms_are_put_together(index):
+    number = index.backend._current().segments[0].terms.find("words", "vergadering")
+    kept = index.backend._current().kept_words.find(number)
+    (whole, _), (rest, _) = kept.blocks
+    assert not kept.common
+    assert set(whole).isdisjoint(rest)
+    assert len(whole) + len(rest) == kept.sections
+    assert len(whole) > keeper._FEW

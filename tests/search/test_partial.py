@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from archive.search.whoosh.scoring import Search
+
 _WORDS = ("brug", "sluis", "dijk", "kade", "haven", "markt", "toren", "fiets")
 
 
@@ -26,3 +28,44 @@ def test_what_holds_a_telling_word_often_may_come_before_what_holds_two(index_of
     index = index_of(*crowd, "Zeldzaam wrakhout. " * 5)
     best, *_ = index.ask("brug sluis wrakhout", limit=2).partial
     assert best[0].endswith("-s0061")
+
+
+def _gathered(index):
+    """Return how many sections were gathered of each word that was looked up; of others single ones are asked for."""
+    leaves = index.backend._current().leaves.values()
+    return {leaf.label: len(leaf.members) if "members" in vars(leaf) else 0 for leaf in leaves}
+
+
+def test_only_sections_that_may_be_among_the_best_are_scored(index_of, monkeypatch):
+    both = [f"Bij de sluis ligt wrakhout, nummer {number}." for number in range(30)]
+    one = [f"De sluis en verder niets, nummer {number}." for number in range(300)]
+    index = index_of(*both, *one, *["Er is markt."] * 400)
+    scored = set()
+    gains = Search.gains
+
+    def counted(search, leaf, some, base=0.0):
+        scored.update(some)
+        return gains(search, leaf, some, base)
+
+    monkeypatch.setattr(Search, "gains", counted)
+    found = index.ask("wrakhout sluis markt", limit=10).partial
+    assert all(lacking == ("markt",) for _, _, lacking in found)
+    assert len(found) == 10
+    assert len(scored) == len(both)
+
+
+def test_a_common_word_is_asked_about_few_sections_where_what_it_adds_cannot_count(index_of):
+    both = [f"Bij de sluis ligt wrakhout, nummer {number}." for number in range(12)]
+    index = index_of(*both, *[f"De markt is open, nummer {number}." for number in range(600)])
+    index.ask("wrakhout sluis markt", limit=10)
+    gathered = _gathered(index)
+    assert gathered["wrakhout"] == len(both)
+    assert gathered["markt"] == 0
+
+
+def test_in_partial_matches_words_count_as_neighbours_as_they_are_typed(index_of):
+    beside, apart = "Dan ligt er een nieuwe brug.", "Een brug ligt er dan nieuwe."
+    form_beside, form_apart = "Dan ligt er een nieuw brug.", "Een brug ligt er dan nieuw."
+    index = index_of(beside, apart, form_beside, form_apart, *["Er is markt."] * 40)
+    scores = [score for _, score, _ in sorted(index.ask("nieuwe brug wrakhout").partial)]
+    assert scores[0] > scores[1] > scores[2] == scores[3]

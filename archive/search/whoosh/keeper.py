@@ -10,7 +10,7 @@ from functools import cached_property
 
 from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
-from archive.search.whoosh.kept import Form, KeptWriter, Pair
+from archive.search.whoosh.kept import KeptWriter, Pair, Postings
 from archive.search.whoosh.layout import ALONE, KEPT, LINKS, MISREAD, WORDS
 from archive.search.whoosh.leaf import WHOLE
 from archive.search.whoosh.phrases import count_phrases
@@ -22,6 +22,7 @@ from archive.search.whoosh.standing import Standing, found_out
 _COMMON = 5  # sections that hold a word of which it is kept; what is rarer is seldom asked for
 _LET_GO = 512  # words after which what was read of the files is let go of
 _FEW = 64  # sections that hold a form whose postings are put together with others
+_FEW_OF_ALL = 1024  # sections that hold any form; of fewer the postings of all are put together
 _AFTER_ALL = "\U0010ffff"  # comes after what may follow the start of a link
 
 
@@ -39,15 +40,14 @@ def _keep_standing(stamp: Stamp) -> list[tuple[int, str]]:
     many: list[tuple[int, str]] = []
     with closing(_Loaded(stamp)) as loaded:
         (segment,) = loaded.segments
-        starts = segment.terms.postings
         kept = KeptWriter(stamp.languages)
         for count, (number, word) in enumerate(loaded.common_words()):
             if not count % _LET_GO:
                 segment.let_go()
             found = found_out(word, loaded, stamp.languages, thorough=True)
-            common, blocks = _postings(found, loaded)
-            kept.add(number, found.kinds, common, _pairs(found, loaded), blocks)
-            if sum(starts[form + 1] - starts[form] for form, _ in common) + sum(map(len, blocks)) >= MANY:
+            postings = _postings(found, loaded)
+            kept.add(number, found.kinds, _pairs(found, loaded), postings)
+            if postings.sections >= MANY:
                 many.append((number, word))
         kept.write(stamp.folder / f"{segment.facts.name}{KEPT}")
     return many
@@ -107,21 +107,29 @@ def _pairs(found: Standing, loaded: _Loaded) -> list[Pair]:
     ]
 
 
-def _postings(found: Standing, loaded: _Loaded) -> tuple[list[Form], tuple[dict[int, int], dict[int, int]]]:
-    """Return the common forms of a word, and what the others weigh together in each section: of the whole, of the rest.
+def _postings(found: Standing, loaded: _Loaded) -> Postings:
+    """Return where a word's forms stand: what they weigh together in each section, of the whole and of the rest.
 
-    Weights are counted in tenths.
+    Weights are counted in tenths. Where sections are few a section is in one of the two only, with all that it holds;
+    where they are many the common forms stay apart.
     """
-    common: list[Form] = []
-    blocks: tuple[dict[int, int], dict[int, int]] = ({}, {})
     (segment,) = loaded.segments
-    for form, kind in found.kinds.items():
-        number = loaded.numbers[form]
-        documents = segment.documents(number, number + 1)
-        if len(documents) > _FEW:
-            common.append((number, kind))
-            continue
-        block, tenths = blocks[kind not in WHOLE], round(10 * WEIGHT[kind])
-        for document, weight in zip(documents, segment.weights(number, number + 1), strict=True):
-            block[document] = block.get(document, 0) + tenths * weight
-    return common, blocks
+    numbers = [(loaded.numbers[form], kind) for form, kind in found.kinds.items()]
+    every: set[int] = set()
+    for number, _ in numbers:
+        every.update(segment.documents(number, number + 1))
+    starts = segment.terms.postings
+    most = _FEW_OF_ALL if len(every) <= _FEW_OF_ALL else _FEW
+    common = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] > most]
+    blocks: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for number, kind in numbers:
+        if starts[number + 1] - starts[number] <= most:
+            block, tenths = blocks[kind not in WHOLE], round(10 * WEIGHT[kind])
+            documents, weights = segment.documents(number, number + 1), segment.weights(number, number + 1)
+            for document, weight in zip(documents, weights, strict=True):
+                block[document] = block.get(document, 0) + tenths * weight
+    if not common:
+        whole, rest = blocks
+        for document in whole.keys() & rest.keys():
+            whole[document] += rest.pop(document)
+    return Postings(common, blocks, len(every))

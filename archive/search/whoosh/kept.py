@@ -2,7 +2,7 @@
 
     record after record · the number of each word · where its record begins · a line of JSON · how long that line is
 
-    a record: how many common forms, pairs, documents of the whole word, of the rest, and forms there are ·
+    a record: how many common forms, pairs, documents of the whole word, of the rest, forms, and documents there are ·
         the common forms, each the number of a word and how it matches · the pairs, two numbers and how they match ·
         the documents, 32 bits each as all before · what the forms weigh in each, 16 bits · how each form matches, a
         byte · the forms, each with a line feed
@@ -27,7 +27,7 @@ _KINDS = tuple(MatchKind)
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 _BITS = 3  # of a number that tell the kind
 _MASK = (1 << _BITS) - 1
-_COUNTS = 5  # numbers at the start of a record
+_COUNTS = 6  # numbers at the start of a record
 _UNIT = 4  # bytes; records begin at multiples of it
 _LENGTH = 8  # bytes of the number at the end
 _MOST_WEIGHT = 65_535
@@ -45,12 +45,22 @@ class Kept(NamedTuple):
         common: Those that are common, by their numbers.
         pairs: Two neighbours that stand for it, with how they match.
         blocks: The postings of the others, documents with their weights in tenths: of the whole word, of the rest.
+        sections: How many documents hold any of the forms.
     """
 
     kinds: dict[str, MatchKind]
     common: Sequence[Form]
     pairs: Sequence[Pair]
     blocks: Sequence[tuple[Sequence[int], Sequence[int]]]
+    sections: int
+
+
+class Postings(NamedTuple):
+    """The postings of what a word stands for: its common forms, the weights of the others, and how many documents."""
+
+    common: Sequence[Form]
+    blocks: Sequence[Mapping[int, int]]
+    sections: int
 
 
 class KeptWords:
@@ -78,7 +88,7 @@ class KeptWords:
         if place == len(words) or words[place] != number:
             return None
         start, next_start = self._starts[place : place + 2]
-        common, pairs, whole, rest, forms = self._numbers[start : start + _COUNTS]
+        common, pairs, whole, rest, forms, sections = self._numbers[start : start + _COUNTS]
         common_end = start + _COUNTS + common
         pairs_end = common_end + 2 * pairs
         codes, documents = self._numbers[start + _COUNTS : pairs_end], self._numbers[pairs_end:]
@@ -91,6 +101,7 @@ class KeptWords:
             common=[(code >> _BITS, _KINDS[code & _MASK]) for code in codes[:common]],
             pairs=_pairs(codes[common:]) if pairs else (),
             blocks=((documents[:whole], weights[:whole]), (documents[whole : whole + rest], weights[whole:])),
+            sections=sections,
         )
 
 
@@ -107,16 +118,10 @@ class KeptWriter:
         self._records = bytearray()
         self._words, self._starts = array("I"), array("I", [0])
 
-    def add(
-        self,
-        number: int,
-        kinds: Mapping[str, MatchKind],
-        common: Sequence[Form],
-        pairs: Sequence[Pair],
-        blocks: Sequence[Mapping[int, int]],
-    ) -> None:
-        """Note what a word stands for; the two blocks have the weight in each document."""
-        numbers = array("I", (len(common), len(pairs), *map(len, blocks), len(kinds)))
+    def add(self, number: int, kinds: Mapping[str, MatchKind], pairs: Sequence[Pair], postings: Postings) -> None:
+        """Note what a word stands for."""
+        common, blocks, sections = postings
+        numbers = array("I", (len(common), len(pairs), *map(len, blocks), len(kinds), sections))
         numbers.extend([form << _BITS | _CODES[kind] for form, kind in common])
         numbers.extend(chain.from_iterable((first << _BITS | _CODES[kind], second) for first, second, kind in pairs))
         weights = array("H")

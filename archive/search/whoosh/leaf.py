@@ -4,7 +4,8 @@ Weights are looked up for the sections that are left in the end: of a common wor
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, KeysView, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from math import log
 from types import MappingProxyType
@@ -27,6 +28,7 @@ class _Match(NamedTuple):
         lists: The postings of the words that it stands for, each with how much it counts; their weights add up.
         known: The weight in each section, where it does not follow from postings.
         matched: The sections, where they do not follow from postings or weights, or were gathered already.
+        sections: How many sections, where that is known without gathering them.
         idf: How telling it is.
         forms: The words that it stands for, and how.
         whole: How many of the lists, the first ones, are of the word itself and its inflections; 0 where all are.
@@ -37,6 +39,7 @@ class _Match(NamedTuple):
     lists: Sequence[tuple[float, Listed]] = ()
     known: Mapping[int, float] | None = None
     matched: Collection[int] | None = None
+    sections: int | None = None
     idf: float = 0.0
     forms: Mapping[str, MatchKind] = MappingProxyType({})
     whole: int = 0
@@ -53,15 +56,33 @@ class Leaf(_Match):
 
     @property
     def size(self) -> int:
-        """In how many sections it stands, or more."""
-        return len(self.lists[0][1].documents) if self._is_one_list else len(self.documents)
+        """In how many sections it stands."""
+        return len(self.documents) if self.sections is None else self.sections
 
     @cached_property
     def documents(self) -> Collection[int]:
         """The sections."""
         if self.matched is not None:
             return self.matched
-        return self.known.keys() if self.known is not None else union(self.lists)
+        if self.known is not None:
+            return self.known.keys()
+        return self.lists[0][1].documents if len(self.lists) == 1 else union(self.lists)
+
+    @cached_property
+    def members(self) -> AbstractSet[int]:
+        """The sections, so that they can be asked for one by one."""
+        documents = self.documents
+        return documents if isinstance(documents, (set, frozenset, KeysView)) else frozenset(documents)
+
+    @cached_property
+    def totals(self) -> Mapping[int, float]:
+        """Its weight in each section."""
+        if self.known is not None:
+            return self.known
+        found: dict[int, float] = {}
+        for listed in self.lists:
+            _add_all(found, *listed)
+        return found
 
     @cached_property
     def better(self) -> frozenset[int]:
@@ -70,51 +91,45 @@ class Leaf(_Match):
             return frozenset().union(*(listed.documents for _, listed in self.lists[: self.whole]))
         return self.above
 
-    def among(self, some: set[int]) -> set[int]:
+    def among(self, some: AbstractSet[int]) -> AbstractSet[int]:
         """Return those of some sections that it matches."""
-        if self._is_one_list and not self._is_gathered:
-            documents = self.lists[0][1].documents
-            if len(documents) > _SHORTER * len(some):
-                return {number for number in some if _place(documents, number) is not None}
-        return some.intersection(self.documents)
+        lists = [listed.documents for _, listed in self.lists]
+        if "members" in self.__dict__ or sum(map(len, lists)) <= _SHORTER * len(lists) * len(some):
+            return some & self.members
+        return set().union(*[held(documents, some) for documents in lists])
 
-    def perhaps(self, some: set[int]) -> set[int]:
-        """Return those of some sections that it may match, all of them where its sections were not gathered yet."""
-        return some.intersection(self.documents) if self._is_gathered else some
-
-    def weights(self, some: Collection[int]) -> Mapping[int, float]:
+    def weights(self, some: AbstractSet[int]) -> Mapping[int, float]:
         """Return its weight in those of some sections that it matches, and perhaps in others."""
-        if self.known is not None:
-            return self.known
+        longest = max([len(listed.documents) for _, listed in self.lists], default=0)
+        if "totals" in self.__dict__ or longest <= _FEWER * len(some):
+            return self.totals
+        if "members" in self.__dict__:
+            some = some & self.members
         found: dict[int, float] = {}
         for factor, (documents, weights) in self.lists:
-            if len(documents) > _FEWER * len(some):
-                for number in some:
-                    at = _place(documents, number)
-                    if at is not None:
-                        found[number] = found.get(number, 0.0) + factor * weights[at]
-            else:
-                more = dict(zip(documents, weights if factor == 1.0 else map(factor.__mul__, weights), strict=True))
-                for number in found.keys() & more.keys():
-                    more[number] += found[number]
-                found |= more
+            size = len(documents)
+            for number in some:
+                at = bisect_left(documents, number)
+                if at < size and documents[at] == number:
+                    found[number] = found.get(number, 0.0) + factor * weights[at]
         return found
 
-    @property
-    def _is_gathered(self) -> bool:
-        return self.matched is not None or "documents" in self.__dict__
 
-    @property
-    def _is_one_list(self) -> bool:
-        return len(self.lists) == 1 and self.known is None
+def _add_all(found: dict[int, float], factor: float, listed: Listed) -> None:
+    """Add what is in a list of postings to weights."""
+    documents, weights = listed
+    more = dict(zip(documents, weights if factor == 1.0 else map(factor.__mul__, weights), strict=True))
+    for number in found.keys() & more.keys() if found else ():
+        more[number] += found[number]
+    found |= more
 
 
 def either(leaf: Leaf, other: Leaf, count: int) -> Leaf:
     """Return what either of two leaves matches, the weightier of the two in each of `count` sections."""
     if not other.ranks:
         return leaf
-    known = dict(leaf.weights(leaf.documents))
-    for number, weight in other.weights(other.documents).items():
+    known = dict(leaf.totals)
+    for number, weight in other.totals.items():
         known[number] = max(known.get(number, 0.0), weight)
     return Leaf(
         leaf.label,
@@ -140,6 +155,7 @@ def union(lists: Sequence[tuple[float, Listed]]) -> set[int]:
     return set().union(*(listed.documents for _, listed in lists))
 
 
-def _place(documents: Sequence[int], number: int) -> int | None:
-    at = bisect_left(documents, number)
-    return at if at < len(documents) and documents[at] == number else None
+def held(documents: Sequence[int], some: Collection[int]) -> list[int]:
+    """Return those of some sections that are in a long list, which is in order; they are looked up one by one."""
+    size = len(documents)
+    return [number for number in some if (at := bisect_left(documents, number)) < size and documents[at] == number]

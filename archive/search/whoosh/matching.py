@@ -87,7 +87,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
         kinds = {**found_as.kinds, **dict.fromkeys(together, MatchKind.COMPOUND)}
         leaf = _match_forms(label, kinds, snapshot, heading=heading, near=together)
     else:
-        leaf = _of_lists(label, found_as.kinds, found_as.lists, snapshot)
+        leaf = _of_lists(label, found_as, snapshot)
     for sequence, kind in found_as.pairs:
         exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
         other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
@@ -123,16 +123,22 @@ def _match_forms(
     whole = [word for word, kind in near_kinds.items() if kind in WHOLE]
     rest = [word for word, kind in near_kinds.items() if kind not in WHOLE]
     listed = _in_headings if heading else listed_in
-    return _of_lists(label, kinds, (listed(whole, near_kinds, snapshot), listed(rest, near_kinds, snapshot)), snapshot)
+    lists = (listed(whole, near_kinds, snapshot), listed(rest, near_kinds, snapshot))
+    return _of_lists(label, Standing(kinds, (), lists), snapshot)
 
 
-def _of_lists(label: str, kinds: Mapping[str, MatchKind], lists: tuple[Lists, Lists], snapshot: Snapshot) -> Leaf:
-    whole, rest = lists
+def _of_lists(label: str, found_as: Standing, snapshot: Snapshot) -> Leaf:
+    kinds, _, lists, sections = found_as
+    whole, rest = lists or ((), ())
     found = (*whole, *rest)
-    matched = None if len(found) == 1 else union(found)
-    size = len(found[0][1].documents) if matched is None else len(matched)
+    matched = None
+    if sections is None and len(found) == 1:
+        sections = len(found[0][1].documents)
+    elif sections is None:
+        matched = union(found)
+        sections = len(matched)
     of_word = len(whole) if rest else 0
-    return Leaf(label, found, None, matched, idf_of(size, snapshot.count), dict(kinds), of_word)
+    return Leaf(label, found, None, matched, sections, idf_of(sections, snapshot.count), dict(kinds), of_word)
 
 
 def _in_headings(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot: Snapshot) -> Lists:

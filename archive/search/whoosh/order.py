@@ -5,24 +5,30 @@ from heapq import nlargest, nsmallest
 
 from archive.search.whoosh.snapshot import Snapshot
 
+_FEW = 500  # scores; so many are sorted in the time in which the highest are picked
 
-def best(scores: dict[int, float], count: int, snapshot: Snapshot) -> list[int]:
-    """Return the numbers with the highest scores; equals in order of their ids."""
+
+def best(scores: dict[int, float], count: int, snapshot: Snapshot) -> dict[int, str]:
+    """Return the numbers with the highest scores, with their ids; equals in order of these."""
     if count <= 0 or not scores:
-        return []
-    least = nlargest(count, scores.values())[-1]
-    chosen = [number for number, score in scores.items() if score >= least]
+        return {}
+    chosen: Collection[int] = scores
+    if len(scores) > count:
+        values = scores.values()
+        least = sorted(values)[-count] if len(scores) < _FEW else nlargest(count, values)[-1]
+        chosen = [number for number, score in scores.items() if score >= least]
     ids = snapshot.ids(chosen)
-    return sorted(chosen, key=lambda number: (-scores[number], ids[number]))[:count]
+    order = sorted([(-scores[number], ids[number], number) for number in chosen])
+    return {number: section_id for _, section_id, number in order[:count]}
 
 
-def by_date(hits: Collection[int], count: int, snapshot: Snapshot) -> list[int]:
-    """Return the oldest hits, undated ones last; those of one date in order of their ids."""
+def by_date(hits: Collection[int], count: int, snapshot: Snapshot) -> dict[int, str]:
+    """Return the oldest hits with their ids, undated ones last; those of one date in order of their ids."""
     if count <= 0 or not hits:
-        return []
+        return {}
     codes, values = snapshot.column("date")
     order = {number: codes[number] or len(values) + 1 for number in hits}
     last = nsmallest(count, order.values())[-1]
     chosen = [number for number, place in order.items() if place <= last]
     ids = snapshot.ids(chosen)
-    return sorted(chosen, key=lambda number: (order[number], ids[number]))[:count]
+    return {number: ids[number] for number in sorted(chosen, key=lambda each: (order[each], ids[each]))[:count]}

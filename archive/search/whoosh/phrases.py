@@ -14,7 +14,6 @@ from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.snapshot import Snapshot
 
 _SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
-_PLACES_A_LOOK = 40  # so many are gone through in the time in which they are looked up in one section
 _FEW_BETWEEN = 5  # words; for so few each place that one may stand at is looked up
 
 
@@ -49,24 +48,21 @@ def count_phrases(
     return found
 
 
-def adjacent(first: str, second: str, snapshot: Snapshot, among: Collection[int]) -> set[int]:
-    """Return those of some sections in which one word directly follows another."""
-    found: set[int] = set()
+def gaps(first: str, second: str, snapshot: Snapshot, *, among: Collection[int], most: int) -> dict[int, int]:
+    """Return how far one word stands before another in those of some sections where it is at most so many places."""
+    found: dict[int, int] = {}
     for segment in snapshot.segments:
         before, after = _places(segment, (first,)), _places(segment, (second,))
         if not before or not after:
             continue
-        marks, offset = segment.marks, segment.offset
-        if len(before) + len(after) <= _PLACES_A_LOOK * len(among):
-            numbers = {(bisect_right(marks, place) - 1) // 2 + offset for place in _in_row([before, after])}
-            found |= numbers.intersection(among)
-            continue
+        marks, offset, size = segment.marks, segment.offset, segment.facts.size
         for number in among:
-            if 0 <= number - offset < segment.facts.size:
+            if 0 <= number - offset < size:
                 low, high = marks[2 * (number - offset)], marks[2 * (number - offset) + 2]
                 here, there = _between(before, low, high), _between(after, low, high)
-                if not {place + 1 for place in here}.isdisjoint(there):
-                    found.add(number)
+                near = [later - place for place in here for later in there if 0 < later - place <= most]
+                if near:
+                    found[number] = min(near)
     return found
 
 
@@ -130,7 +126,8 @@ def _near(places: Sequence[Sequence[int]], slop: int) -> Sequence[int]:
 
 
 def _between(places: Sequence[int], low: int, high: int) -> Sequence[int]:
-    return places[bisect_left(places, low) : bisect_left(places, high)]
+    first = bisect_left(places, low)
+    return places[first : bisect_left(places, high, first)]
 
 
 def _holds(places: Sequence[int], place: int) -> bool:

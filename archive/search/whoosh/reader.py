@@ -27,9 +27,9 @@ def found_alone(snapshot: Snapshot, word: str) -> Alone:
     """Return what a word finds that is asked for alone, without asking what was kept."""
     search = Search(snapshot, SearchRequest(word))
     hits = filters_of(search.request, snapshot).keep(search.match(Term(word)), snapshot)
-    scores = search.score(search.foremost(hits, MOST_BEST), search.ranked)
+    scores = search.score(search.foremost(hits, MOST_BEST))
     order = best(scores, MOST_BEST, snapshot)
-    return Alone(len(hits), order, [scores[number] for number in order], sampled(hits))
+    return Alone(len(hits), list(order), [scores[number] for number in order], sampled(hits))
 
 
 def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Found:
@@ -39,11 +39,10 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
     hits = filters.keep(search.match(query.root), snapshot)
     wanted = request.offset + request.limit
     dated = request.sort is Sort.DATE or not search.ranked
-    scores = search.score(hits if dated else search.foremost(hits, wanted), search.ranked)
+    scores = search.score(hits if dated else search.foremost(hits, wanted))
     search.reward_phrases(query.root, scores)
     order = by_date(hits, wanted, snapshot) if dated else best(scores, wanted, snapshot)
-    page = order[request.offset : wanted]
-    ids = snapshot.ids(page)
+    page = list(order)[request.offset :]
     partial: tuple[Partial, ...] = ()
     if len(hits) < request.limit and not request.offset and not request.exact and isinstance(query.root, And):
         from archive.search.whoosh.partial import best_with_a_part  # loaded where it is asked for, as facets below
@@ -56,7 +55,7 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
         facets = count_facets(snapshot, hits)
     return Found(
         total=len(hits),
-        ids=tuple((ids[number], round(scores.get(number, 0.0), 4)) for number in page),
+        ids=tuple((order[number], round(scores.get(number, 0.0), 4)) for number in page),
         forms=search.forms(),
         facets=facets,
         partial=partial,

@@ -4,17 +4,18 @@ Goes through the terms one by one and counts in whole sets of document numbers: 
 what their postings cost.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from archive.model.search import And, Everything, MatchKind, Node, Not, Or, SearchRequest, Term
 from archive.search.forms import fold
 from archive.search.stems import is_negation
 from archive.search.whoosh.layout import WORDS
-from archive.search.whoosh.leaf import Leaf
+from archive.search.whoosh.leaf import Leaf, held
 from archive.search.whoosh.matching import compounds_of, languages_of
 from archive.search.whoosh.order import best
-from archive.search.whoosh.phrases import adjacent, count_phrases
+from archive.search.whoosh.phrases import count_phrases, gaps
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
@@ -25,13 +26,14 @@ _B = 0.6
 # How much it adds, in shares of the less telling word, that two words are neighbours as in the query; only the best
 # sections are looked into.
 _TOGETHER = 0.5
-_LOOKED_INTO = 100
+LOOKED_INTO = 100
 # And how much, that they, or forms of them, stand near each other in that order; a negation says little elsewhere.
 _NEARLY = 0.25
 _BOUND = 1.5
 _BETWEEN = 2  # words
 _COMMON = 2000  # sections
 _MOST_FORMS = 20
+_NEARLY_NONE = 1e-6
 _SURE = frozenset({MatchKind.INFLECTION, MatchKind.COMPOUND})
 _JOINING = (And, Or, Not, Everything)
 
@@ -95,7 +97,7 @@ class Search:
         else:
             found = set(leaves.pop(0).documents if leaves else self.snapshot.everything)
         for leaf in leaves:
-            found = leaf.among(found)
+            found = set(leaf.among(found))
         for part in (part for part in parts if isinstance(part, Not)):
             found.difference_update(self.match(part.part, negated=not negated))
         return found
@@ -105,24 +107,14 @@ class Search:
         better = self.ranked[0].better.intersection(hits) if len(self.ranked) == 1 else ()
         return set(better) if len(better) >= wanted else hits
 
-    def score(self, hits: set[int], ranked: Sequence[Leaf]) -> dict[int, float]:
-        """Return the BM25 score of each hit, by some leaves: all that rank, or those that the hits can match."""
+    def score(self, hits: set[int]) -> dict[int, float]:
+        """Return the BM25 score of each hit."""
         scores: dict[int, float] = {}
-        lengths = self.snapshot.lengths
-        fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
-        better = ranked[0].better if len(self.ranked) == 1 else frozenset()
+        ranked = self.ranked
+        better = ranked[0].better if len(ranked) == 1 else frozenset()
         above = bool(better) and better.issuperset(hits)
         for leaf in ranked:
-            idf = leaf.idf * (_K1 + 1)
-            base = idf if above else 0.0
-            weights = leaf.weights(hits)
-            if len(weights) > len(hits):
-                weights = {number: weights[number] for number in hits if number in weights}
-            more = {
-                number: base + idf * w / (w + fixed + growing * lengths[number])
-                for number, w in weights.items()
-                if number in hits
-            }
+            more = self.gains(leaf, hits, base=leaf.idf * (_K1 + 1) if above else 0.0)
             for number in more.keys() & scores.keys():
                 more[number] += scores[number]
             scores |= more
@@ -133,42 +125,94 @@ class Search:
                 scores[number] += ranked[0].idf * (_K1 + 1)
         return scores
 
-    def most_reward(self, root: Node) -> float:
-        """Return what `reward_phrases` can add to the score of a section at most."""
-        return sum(_BOUND * min(self.leaves[word].idf for word in pair) for pair in neighbours(root))
+    def gains(self, leaf: Leaf, some: AbstractSet[int], base: float = 0.0) -> dict[int, float]:
+        """Return what a leaf adds to the scores of those of some sections that it matches (BM25), and a base."""
+        weights = leaf.weights(some)
+        if len(weights) > len(some):
+            weights = {number: weights[number] for number in some if number in weights}
+        idf = leaf.idf * (_K1 + 1)
+        lengths = self.snapshot.lengths
+        fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
+        return {
+            number: base + idf * w / (w + fixed + growing * lengths[number])
+            for number, w in weights.items()
+            if number in some
+        }
+
+    def pairs(self, root: Node) -> list[tuple[Term, Term]]:
+        """Return the neighbours of the query that count for more where they stand together."""
+        return [pair for pair in neighbours(root) if all(self.leaves[word].ranks for word in pair)]
+
+    def most_reward(self, first: Term, second: Term) -> float:
+        """Return what it can add to the score of a section at most that two words stand together in it."""
+        least = min(self.leaves[first].idf, self.leaves[second].idf)
+        return least * (_BOUND if is_negation(fold(first.text)) else _TOGETHER)
+
+    def rewards(self, first: Term, second: Term, some: AbstractSet[int], *, forms: bool = True) -> dict[int, float]:
+        """Return what it adds to the scores of some sections with two words that these stand together in them.
+
+        Args:
+            first: A word of the query.
+            second: The word behind it.
+            some: Sections that hold both.
+            forms: Look for forms of the words, too; for those of a negated word in any case.
+        """
+        words = fold(first.text), fold(second.text)
+        gap_in = gaps(*words, self.snapshot, among=some, most=_BETWEEN + 1)
+        forms = forms or is_negation(words[0])
+        beside = {number for number, gap in gap_in.items() if gap == 1}
+        near: AbstractSet[int] = set()
+        # Of two common words there are too many places.
+        if len(beside) < len(some if forms else gap_in) and min(map(self.snapshot.frequency, words)) <= _COMMON:
+            near = gap_in.keys()
+            if forms:
+                near = near | self._near(first, second, some - near)
+        idf = min(self.leaves[first].idf, self.leaves[second].idf)
+        if is_negation(words[0]):
+            return dict.fromkeys(beside | near, _BOUND * idf)
+        return dict.fromkeys(near, _NEARLY * idf) | dict.fromkeys(beside, _TOGETHER * idf)
 
     def reward_phrases(self, root: Node, scores: dict[int, float]) -> None:
-        """Add to the scores of the best sections in which neighbours of the query are neighbours too."""
-        pairs = [pair for pair in neighbours(root) if all(self.leaves[word].ranks for word in pair)]
-        looked_into = set(best(scores, _LOOKED_INTO, self.snapshot)) if pairs else set()
-        for first, second in pairs if len(looked_into) > 1 else ():
-            some = self.leaves[second].perhaps(self.leaves[first].perhaps(looked_into))
-            if not some:
-                continue
-            idf = min(self.leaves[first].idf, self.leaves[second].idf)
-            beside = adjacent(fold(first.text), fold(second.text), self.snapshot, some)
-            near = self._near(first, second, some - beside)
-            negation = is_negation(fold(first.text))
-            for number in beside | near:
-                reward = _BOUND if negation else _TOGETHER if number in beside else _NEARLY
-                scores[number] += reward * idf
+        """Add to the scores of the best hits in which neighbours of the query are neighbours too."""
+        pairs = self.pairs(root) if len(scores) > 1 else ()
+        looked_into = set(best(scores, LOOKED_INTO, self.snapshot)) if pairs else set()
+        for first, second in pairs:
+            for number, reward in self.rewards(first, second, looked_into).items():
+                scores[number] += reward
 
-    def _near(self, first: Term, second: Term, some: set[int]) -> set[int]:
+    def _near(self, first: Term, second: Term, some: AbstractSet[int]) -> AbstractSet[int]:
         """Return those of some sections in which one word or a form of it stands shortly before the other."""
-        if not some or min(map(self.snapshot.frequency, (fold(first.text), fold(second.text)))) > _COMMON:
-            return set()  # of so common words there are too many places
         sequence = [self._surely(first, some), self._surely(second, some)]
+        if not some or max(map(len, sequence)) == 1:
+            return set()
         return some & count_phrases(sequence, self.snapshot, slop=_BETWEEN, among=some).keys()
 
-    def _surely(self, word: Term, some: set[int]) -> list[str]:
+    def _surely(self, word: Term, some: AbstractSet[int]) -> list[str]:
         """Return a word and the forms of it that are no guesses, as far as they are rare and in some sections."""
-        kinds = self.leaves[word].forms
-        sure = [form for form, kind in kinds.items() if kind in _SURE and " " not in form][:_MOST_FORMS]
-        return [fold(word.text), *(form for form in sure if self._is_rare_in(form, some))]
+        leaf, own = self.leaves[word], fold(word.text)
+        sure = [form for form, kind in leaf.forms.items() if kind in _SURE and " " not in form][:_MOST_FORMS]
+        if sure:
+            alone = Leaf("", [(1.0, self.snapshot.listed(own))]).weights(some)
+            weights = leaf.weights(some)
+            # What weighs no more than the word itself holds no other form of it.
+            some = {number for number in some if weights.get(number, 0.0) > alone.get(number, 0.0)}
+        return [own, *(form for form in sure if some and self._is_rare_in(form, some))]
 
-    def _is_rare_in(self, form: str, some: set[int]) -> bool:
+    def _is_rare_in(self, form: str, some: AbstractSet[int]) -> bool:
         documents = self.snapshot.documents(WORDS, form)
-        return len(documents) <= _COMMON and not some.isdisjoint(documents)
+        return len(documents) <= _COMMON and bool(held(documents, some))
+
+    def promising(self, leaf: Leaf, least: float) -> Mapping[int, float]:
+        """Return the sections to which a leaf alone may give at least a score, with its weights."""
+        share = least / (leaf.idf * (_K1 + 1))
+        if share <= 0:
+            return leaf.totals
+        if share >= 1:
+            return {}
+        factor = (1 - share) / share * self.snapshot.mean_length / (_K1 * _B) + _NEARLY_NONE
+        less = (1 - _B) / _B * self.snapshot.mean_length
+        lengths = self.snapshot.lengths
+        return {number: weight for number, weight in leaf.totals.items() if lengths[number] <= weight * factor - less}
 
     def tells(self, part: Node) -> float:
         """Return how telling a part of the query is; nothing for filters."""

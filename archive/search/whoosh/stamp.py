@@ -22,7 +22,7 @@ from archive.search.forms import ANALYSIS_VERSION
 from archive.search.whoosh.segments import SegmentFacts
 
 # Raise this when the fields or their encoding change.
-INDEX_VERSION = 7
+INDEX_VERSION = 8
 
 _LIVE = "live"
 _STAMP = "stamp.json"

@@ -12,7 +12,7 @@ from archive.model.search import MatchKind
 from archive.search.whoosh.expand import WEIGHT, expand, expand_beside
 from archive.search.whoosh.kept import Kept
 from archive.search.whoosh.layout import WORDS
-from archive.search.whoosh.leaf import WHOLE
+from archive.search.whoosh.leaf import WHOLE, union
 from archive.search.whoosh.snapshot import Listed, Snapshot
 from archive.search.whoosh.torn import cuts, glued, torn
 
@@ -33,11 +33,13 @@ class Standing(NamedTuple):
         pairs: Two neighbours that stand for it, and how.
         lists: The postings of the words: of the word itself and its inflections, and of the rest; None where they were
             not kept.
+        sections: How many sections hold any of the words, where the lists were kept.
     """
 
     kinds: Mapping[str, MatchKind]
     pairs: Pairs
     lists: tuple[Lists, Lists] | None = None
+    sections: int | None = None
 
 
 def standing(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool) -> Standing:
@@ -99,13 +101,17 @@ def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Stan
     whole, rest = _kept_lists(kept, snapshot)
     if len(snapshot.segments) == 1:
         name = snapshot.segments[0].terms.name
-        return Standing(kinds, [((name(first), name(last)), kind) for first, last, kind in kept.pairs], (whole, rest))
+        pairs = [((name(first), name(last)), kind) for first, last, kind in kept.pairs]
+        return Standing(kinds, pairs, (whole, rest), kept.sections)
     kinds = dict(expand_beside(kinds, word, snapshot.later, languages))
     own = _own_forms(word, kinds)
     kinds = dict.fromkeys(glued(own, snapshot), MatchKind.OCR) | kinds
-    whole += listed_in((form for form, kind in kinds.items() if kind in WHOLE), kinds, snapshot.later)
-    rest += listed_in((form for form, kind in kinds.items() if kind not in WHOLE), kinds, snapshot.later)
-    return Standing(kinds, _pairs(word, own, snapshot), (whole, rest))
+    later = [
+        listed_in([form for form, kind in kinds.items() if (kind in WHOLE) is of_whole], kinds, snapshot.later)
+        for of_whole in (True, False)
+    ]
+    sections = kept.sections + len(union([*later[0], *later[1]]))
+    return Standing(kinds, _pairs(word, own, snapshot), ([*whole, *later[0]], [*rest, *later[1]]), sections)
 
 
 def _kept_lists(kept: Kept, snapshot: Snapshot) -> tuple[list[tuple[float, Listed]], list[tuple[float, Listed]]]:

@@ -70,6 +70,9 @@ class TermTable:
     def find(self, field: str, term: str) -> int | None:
         """Return the number of a term; None for one that is not there."""
         line = term.encode() + _END
+        if field == WORDS:
+            first, end = self._of_key(line)
+            return first if first < end else None
         key = _key_of(field, line)
         first, end = self._of_key(key) if key else self.starting(field, line[:-1])
         if key == line:
