@@ -71,7 +71,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     """
     plain = word.replace("'", "").replace("-", "")
     name = _STEMMERS.get(language)
-    if is_closed(plain, language):
+    if is_closed(plain, language) or word.endswith("'n"):  # zo'n is no form of zon
         return (f"{plain}.",)  # the dot keeps it apart from stems
     if name is None or not plain.isalpha():
         return (plain,)

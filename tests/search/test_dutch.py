@@ -108,6 +108,7 @@ def test_a_word_is_found_in_the_spelling_of_another_time(now, then):
             ("beste", "bes"),
             ("spelden", "spelen"),
             ("racen", "raken"),
+            ("zo'n", "zon"),
             ("gelegen", "leeg"),
             ("gezonden", "zon"),
             ("gewone", "woning"),

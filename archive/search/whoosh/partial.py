@@ -76,7 +76,7 @@ class _Race:
             for place, (part, tells) in enumerate(zip(ranking, telling, strict=True))
         ]
         bits = {node: part.bit for node, part in zip(ranking, self.parts, strict=True)}
-        self._pairs = [(pair, bits[pair[0]] | bits[pair[1]]) for pair in search.pairs(root)]
+        self._pairs = [(pair, bits[pair[0]] | bits[pair[1]], search.most_reward(*pair)) for pair in search.pairs(root)]
         self._known: dict[int, tuple[float, float, float]] = {}
         self._waiting: list[_Group] = []
         self._least = 0.0  # what the last of those wanted scores, of those found so far
@@ -161,7 +161,7 @@ class _Race:
         }
         if len(able) > LOOKED_INTO:
             able = dict.fromkeys(nlargest(LOOKED_INTO, able, key=able.__getitem__), 0.0)
-        for pair, both in self._pairs:
+        for pair, both, _ in self._pairs:
             some = {number for number in able if self.held[number] & both == both}
             for number, reward in self._search.rewards(*pair, some, forms=False).items() if some else ():
                 self.scores[number] += reward * self._limits(self.held[number])[0]
@@ -175,7 +175,7 @@ class _Race:
         if known is None:
             parts = [part for part in self.parts if part.bit & bits]
             share = sum([part.share for part in parts])
-            reward = sum([self._search.most_reward(*pair) for pair, both in self._pairs if bits & both == both])
+            reward = sum([reward for _, both, reward in self._pairs if bits & both == both])
             most = parts[0].most if self._whole else sum([part.most for part in parts])
             known = (share, (most + reward) * share if share >= _LEAST_SHARE else -1.0, reward)
             self._known[bits] = known

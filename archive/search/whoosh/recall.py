@@ -7,7 +7,7 @@ from archive.search.whoosh.leaf import Leaf
 from archive.search.whoosh.matching import LONG_QUERY, languages_of, match_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
-_MOST_RECALLED = 250_000  # sections in all leaves together: some 30 MB
+_MOST_RECALLED = 250_000  # sections in all leaves together: some 40 MB
 
 
 def recalled_leaf(node: Node, snapshot: Snapshot, request: SearchRequest, *, together: Collection[str] = ()) -> Leaf:
