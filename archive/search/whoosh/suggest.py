@@ -39,6 +39,8 @@ def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
 
 def _with_operators(search: Search) -> Iterator[str]:
     """Yield the query with operators instead of the words for them, if it can be read so and finds something."""
+    if _OPERATORS.keys().isdisjoint(search.request.query.split()):
+        return
     from archive.search.pieces import split_query
     from archive.search.query import parse_query
 
