@@ -13,6 +13,7 @@ _MANY_FORMS = 200
 _BLANK, _RAGGED = re.compile(r"\s"), re.compile(r"\s\s")
 _ELLIPSIS = "…"
 _NEARNESS = list(MatchKind)  # closest first
+_BETWEEN_DIGITS = r"[ .,/()-]{0,3}"
 _OF_HEADINGS = "heading:"  # begins what stands for a part of the query that is asked of headings alone
 
 
@@ -41,7 +42,7 @@ class Finder:
             self._in_text = _nearest({term: some for term, some in forms.items() if not term.startswith(_OF_HEADINGS)})
         self._phrases = [form for form in self._anywhere if " " in form]
         few = len(self._anywhere) <= _MANY_FORMS
-        self._any = "|".join(map(re.escape, self._anywhere)) if few and not self._phrases else ""
+        self._any = "|".join(map(_written, self._anywhere)) if few and not self._phrases else ""
 
     def find(self, full_text: str, *, heading: int = 0) -> tuple[Match, ...]:
         """Return every match in a text, in order.
@@ -69,6 +70,11 @@ def find_matches(
 ) -> tuple[Match, ...]:
     """Find the words of one text; see Finder."""
     return Finder(forms).find(full_text, heading=heading)
+
+
+def _written(form: str) -> str:
+    """Return a pattern of how a form may be written: digits also in groups, 1250 as 1.250."""
+    return _BETWEEN_DIGITS.join(form) if form.isdecimal() else re.escape(form)
 
 
 def _nearest(forms: Mapping[str, Mapping[str, MatchKind]]) -> dict[str, tuple[str, MatchKind]]:

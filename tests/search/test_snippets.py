@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +72,17 @@ def test_contexts_are_sorted_by_the_nearest_word_on_either_side():
     lines = keyword_in_context(text, find_matches(text, {"brug": {"brug": EXACT}}), 12)
     assert [line.left.split()[-1] for line in sorted(lines, key=by_left)] == ["nieuwe", "oude"]
     assert [line.right.split()[0] for line in sorted(lines, key=by_right)] == ["dicht.", "open."]
+
+
+@pytest.mark.parametrize(
+    ("digits", "text", "shown"),
+    [
+        ("1250", "Er kwam 1.250 gulden binnen.", "1.250"),
+        ("060224410", "Bel (06-022 4410) of schrijf.", "06-022 4410"),
+        ("1250", "Er kwam 1250 gulden binnen.", "1250"),
+    ],
+)
+def test_a_number_is_marked_however_its_digits_were_grouped(digits, text, shown):
+    (match,) = find_matches(text, {digits: {digits: MatchKind.EXACT}})
+    assert match.matched == shown
+    assert text[slice(*match.span)] == shown
