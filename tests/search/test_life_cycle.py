@@ -235,6 +235,24 @@ def test_a_stamp_that_cannot_be_read_is_damage(index_of, text):
         index.find("brug")
 
 
+@pytest.mark.parametrize("name", [".", "live"])
+def test_what_is_no_index_and_stands_in_its_place_makes_way(index_of, name):
+    index = index_of("brug")
+    place = index.directory / name
+    if name == "live":
+        place.unlink()
+        place.mkdir()
+    else:
+        shutil.rmtree(place)
+        index.directory.write_text("no folder")
+    with pytest.raises(BrokenArchiveError):
+        index.find("brug")
+    with load_backend().rebuild(index.directory) as writer:
+        writer.add([section(1, "sluis")])
+        writer.commit(1)
+    assert index.find("sluis")
+
+
 def test_no_index_at_all_is_said(tmp_path):
     backend = load_backend().open(tmp_path / "whoosh")
     with pytest.raises(BrokenArchiveError, match="there is no full-text index"):

@@ -162,6 +162,16 @@ def write_stamp(stamp: Stamp) -> None:
     _write_durably(stamp.folder / _STAMP, json.dumps(fields))
 
 
+def make_way(directory: Path) -> None:
+    """Remove what is no index and stands where one has to be: a file named as the folder, a folder named `live`."""
+    if directory.is_file():
+        directory.unlink()
+    elif (directory / _LIVE).is_dir():
+        from shutil import rmtree  # hardly ever needed
+
+        rmtree(directory / _LIVE)
+
+
 def make_live(directory: Path, folder: Path) -> None:
     """Name a stamped folder as the live index, durably and in one step."""
     _sync(directory)

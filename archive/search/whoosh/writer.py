@@ -24,7 +24,7 @@ from archive.search.whoosh.postings import Move, Pool
 from archive.search.whoosh.schema import make_schema
 from archive.search.whoosh.segments import Segment, SegmentFacts
 from archive.search.whoosh.snapshot import Snapshot, guarded
-from archive.search.whoosh.stamp import Stamp, checked_stamp, make_live, read_stamp, seal, write_stamp
+from archive.search.whoosh.stamp import Stamp, checked_stamp, make_live, make_way, read_stamp, seal, write_stamp
 from archive.search.whoosh.vocabulary import Vocabulary
 
 INDEX_NAME = "MAIN"
@@ -154,6 +154,7 @@ class IndexWriter:
     def _new_folder(self) -> Stamp:
         folder = self._directory / f"index-{uuid.uuid4().hex[:12]}"
         with _told(folder):
+            make_way(self._directory)
             folder.mkdir(parents=True)
             TOC.create(FileStorage(str(folder)), make_schema(), INDEX_NAME)
         return Stamp(folder=folder, generation=0, toc=0, languages=(), files={})
