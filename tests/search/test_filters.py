@@ -78,6 +78,22 @@ def test_a_filter_of_the_request_filters(index, request_, expected):
     assert sorted(index.find("brug", **request_)) == expected
 
 
+@pytest.mark.parametrize(
+    ("request_", "most"),
+    [
+        ({}, 4),
+        ({"categories": ("events", "meetings")}, 3),
+        ({"newsletters": ("ander-blad",), "categories": ("events", "meetings")}, 1),
+        ({"since": "2050"}, 0),
+        ({"newsletters": ("nergens",)}, 0),
+        ({"tags": ("Te lezen",)}, 1),
+        ({"within": frozenset()}, 0),
+    ],
+)
+def test_no_more_can_be_hidden_than_a_filter_lets_through(index, request_, most):
+    assert index.ask("brug", **request_).readings[-1].sections == most
+
+
 def test_total_and_facets_are_of_all_that_match_not_of_the_page(index):
     found = index.ask("brug", limit=1, facets=True)
     assert (found.total, len(found.ids)) == (4, 1)

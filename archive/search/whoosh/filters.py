@@ -12,12 +12,14 @@ from archive.search.whoosh.snapshot import Snapshot
 class Filters(NamedTuple):
     """What lets a section through: a value in each of some columns, and being in each of some sets.
 
-    Only sections that match a query are looked at, so that a filter costs what the query finds.
+    Only sections that match a query are looked at, so that a filter costs what the query finds. `most` is how many
+    sections can pass at all, as far as that is told without looking at them.
     """
 
     columns: Sequence[tuple[Sequence[int], AbstractSet[int]]]
     sets: Sequence[AbstractSet[int]]
     ids: AbstractSet[str] | None
+    most: int
 
     def keep(self, numbers: Collection[int], snapshot: Snapshot) -> set[int]:
         """Return those of some sections that pass and are still there."""
@@ -35,18 +37,23 @@ class Filters(NamedTuple):
 def filters_of(request: SearchRequest, snapshot: Snapshot) -> Filters:
     """Read the filters of a request."""
     columns: list[tuple[Sequence[int], AbstractSet[int]]] = []
+    most = [snapshot.count]
     chosen = (("category", request.categories), ("newsletter", request.newsletters), ("language", request.languages))
     for field, wanted in chosen:
         if wanted:
             codes, values = snapshot.column(field)
             number_of = {value: number for number, value in enumerate(values, start=1)}
-            columns.append((codes, {number_of.get(fact_of(field, value), -1) for value in wanted}))
+            facts = {fact_of(field, value) for value in wanted}
+            columns.append((codes, {number_of.get(fact, -1) for fact in facts}))
+            most.append(sum(len(snapshot.documents(field, fact)) for fact in facts))
     if request.since or request.until:
         numbers = {at + 1 for at in touching("date", request.since, request.until, snapshot)}
         columns.append((snapshot.column("date").codes, numbers))
+        most += [] if numbers else [0]
     sets: list[AbstractSet[int]] = []
     if request.tags:
         sets.append({number for tag in request.tags for number in snapshot.documents("tag", fact_of("tag", tag))})
     if request.mentions_since or request.mentions_until:
         sets.append(dated("mention", request.mentions_since, request.mentions_until, snapshot))
-    return Filters(columns, sets, request.within)
+    most += map(len, sets if request.within is None else (*sets, request.within))
+    return Filters(columns, sets, request.within, min(most))

@@ -60,5 +60,5 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
         facets=facets,
         partial=partial,
         suggestions=suggest(search, nothing=not hits),
-        readings=readings(snapshot, hits),
+        readings=readings(snapshot, hits, most=filters.most),
     )

@@ -11,12 +11,14 @@ MOST_SAMPLED = 2 * _JUDGED_HITS - 1
 _BESIDE = 3  # sections on either side
 
 
-def readings(snapshot: Snapshot, hits: Collection[int]) -> tuple[Reading, ...]:
+def readings(snapshot: Snapshot, hits: Collection[int], *, most: int) -> tuple[Reading, ...]:
     """Return how well some hits and what stands beside them could be read, and at the end the whole archive.
 
-    A section alone has too few words to be judged by; those next to it are mostly of the same pages.
+    A section alone has too few words to be judged by; those next to it are mostly of the same pages. The archive speaks
+    for the sections that might be hits, `most` of all.
     """
-    return readings_of(snapshot, sampled(hits), len(hits))
+    *found, whole = readings_of(snapshot, sampled(hits), len(hits))
+    return (*found, whole._replace(sections=min(most, whole.sections)))
 
 
 def sampled(hits: Collection[int]) -> Sequence[int]:
