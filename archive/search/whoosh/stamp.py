@@ -21,7 +21,7 @@ from archive.errors import BrokenArchiveError
 from archive.search.forms import ANALYSIS_VERSION
 from archive.search.whoosh.segments import SegmentFacts
 
-# Raise this when the fields or their encoding change.
+# Raise this when the fields or their encoding change, or how hits are scored: alone.py keeps scores.
 INDEX_VERSION = 8
 
 _LIVE = "live"
