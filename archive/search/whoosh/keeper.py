@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cached_property
+from pathlib import Path
 
 from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
@@ -28,19 +29,23 @@ _AFTER_ALL = "\U0010ffff"  # comes after what may follow the start of a link
 
 def keep_words(stamp: Stamp) -> None:
     """Write beside the one segment of an index, not yet live, what its common words stand for and find."""
-    (facts,) = stamp.segments
     many = _keep_standing(stamp)
-    name = f"{facts.name}{KEPT}"
-    with closing(Snapshot(stamp._replace(files={**stamp.files, name: (0, 0, 0)}))) as snapshot:
-        write_alone(stamp.folder / f"{facts.name}{ALONE}", _alone(many, snapshot))
+    kept = _kept_of(stamp)
+    with closing(Snapshot(stamp._replace(files={**stamp.files, kept.name: (0, 0, 0)}))) as snapshot:
+        write_alone(kept.with_suffix(ALONE), _alone(many, snapshot))
+
+
+def _kept_of(stamp: Stamp) -> Path:
+    (facts,) = stamp.segments
+    return stamp.folder / f"{facts.name}{KEPT}"
 
 
 def _keep_standing(stamp: Stamp) -> list[tuple[int, str]]:
     """Write what the common words stand for, and return those that many sections may match, with their numbers."""
     many: list[tuple[int, str]] = []
-    with closing(_Loaded(stamp)) as loaded:
+    with closing(_Loaded(stamp)) as loaded, _kept_of(stamp).open("wb") as file:
         (segment,) = loaded.segments
-        kept = KeptWriter(stamp.languages)
+        kept = KeptWriter(file, stamp.languages)
         for count, (number, word) in enumerate(loaded.common_words()):
             if not count % _LET_GO:
                 segment.let_go()
@@ -49,7 +54,7 @@ def _keep_standing(stamp: Stamp) -> list[tuple[int, str]]:
             kept.add(number, found.kinds, _pairs(found, loaded), postings)
             if postings.sections >= MANY:
                 many.append((number, word))
-        kept.write(stamp.folder / f"{segment.facts.name}{KEPT}")
+        kept.finish()
     return many
 
 
@@ -58,6 +63,7 @@ def _alone(words: Iterable[tuple[int, str]], snapshot: Snapshot) -> Iterator[tup
     for number, word in words:
         found = found_alone(snapshot, word)
         snapshot.forget()
+        snapshot.segments[0].let_go()
         if found.total >= MANY:
             yield number, found
 

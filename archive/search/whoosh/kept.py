@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from archive.model.search import MatchKind
 from archive.search.whoosh.terms import map_file
@@ -111,11 +111,11 @@ def _pairs(codes: Sequence[int]) -> Sequence[Pair]:
 
 
 class KeptWriter:
-    """Gathers what is kept of words, which come in order of their numbers."""
+    """Writes what is kept of words, which come in order of their numbers, to a file."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(self, file: BinaryIO, languages: Sequence[str]) -> None:
+        self._file = file
         self._languages = list(languages)
-        self._records = bytearray()
         self._words, self._starts = array("I"), array("I", [0])
 
     def add(self, number: int, kinds: Mapping[str, MatchKind], pairs: Sequence[Pair], postings: Postings) -> None:
@@ -131,15 +131,13 @@ class KeptWriter:
             weights.extend([min(_MOST_WEIGHT, block[document]) for document in documents])
         record = numbers.tobytes() + weights.tobytes() + bytes(map(_CODES.__getitem__, kinds.values()))
         record += "".join(f"{form}\n" for form in kinds).encode()
-        self._records += record + bytes(-len(record) % _UNIT)
+        self._file.write(record + bytes(-len(record) % _UNIT))
         self._words.append(number)
-        self._starts.append(len(self._records) // _UNIT)
+        self._starts.append(self._starts[-1] - (-len(record) // _UNIT))
 
-    def write(self, path: Path) -> None:
-        """Write the file."""
-        about = {"languages": self._languages, "at": len(self._records), "words": len(self._words)}
+    def finish(self) -> None:
+        """Write where each record begins."""
+        about = {"languages": self._languages, "at": _UNIT * self._starts[-1], "words": len(self._words)}
         line = json.dumps(about).encode()
-        with path.open("wb") as file:
-            for part in (self._records, self._words.tobytes(), self._starts.tobytes(), line):
-                file.write(part)
-            file.write(len(line).to_bytes(_LENGTH, "big"))
+        for part in (self._words.tobytes(), self._starts.tobytes(), line, len(line).to_bytes(_LENGTH, "big")):
+            self._file.write(part)
