@@ -15,6 +15,7 @@ _SURE = re.compile(r"\bx_w?conf\s+([\d.]+)")
 _WORDS = {"ocrx_word", "ocr_word"}
 _VOID = {"br", "img", "hr", "meta", "link", "input"}
 _BOLD = 1.4
+_HINT = "Give it the ending of what it is, or take it away."
 
 
 def read_hocr(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[EarlierPage, ...]:
@@ -25,10 +26,13 @@ def read_hocr(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> tuple[EarlierPag
         StorageError: It cannot be read.
     """
     reader = _Reader()
-    reader.feed(read_markup(path, limit_bytes=limit_bytes))
-    reader.close()
+    try:
+        reader.feed(read_markup(path, limit_bytes=limit_bytes))
+        reader.close()
+    except AssertionError as error:  # what html.parser of some Pythons says to `<![html>`
+        raise UnreadableScanError(path, f"is damaged: {error}", hint=_HINT) from error
     if not reader.pages:
-        raise UnreadableScanError(path, "is no hOCR file", hint="Give it the ending of what it is, or take it away.")
+        raise UnreadableScanError(path, "is no hOCR file", hint=_HINT)
     return reader.finish()
 
 

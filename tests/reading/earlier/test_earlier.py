@@ -1,5 +1,6 @@
 """Files of earlier OCR: small ones written here, and real ones by Tesseract."""
 
+import contextlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -69,6 +70,19 @@ def test_hocr_gives_words_with_boxes_in_points_and_confidence(tmp_path):
     assert [(word.confidence, word.weight) for word in first.words] == [(0.9, 1.4), (None, None)]
     assert first.reader == "Leesmachine 4.1, from hOCR"
     assert (second.number, second.words) == (2, ())
+
+
+def test_markup_that_the_parser_gives_up_on_is_refused(tmp_path, monkeypatch):
+    path = written(tmp_path, "x.hocr", HOCR.replace("<body>", "<body><![html>", 1))
+    with contextlib.suppress(UnreadableScanError):  # some Pythons read it as a comment
+        read_hocr(path)
+
+    def give_up(_self, _text):
+        raise AssertionError("unknown status keyword")
+
+    monkeypatch.setattr("html.parser.HTMLParser.feed", give_up)
+    with pytest.raises(UnreadableScanError, match="damaged"):
+        read_hocr(path)
 
 
 @pytest.mark.parametrize("read", [read_alto, read_hocr])
