@@ -10,7 +10,6 @@ from archive.model.search import And, Node, Not, Or, Phrase, SearchRequest, Term
 from archive.search.query import parse_query
 
 _FIELDS = frozenset({"category", "newsletter", "language", "place", "tag"})
-_FEW = 8  # values that are all named
 
 
 def find_unknown(reading: Opened, request: SearchRequest) -> tuple[str, ...]:

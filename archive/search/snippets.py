@@ -65,13 +65,6 @@ class Finder:
         return tuple(matches)
 
 
-def find_matches(
-    full_text: str, forms: Mapping[str, Mapping[str, MatchKind]], *, heading: int = 0
-) -> tuple[Match, ...]:
-    """Find the words of one text; see Finder."""
-    return Finder(forms).find(full_text, heading=heading)
-
-
 def _written(form: str) -> str:
     """Return a pattern of how a form may be written: digits also in groups, 1250 as 1.250."""
     return _BETWEEN_DIGITS.join(form) if form.isdecimal() else re.escape(form)

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from archive.model.search import SearchRequest
 from archive.search import load_backend
 from archive.search.query import parse_query
-from archive.search.snippets import find_matches, make_snippet
+from archive.search.snippets import Finder, make_snippet
 from archive.search.stems import stems
 from tests.benchmarks.fts5 import Fts5
 from tests.benchmarks.sections import make_sections
@@ -55,7 +55,7 @@ def main(count: int, folder: Path) -> None:
         begun = time.thread_time()
         found = backend.search(parse_query(query), request)
         for section_id, _ in found.ids if kind.snippets else ():
-            make_snippet(texts[section_id], find_matches(texts[section_id], found.forms))
+            make_snippet(texts[section_id], Finder(found.forms).find(texts[section_id]))
         return time.thread_time() - begun
 
     def other(kind: Kind, query: str) -> float:

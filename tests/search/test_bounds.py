@@ -15,7 +15,7 @@ from archive.errors import QuerySyntaxError
 from archive.model.search import SearchRequest
 from archive.search import load_backend
 from archive.search.query import parse_query
-from archive.search.snippets import find_matches
+from archive.search.snippets import Finder
 from tests.benchmarks.sections import make_sections
 
 SECTIONS, COPIES = 2000, 10
@@ -86,7 +86,7 @@ def test_a_word_is_marked_alike_whichever_way_it_is_looked_for():
     forms = {
         "q": dict.fromkeys(["een", "thema's", "oekraine", "e-mail", "mail", "zaal@wijk.example", "ijsbaan"], "exact")
     }
-    short = find_matches(text.replace("Straße", "Straat"), forms)
-    full = find_matches(text, forms)  # a letter that is no single one makes the whole text be read
+    short = Finder(forms).find(text.replace("Straße", "Straat"))
+    full = Finder(forms).find(text)  # a letter that is no single one makes the whole text be read
     assert [(m.matched, m.span) for m in short] == [(m.matched, m.span) for m in full]
     assert {m.matched for m in full} >= {"Één", "Oekraïne", "zaal@wijk.example", "IJsbaan", "Oekraine"}

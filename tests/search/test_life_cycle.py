@@ -72,7 +72,7 @@ def test_a_search_loads_neither_whoosh_nor_word_lists(index_of):
     code = (
         "import sys; from pathlib import Path; from archive.search import load_backend;"
         "from archive.search.query import parse_query; from archive.model.search import SearchRequest;"
-        "from archive.search.snippets import find_matches;"
+        "from archive.search.snippets import Finder;"
         f"found = load_backend().open(Path({str(index.directory)!r})).search(parse_query('molenaar'), SearchRequest());"
         "print(found.total, *(n for n in ('whoosh', 'wordfreq', 'numpy', 'rapidfuzz', 'difflib') if n in sys.modules))"
     )

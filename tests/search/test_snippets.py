@@ -3,38 +3,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.search import MatchKind
-from archive.search.snippets import by_left, by_right, find_matches, keyword_in_context, make_snippet
+from archive.search.snippets import Finder, by_left, by_right, keyword_in_context, make_snippet
 
 EXACT, COMPOUND = MatchKind.EXACT, MatchKind.COMPOUND
 
 
 def marked(text, forms, width=240):
-    snippet, marks = make_snippet(text, find_matches(text, forms), width)
+    snippet, marks = make_snippet(text, Finder(forms).find(text), width)
     return snippet, [snippet[start:end] for start, end in marks]
 
 
 def test_a_match_names_the_word_as_printed_and_how_it_matched():
-    (match,) = find_matches("Zondag FOTO’S kijken", {"foto": {"foto's": MatchKind.INFLECTION}})
+    (match,) = Finder({"foto": {"foto's": MatchKind.INFLECTION}}).find("Zondag FOTO’S kijken")
     assert (match.term, match.matched, match.how, match.span) == ("foto", "FOTO’S", MatchKind.INFLECTION, (7, 13))
 
 
 def test_a_phrase_is_marked_only_where_its_words_stand_together():
     text = "De oude brug. Een brug is oud. Bij de oude\nbrug."
-    assert [match.span for match in find_matches(text, {'"oude brug"': {"oude brug": EXACT}})] == [(3, 12), (38, 47)]
+    assert [match.span for match in Finder({'"oude brug"': {"oude brug": EXACT}}).find(text)] == [(3, 12), (38, 47)]
 
 
 def test_a_word_is_marked_once_however_many_terms_it_matches():
     forms = {"noord": {"noord": EXACT}, "noord-holland": {"noord-holland": EXACT}}
-    assert [match.matched for match in find_matches("in Noord-Holland", forms)] == ["Noord-Holland"]
+    assert [match.matched for match in Finder(forms).find("in Noord-Holland")] == ["Noord-Holland"]
 
 
 def test_what_is_asked_of_headings_alone_matches_only_there():
     text = "Open brug\nDe brug is dicht, de sluis is open."
     forms = {"heading:brug": {"brug": EXACT}, "sluis": {"sluis": EXACT}}
-    found = find_matches(text, forms, heading=len("Open brug"))
+    found = Finder(forms).find(text, heading=len("Open brug"))
     assert [(match.term, match.span[0]) for match in found] == [("heading:brug", 5), ("sluis", 31)]
     both = {"heading:brug": {"brug": EXACT}, "brug": {"brug": EXACT}}
-    assert [match.span[0] for match in find_matches(text, both, heading=len("Open brug"))] == [5, 13]
+    assert [match.span[0] for match in Finder(both).find(text, heading=len("Open brug"))] == [5, 13]
 
 
 def test_the_snippet_shows_the_place_with_most_different_words():
@@ -56,20 +56,20 @@ def test_without_a_match_the_text_is_shown_from_its_start():
 
 @given(st.text(alphabet="ab -\n", max_size=200), st.integers(5, 60))
 def test_marks_always_lie_on_matches(text, width):
-    snippet, marks = make_snippet(text, find_matches(text, {"a": {"a": EXACT, "ab": COMPOUND}}), width)
+    snippet, marks = make_snippet(text, Finder({"a": {"a": EXACT, "ab": COMPOUND}}).find(text), width)
     assert all(snippet[start:end] in {"a", "ab"} for start, end in marks)
     assert "\n" not in snippet
 
 
 def test_a_match_is_shown_in_its_context_cut_between_words():
     text = "Het bestuur van de oude brug\nvergadert op maandag over de sluis."
-    (line,) = keyword_in_context(text, find_matches(text, {"brug": {"brug": EXACT}}), 12)
+    (line,) = keyword_in_context(text, Finder({"brug": {"brug": EXACT}}).find(text), 12)
     assert line[:3] == ("van de oude", "brug", "vergadert")
 
 
 def test_contexts_are_sorted_by_the_nearest_word_on_either_side():
     text = "een oude brug dicht. een nieuwe brug open."
-    lines = keyword_in_context(text, find_matches(text, {"brug": {"brug": EXACT}}), 12)
+    lines = keyword_in_context(text, Finder({"brug": {"brug": EXACT}}).find(text), 12)
     assert [line.left.split()[-1] for line in sorted(lines, key=by_left)] == ["nieuwe", "oude"]
     assert [line.right.split()[0] for line in sorted(lines, key=by_right)] == ["dicht.", "open."]
 
@@ -83,6 +83,6 @@ def test_contexts_are_sorted_by_the_nearest_word_on_either_side():
     ],
 )
 def test_a_number_is_marked_however_its_digits_were_grouped(digits, text, shown):
-    (match,) = find_matches(text, {digits: {digits: MatchKind.EXACT}})
+    (match,) = Finder({digits: {digits: MatchKind.EXACT}}).find(text)
     assert match.matched == shown
     assert text[slice(*match.span)] == shown

@@ -60,9 +60,10 @@ def gaps(first: str, second: str, snapshot: Snapshot, *, among: Collection[int],
             if 0 <= number - offset < size:
                 low, high = marks[2 * (number - offset)], marks[2 * (number - offset) + 2]
                 here, there = _between(before, low, high), _between(after, low, high)
-                near = [later - place for place in here for later in there if 0 < later - place <= most]
-                if near:
-                    found[number] = min(near)
+                following = ((place, bisect_right(there, place)) for place in here)
+                gap = min((there[at] - place for place, at in following if at < len(there)), default=most + 1)
+                if gap <= most:
+                    found[number] = gap
     return found
 
 
