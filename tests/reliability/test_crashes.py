@@ -3,6 +3,7 @@
 import errno
 import random
 import shutil
+import time
 from itertools import count
 from pathlib import Path
 
@@ -83,8 +84,11 @@ def test_a_kill_at_a_named_moment_changes_nothing(stages, moments, tmp_path):
         shutil.rmtree(archive.root)
 
 
-def kill_again_and_again(stages, tmp_path, stage, draw):
-    """Kill so many runs at what `draw` names, and check each; runs that ended by themselves do not count."""
+def kill_again_and_again(stages, tmp_path, stage, lasts, draw):
+    """Kill so many runs at what `draw` names, and check each; runs that ended by themselves do not count.
+
+    Those tell anew how long a run lasts: it was measured once, perhaps when the machine had more to do.
+    """
     expected = stages[stage].answer()
     killed = 0
     for number in count():
@@ -93,7 +97,11 @@ def kill_again_and_again(stages, tmp_path, stage, draw):
         assert number < KILLS * 3
         archive = prepare(stage, stages, tmp_path / f"a{number}")
         before, after = tmp_path / f"b{number}", tmp_path / f"c{number}"
-        killed += archive.ingest(before, **draw()) == -9
+        begun = time.monotonic()
+        if archive.ingest(before, **draw(lasts)) == -9:
+            killed += 1
+        else:
+            lasts = time.monotonic() - begun
         check(archive, before, after, expected)
         shutil.rmtree(archive.root)
 
@@ -101,13 +109,16 @@ def kill_again_and_again(stages, tmp_path, stage, draw):
 @pytest.mark.parametrize("stage", ["first", "second"])
 def test_a_kill_at_a_counted_moment_changes_nothing(stages, moments, tmp_path, stage):
     chance = random.Random(f"counted {stage}")  # noqa: S311 - the same each run
-    kill_again_and_again(stages, tmp_path, stage, lambda: {"at": chance.randint(1, moments[1][stage])})
+    kill_again_and_again(
+        stages, tmp_path, stage, moments[1][stage], lambda _: {"at": chance.randint(1, moments[1][stage])}
+    )
 
 
 @pytest.mark.parametrize("stage", ["first", "second"])
 def test_a_kill_at_any_time_changes_nothing(stages, moments, tmp_path, stage):
     chance = random.Random(f"timed {stage}")  # noqa: S311 - the same each run
-    kill_again_and_again(stages, tmp_path, stage, lambda: {"seconds": chance.uniform(0.0, moments[2][stage])})
+    lasts = moments[2][stage]
+    kill_again_and_again(stages, tmp_path, stage, lasts, lambda lasts: {"seconds": chance.uniform(0.0, lasts)})
 
 
 @pytest.mark.parametrize("how", DISK)
