@@ -46,28 +46,30 @@ class SectionQuestions:
     def __init__(self, connection: ReadingConnection) -> None:
         self._connection = connection
 
-    def sections(
-        self, request: SearchRequest | None = None, *, ids: Sequence[str] | None = None
-    ) -> Iterator[dict[str, Any]]:
+    def sections(self, *, ids: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         """Yield sections under the field names of CONTRACT.md, a few in memory at a time.
 
         Args:
-            request: Its filters are applied; its query, paging and order are not. None: no filter.
-            ids: Only these, in this order, and without any filter; those that hold nothing are left out.
+            ids: Only these, in this order; those that hold nothing are left out. None: all.
         """
-        yield from map(_to_fields, self._fetch(self.matching(request or SearchRequest()) if ids is None else ids))
+        yield from map(_to_fields, self._fetch(self.matching(SearchRequest()) if ids is None else ids))
 
     def matching(self, request: SearchRequest, *, doubles: bool = False) -> list[str]:
         """Return the ids of the sections that pass the filters, by newsletter, date, issue and position.
 
         Args:
-            request: The filters.
+            request: The filters; tags as they are kept.
             doubles: Also those of issues for which another one answers.
         """
         conditions, values = _conditions(request)
         where = " AND ".join(["NOT scans.missing" if doubles else _ANSWERS, *conditions])
         found = [row[0] for row in self._ask(f"SELECT sections.id {_FROM} WHERE {where} {_ORDER}", values)]
         return found if request.within is None else [each for each in found if each in request.within]
+
+    def tags(self) -> list[str]:
+        """Return the tags that sections have, as they were given."""
+        sql = f"SELECT DISTINCT value {_FROM}, json_each(sections.tags) WHERE NOT scans.missing ORDER BY value"
+        return [row[0] for row in self._ask(sql)]
 
     def sections_of(self, issue_ids: Iterable[str]) -> frozenset[str]:
         """Return the ids of the sections that stand in some issues."""
@@ -165,9 +167,9 @@ def _conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
         conditions.append(f"issues.slug IN ({_marks(slugs)})")
         values += slugs
     if request.tags:
-        asked = f"lower(value) IN ({_marks(request.tags)})"
+        asked = f"value IN ({_marks(request.tags)})"
         conditions.append(f"EXISTS (SELECT 1 FROM json_each(sections.tags) WHERE {asked})")
-        values += [tag.lower() for tag in request.tags]
+        values += request.tags
     bounds, bound_values = _between("issues.date", "issues.date", request.since, request.until)
     conditions += bounds
     values += bound_values

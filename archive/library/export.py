@@ -12,7 +12,7 @@ from archive.export import load_format
 from archive.ids import make_page_id
 from archive.library.holdings import HoldingsTable, bounded, load_holdings
 from archive.library.narrow import EVERYTHING, Narrowing, joined, narrow
-from archive.library.opened import checked
+from archive.library.opened import checked, sections_let_through
 from archive.library.targets import bytes_file, many_files, text_file
 from archive.model.exports import ArchiveFacts, Export, IssueFacts, Original, PrintedPage, Sample, Shape
 from archive.model.issues import Fault
@@ -113,7 +113,7 @@ def _pseudonyms(settings: Settings, options: ExportOptions) -> "Pseudonyms | Non
 def _choose(settings: Settings, catalog: Catalog, request: SearchRequest) -> tuple[list[str], bool]:
     """Return the ids that match: from the index where there is a query, else from the catalogue alone."""
     if not request.query.strip():
-        return catalog.matching(request), False
+        return sections_let_through(catalog, request), False
     from archive.library.search import find_all
 
     found, behind = find_all(settings, catalog, request._replace(offset=0, facets=False))

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
 from archive.errors import UsageError
-from archive.library.opened import Opened, open_reading
+from archive.library.opened import Opened, open_reading, sections_let_through
 from archive.model.search import SearchRequest, Sort
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Archive:
         read, request = reading.read(_request(query, filters))
         catalog = reading.catalog
         if not query.strip():
-            yield from catalog.sections(request)
+            yield from catalog.sections(ids=sections_let_through(catalog, request))
             return
         found = reading.find_every(read, request)
         yield from catalog.sections(ids=catalog.in_order(section_id for section_id, _ in found.ids))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
 from archive.library.holdings import bounded
-from archive.library.opened import checked, opened
+from archive.library.opened import checked, opened, sections_let_through
 from archive.library.trend_warnings import YearReading, find_warnings
 from archive.model.search import SearchRequest
 from archive.settings import Settings
@@ -105,7 +105,7 @@ def find_trend(settings: Settings, asked: TrendRequest) -> Trend:
         raise UsageError(None, f"cannot count by `{unknown[0]}`", hint=f"By what: {', '.join(BY)}; more with a comma.")
     with open_catalog(settings.catalog_path) as catalog:
         asked = replace(asked, request=bounded(settings, catalog, checked(asked.request)))
-        looked_at = None if asked.request == _NO_FILTER else frozenset(catalog.matching(asked.request))
+        looked_at = None if asked.request == _NO_FILTER else frozenset(sections_let_through(catalog, asked.request))
         hits, parsed = _occurrences(settings, catalog, asked) if asked.term else ({}, "")
         groups, wholes, years = _tally(catalog, asked, looked_at, hits)
         reading = _reading(catalog, years)

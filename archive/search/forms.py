@@ -154,3 +154,9 @@ def _has_ending(folded: str) -> bool:
     """Tell whether this is one word with a short ending after an apostrophe: thema's, zo'n, A4'tje."""
     head, _, tail = folded.partition("'")
     return len(head) > 1 and tail.isalpha() and len(tail) <= _SHORT_TAIL and head.isalnum()
+
+
+def names_in(name: str) -> list[str]:
+    """Return by what a place or tag is found: its words as one name and, where there are more, each of them."""
+    words = [token.text for token in tokens(name) if not token.whole]
+    return list(dict.fromkeys((" ".join(words), *words)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from archive.ids import slugify
-from archive.search.forms import fold, tokens
+from archive.search.forms import fold, names_in, tokens
 from archive.search.ranges import days_of
 from archive.search.whoosh.layout import GAP
 from archive.search.whoosh.postings import Seen
@@ -64,17 +64,11 @@ def section_facts(section: Mapping[str, object]) -> dict[str, list[str]]:
         "language": [str(section.get("language") or "und")],
         "date": [date] if days_of(date) else [],
         "mention": list(_mentioned(section.get("dates"))),
-        "place": [name for place in _strings(section.get("places")) for name in _names(place)],
-        "tag": [name for tag in _strings(section.get("tags")) for name in _names(tag)],
+        "place": [name for place in _strings(section.get("places")) for name in names_in(place)],
+        "tag": [name for tag in _strings(section.get("tags")) for name in names_in(tag)],
         "page": [str(page) for page in _strings(section.get("pages"))],
     }
     return {name: [value for value in values if value] for name, values in facts.items() if any(values)}
-
-
-def _names(name: str) -> list[str]:
-    """Return a name in one piece and, where it has more than one word, each of its words."""
-    words = [token.text for token in tokens(name) if not token.whole]
-    return list(dict.fromkeys((" ".join(words), *words)))
 
 
 def _mentioned(dates: object) -> Iterable[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from archive.ids import slugify
 from archive.model.search import Fuzzy, Pattern
-from archive.search.forms import fold, tokens
+from archive.search.forms import fold, names_in
 from archive.search.ranges import FIRST_DAY, LAST_DAY, bounds, days_of
 from archive.search.whoosh.patterns import matching_words
 from archive.search.whoosh.snapshot import Snapshot
@@ -67,7 +67,7 @@ def fact_of(name: str, value: str) -> str:
     if name == "newsletter":
         return slugify(value)
     if name in {"place", "tag"}:
-        return " ".join(token.text for token in tokens(value) if not token.whole)
+        return names_in(value)[0]
     if name == "page":
         return str(int(value))
     return fold(value)
