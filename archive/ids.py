@@ -8,8 +8,8 @@ page        kerngroep-oost-2022-06-15-a-p0003, of a scan without issue 1f2e3d4c-
 """
 
 import re
-import unicodedata
-from typing import NamedTuple
+
+from archive.tuples import NamedTuple
 
 # Not compiled here: a search needs none of them.
 _SECTION = r"(?P<issue>.+)-s(?P<number>\d{4,})"
@@ -31,6 +31,8 @@ def slugify(name: str) -> str:
 
     Accents are dropped (`Één` gives `een`); a name without any letter or digit of the Latin script gives `newsletter`.
     """
+    import unicodedata  # a search names nothing anew
+
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return slug[:_MAX_SLUG].rstrip("-") or "newsletter"

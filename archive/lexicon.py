@@ -9,8 +9,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import log
-from typing import NamedTuple
 from zlib import crc32
+
+from archive.tuples import NamedTuple
 
 VERSION = 1
 

@@ -9,7 +9,8 @@ import hashlib
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from archive.tuples import NamedTuple
 
 _WORD = re.compile(r"\w{3,}")
 # Enough to tell texts apart, and a row of ids.csv stays short.

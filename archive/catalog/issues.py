@@ -46,14 +46,9 @@ class IssueQuestions:
         """Return an issue's raw text with its words and edits; None for an id that holds nothing."""
         from archive.catalog.pack import unpack_transcript
 
-        packed = self.packed_transcript(issue_id)
-        return unpack_transcript(*packed) if packed else None
-
-    def packed_transcript(self, issue_id: str) -> tuple[bytes, bytes, bytes] | None:
-        """Return raw text, words and edits as they are kept: for a search, which needs little of them."""
         sql = "SELECT raw, words, edits FROM transcripts JOIN issues USING (issue) WHERE issues.id = ?"
         found = self._ask(sql, (issue_id,))
-        return found[0] if found else None
+        return unpack_transcript(*found[0]) if found else None
 
     def is_missing(self, issue_id: str) -> bool:
         """Tell whether an issue is of a scan that is gone from raw/."""

@@ -117,9 +117,14 @@ class SectionQuestions:
             return SectionSpans(issue_id, start, end, (heading_start, heading_end), confidence, evidence)
         return None
 
-    def place(self, section_id: str) -> tuple[str, int, int] | None:
-        """Return the issue of a section, and where in its raw text it starts and ends; for a search."""
-        found = self._ask(f"SELECT issues.id, raw_start, raw_end {_FROM} WHERE sections.id = ?", (section_id,))
+    def packed_place(self, section_id: str) -> tuple[int, int, bytes, bytes, bytes] | None:
+        """Return where in the raw text of its issue a section starts and ends, and that text, words and edits.
+
+        As they are kept: for a search, which needs little of them.
+        """
+        tables = "sections JOIN transcripts USING (issue)"
+        sql = f"SELECT raw_start, raw_end, raw, words, edits FROM {tables} WHERE sections.id = ?"
+        found = self._ask(sql, (section_id,))
         return found[0] if found else None
 
     def old_id(self, given: str) -> OldId | None:

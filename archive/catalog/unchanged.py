@@ -10,11 +10,12 @@ take in as it did before keep the generation in which they came: after a rule th
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.catalog.pack import PackedIssue
 from archive.catalog.rows import PageRow, ScanState
 from archive.catalog.sections import SectionQuestions
+from archive.tuples import NamedTuple
 
 _TOLD = frozenset({"date", "date_evidence"})  # of an issue that prints no date: by its neighbours
 _TRANSCRIPT = "raw", "words", "edits"

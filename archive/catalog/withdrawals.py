@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COVER = "\u2588"
 # How the reason of an id begins that a person withdrew: what is left of it is in `old_ids`.
 BY_HAND = "by hand"
-_SEEN = re.compile(r"[^\n\f]")
+_SEEN = r"[^\n\f]"
 
 
 class WithdrawalQuestions:
@@ -140,7 +140,7 @@ def _blacken(db: sqlite3.Connection, issue: int, start: int, end: int) -> None:
 
     packed = db.execute("SELECT raw, words, edits FROM transcripts WHERE issue = ?", (issue,)).fetchone()
     kept = unpack_transcript(*packed)
-    raw = kept.raw[:start] + _SEEN.sub(COVER, kept.raw[start:end]) + kept.raw[end:]
+    raw = kept.raw[:start] + re.sub(_SEEN, COVER, kept.raw[start:end]) + kept.raw[end:]
     words = [word for word in kept.words if word.end <= start or word.start >= end]
     edits = [edit for edit in kept.edits if edit.end <= start or edit.start >= end]
     blobs = (zlib.compress(raw.encode("utf-8", "surrogatepass")), pack_words(words), pack_changes(edits), issue)

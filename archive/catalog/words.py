@@ -79,14 +79,14 @@ def unpack_changes(packed: bytes) -> list[tuple[int, int, str, str]]:
 def boxes_at(packed: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, float, float, float, float]]:
     """Yield page and sides of each word in some spans of the issue's raw text; words without a box are left out."""
     _, count, numbers = _open(packed)
-    starts, ends, pages = (_column(numbers, count, name) for name in ("start", "end", "page"))
-    sides = [_column(numbers, count, name) for name in _SIDES]
-    for start, end in spans:
-        for place in range(bisect_right(ends, start), bisect_left(starts, end)):
-            box = [side[place] for side in sides]
-            if _NOTHING not in box:
-                x0, y0, x1, y1 = (value / _BOX_UNIT for value in box)
-                yield pages[place], x0, y0, x1, y1
+    starts, ends = (_column(numbers, count, name) for name in ("start", "end"))
+    places = [place for start, end in spans for place in range(bisect_right(ends, start), bisect_left(starts, end))]
+    pages, *sides = (_at_places(numbers, count, name, places) for name in ("page", *_SIDES))
+    for place in places:
+        box = [side[place] for side in sides]
+        if _NOTHING not in box:
+            x0, y0, x1, y1 = (value / _BOX_UNIT for value in box)
+            yield pages[place], x0, y0, x1, y1
 
 
 def pages_at(packed: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[int | None]:
@@ -111,6 +111,17 @@ def _open(packed: bytes) -> tuple[list[str], int, array[int]]:
 def _column(numbers: array[int], count: int, name: str) -> list[int]:
     at = _COLUMNS.index(name) * count
     return list(accumulate(numbers[at : at + count]))
+
+
+def _at_places(numbers: array[int], count: int, name: str, places: Iterable[int]) -> dict[int, int]:
+    """Return what a column holds at a few places, without spelling it all out."""
+    first = at = _COLUMNS.index(name) * count
+    value, found = 0, {}
+    for place in sorted(set(places)):
+        value += sum(numbers[at : first + place + 1])
+        at = first + place + 1
+        found[place] = value
+    return found
 
 
 def _differences(numbers: Sequence[int]) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """What can a person type?
 
 group.py      which command is meant, and how does it end?
+later.py      which library can wait until something of it is used?
 run.py        what do all commands share: the archive, --json, -v and -q, and how a command is declared
 filters.py    which sections are asked for? the options that search and export share
 output.py     how is an answer put on the screen?
@@ -30,14 +31,19 @@ COMMANDS = {
     "completion": "Print the completion script for a shell.",
 }
 
+_SELDOM_USED = ("inspect", "ipaddress")  # by click, for help, and by pathlib, for nothing
 _MANY = 50_000  # objects, until rubbish is looked for
 
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
     import gc
+    import os
     import sys
 
+    from archive.cli.later import put_off
+
+    put_off(*_SELDOM_USED)
     gc.set_threshold(_MANY)  # what is loaded stays, and to go through it time and again finds nothing
     try:
         from archive.cli.group import run_command
@@ -45,4 +51,17 @@ def main() -> None:
         sys.exit(130)
     code = run_command(sys.argv[1:])
     gc.freeze()  # nor does it want to be gone through at the end
+    if code == 0 and not _is_waited_for():
+        sys.stderr.flush()  # as run_command did with the answer
+        os._exit(0)  # to free each object first, as Python does, takes as long as the search itself
     sys.exit(code)
+
+
+def _is_waited_for() -> bool:
+    """Tell whether something is to be done when the process ends: by a library, a thread, a debugger or a profiler."""
+    import atexit
+    import sys
+    import threading
+
+    waiting = atexit._ncallbacks() > 0 or threading.active_count() > 1  # noqa: SLF001 - nothing else tells
+    return waiting or sys.gettrace() is not None or sys.getprofile() is not None

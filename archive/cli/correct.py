@@ -8,7 +8,7 @@ import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 from archive.corrections import CORRECTABLE, describe
 from archive.errors import ExitCode, UsageError
 from archive.model.issues import Correction
@@ -36,12 +36,10 @@ if TYPE_CHECKING:
 @click.argument("given", metavar="[ID]", default="")
 @click.argument("field", metavar="[FIELD]", default="")
 @click.argument("value", metavar="[VALUE]", default=None)
-@click.option("--expected", default="", metavar="WORD", help="For `word`: how the word reads now.")
-@click.option(
-    "--context", default="", metavar="WORDS", help="For `word` and `split`: the words around it, or before it."
-)
-@click.option("--note", default="", metavar="TEXT", help="Why; kept with the correction.")
-@click.option(
+@option("--expected", default="", metavar="WORD", help="For `word`: how the word reads now.")
+@option("--context", default="", metavar="WORDS", help="For `word` and `split`: the words around it, or before it.")
+@option("--note", default="", metavar="TEXT", help="Why; kept with the correction.")
+@option(
     "--import",
     "table",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),

@@ -7,7 +7,7 @@ import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 
 if TYPE_CHECKING:
     from archive.doctor.finding import Finding
@@ -22,7 +22,7 @@ _SIGNS = {"fine": "ok", "note": "note", "problem": "PROBLEM"}
     ("archive doctor -q", "Say only what is not well."),
     ("archive doctor --json", "For a program that watches over the archive."),
 )
-@click.option("--repair", is_flag=True, help="Mend what can be mended, then check again.")
+@option("--repair", is_flag=True, help="Mend what can be mended, then check again.")
 @click.pass_obj
 def doctor(run: Run, /, *, repair: bool) -> int:
     """Check what is installed and whether the archive is whole.

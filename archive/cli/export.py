@@ -12,7 +12,7 @@ import click
 from archive.cli.filters import filter_options, make_request
 from archive.cli.output import SCHEMA_VERSION, count, printable, tell, to_json, write_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 from archive.errors import ExitCode, UsageError
 from archive.export import FORMATS, load_format
 from archive.model.exports import BY, Shape
@@ -48,24 +48,22 @@ if TYPE_CHECKING:
     ("archive export --json", "All sections in one JSON object."),
 )
 @click.argument("query", nargs=-1)
-@click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), help="Else as the name of the output ends, else jsonl."
-)
-@click.option(
+@option("--format", "form", type=click.Choice(list(FORMATS)), help="Else as the name of the output ends, else jsonl.")
+@option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="PATH",
     help="A file, a folder or a .zip; else standard output.",
 )
-@click.option("--excel", is_flag=True, help="With csv: what Excel opens rightly where the comma is the decimal sign.")
-@click.option(
+@option("--excel", is_flag=True, help="With csv: what Excel opens rightly where the comma is the decimal sign.")
+@option(
     "--licence", default="", metavar="NAME", help="Of the texts, as CC-BY-4.0 or a web address; for bundle and tei."
 )
-@click.option("--sample", type=click.IntRange(1), metavar="N", help="Draw so many sections by lot.")
-@click.option("--by", default="", metavar="FIELDS", help=f"Draw from each {', '.join(BY)}; more with a comma.")
-@click.option("--seed", type=int, default=0, metavar="S", show_default=True, help="Another seed draws other sections.")
-@click.option("--doubles", is_flag=True, help="Also the other scans of issues that were scanned more than once.")
-@click.option(
+@option("--sample", type=click.IntRange(1), metavar="N", help="Draw so many sections by lot.")
+@option("--by", default="", metavar="FIELDS", help=f"Draw from each {', '.join(BY)}; more with a comma.")
+@option("--seed", type=int, default=0, metavar="S", show_default=True, help="Another seed draws other sections.")
+@option("--doubles", is_flag=True, help="Also the other scans of issues that were scanned more than once.")
+@option(
     "--pseudonymise", is_flag=True, help="Put tokens for e-mail addresses, phones, bank accounts, names of names.txt."
 )
 @filter_options

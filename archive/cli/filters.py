@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from archive.cli.run import option
 from archive.model.search import SearchRequest, Sort
 
 _KEEPING = frozenset({"categories", "newsletters", "since", "until", "mentions_since", "mentions_until"})
@@ -16,8 +17,8 @@ _DATE = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that keep some sections and drop others."""
-    for option in reversed(_FILTERS):
-        function = option(function)
+    for add in reversed(_FILTERS):
+        function = add(function)
     return function
 
 
@@ -40,11 +41,11 @@ def told_filters(request: SearchRequest) -> str:
     import shlex  # only where nothing was found
 
     said: list[str] = []
-    for option in click.get_current_context().command.params:
-        if option.name in _KEEPING:
-            value = getattr(request, option.name)
+    for param in click.get_current_context().command.params:
+        if param.name in _KEEPING:
+            value = getattr(request, param.name)
             each = [value] if isinstance(value, str) else value
-            said += [f"{option.opts[0]} {shlex.quote(one)}" for one in each if one]
+            said += [f"{param.opts[0]} {shlex.quote(one)}" for one in each if one]
     return " ".join(said)
 
 
@@ -63,11 +64,11 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 
 def _many(name: str, into: str, metavar: str, meaning: str) -> Callable[..., Any]:
-    return click.option(name, into, multiple=True, metavar=metavar, help=meaning)
+    return option(name, into, multiple=True, metavar=metavar, help=meaning)
 
 
 def _date(name: str, into: str, meaning: str) -> Callable[..., Any]:
-    return click.option(name, into, metavar="DATE", callback=_check_date, default="", help=meaning)
+    return option(name, into, metavar="DATE", callback=_check_date, default="", help=meaning)
 
 
 _FILTERS = (
@@ -82,5 +83,5 @@ _FILTERS = (
     _many(
         "--holding", "holdings", "COLUMN=VALUE", "Keep issues of which issues.csv says so; * stands for any letters."
     ),
-    click.option("--exact", is_flag=True, help="Only the words as typed: no inflections, compounds or misread forms."),
+    option("--exact", is_flag=True, help="Only the words as typed: no inflections, compounds or misread forms."),
 )

@@ -13,7 +13,7 @@ import click
 
 from archive.cli import COMMANDS
 from archive.cli.output import tell, to_json
-from archive.cli.run import Run, shared_options, write_shared_options
+from archive.cli.run import Option, Run, help_option, shared_options, write_shared_options
 from archive.errors import ArchiveError, ExitCode, QuerySyntaxError, StorageError, UsageError
 
 _COMPLETE_VARIABLE = "_ARCHIVE_COMPLETE"  # set by the shell's completion script
@@ -21,6 +21,13 @@ _COMPLETE_VARIABLE = "_ARCHIVE_COMPLETE"  # set by the shell's completion script
 
 class Commands(click.Group):
     """The commands of COMMANDS, each imported only when it is called."""
+
+    _help: Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> Option:  # noqa: ARG002 - click's
+        """Return the option that shows the help."""
+        self._help = self._help or help_option()
+        return self._help
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Name the commands in the order in which a person meets them."""
@@ -58,7 +65,7 @@ class Commands(click.Group):
 
 def make_group() -> Commands:
     """Make the command line: the group, its options, its help."""
-    version = click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+    version = Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
     return Commands(
         "archive",
         params=[*shared_options(environment=True), version],

@@ -9,7 +9,7 @@ import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
 from archive.cli.progress import Bar, duration
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 from archive.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -30,16 +30,12 @@ _NAMED = 10  # files that a dry run names of each kind
     ("archive ingest --reparse", "Make sections anew from the pages as read, without OCR."),
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Pages to read side by side; else as in archive.toml."
-)
-@click.option(
-    "--timeout", type=click.FloatRange(min=1), metavar="S", help="Seconds for one page; else as in archive.toml."
-)
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--retry", "again", flag_value="retry", help="Also try again what failed and has not changed.")
-@click.option("--reparse", "again", flag_value="reparse", help="Make sections anew from the pages as read.")
-@click.option("--reread", "again", flag_value="reread", help="Read all pages again, with OCR where it is needed.")
+@option("--jobs", type=click.IntRange(min=1), metavar="N", help="Pages to read side by side; else as in archive.toml.")
+@option("--timeout", type=click.FloatRange(min=1), metavar="S", help="Seconds for one page; else as in archive.toml.")
+@option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@option("--retry", "again", flag_value="retry", help="Also try again what failed and has not changed.")
+@option("--reparse", "again", flag_value="reparse", help="Make sections anew from the pages as read.")
+@option("--reread", "again", flag_value="reread", help="Read all pages again, with OCR where it is needed.")
 @click.pass_obj
 def ingest(run: Run, /, paths: tuple[Path, ...], again: str | None, **options: Any) -> int:  # noqa: ANN401 - click's
     """Take in all scans that are new or changed.

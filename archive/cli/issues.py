@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, show_table, tell, write_json
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 
 if TYPE_CHECKING:
     from archive.library.issues import Holdings, Series
@@ -25,19 +25,17 @@ _MOST_SHOWN = 9
     ('archive issues --holding box=12 --holding "rights=CC*"', "By what issues.csv says of them."),
     ("archive issues --json", "The same for a program, with the source of each fact."),
 )
-@click.option(
-    "--newsletter", "newsletters", multiple=True, metavar="SLUG", help="Keep this newsletter; repeat it for more."
-)
-@click.option(
+@option("--newsletter", "newsletters", multiple=True, metavar="SLUG", help="Keep this newsletter; repeat it for more.")
+@option(
     "--holding",
     "holdings",
     multiple=True,
     metavar="COLUMN=VALUE",
     help="Keep issues of which issues.csv says so; * stands for any letters.",
 )
-@click.option("--calendar", is_flag=True, help="A picture of each run: years down, months across.")
-@click.option("--doubles", is_flag=True, help="Only the issues that were scanned more than once.")
-@click.option(
+@option("--calendar", is_flag=True, help="A picture of each run: years down, months across.")
+@option("--doubles", is_flag=True, help="Only the issues that were scanned more than once.")
+@option(
     "--svg", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw the calendar to a file."
 )
 @click.pass_obj

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.output import SCHEMA_VERSION, show_table, tell, write_json
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 
 if TYPE_CHECKING:
     from archive.catalog.rows import LedgerPage
@@ -21,10 +21,8 @@ _STATUSES = ("ok", "low", "empty", "failed", "timed_out")
     ("archive pages --rescan", "What to scan again, worst first."),
     ("archive pages --json", "The whole ledger, for a program."),
 )
-@click.option(
-    "--status", "statuses", multiple=True, type=click.Choice(_STATUSES), help="Keep these; repeat it for more."
-)
-@click.option("--rescan", is_flag=True, help="Pages that a better scan would help, worst first.")
+@option("--status", "statuses", multiple=True, type=click.Choice(_STATUSES), help="Keep these; repeat it for more.")
+@option("--rescan", is_flag=True, help="Pages that a better scan would help, worst first.")
 @click.pass_obj
 def pages(run: Run, /, statuses: tuple[str, ...], rescan: bool) -> None:  # noqa: FBT001 - click hands it over by name
     """List the pages, each with how its reading ended.

@@ -8,7 +8,7 @@ import click
 
 from archive.cli.output import SCHEMA_VERSION, count, printable, say, tell, write_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 from archive.errors import ExitCode
 from archive.model.issues import Correction
 
@@ -30,9 +30,7 @@ _FACTS = {"date": "issue_date", "newsletter": "newsletter"}
     ("archive review", "Judge the twenty decisions that the machine was least sure of, one key each."),
     ("archive review --limit 100", "Judge a hundred."),
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many to ask."
-)
+@option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many to ask.")
 @click.pass_obj
 def review(run: Run, /, limit: int) -> int:
     """Walk through the least certain decisions.

@@ -1,12 +1,16 @@
 """What do all commands share: which archive, --json, -v and -q, and how a command is declared?"""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _NORMAL, _TRACES = 0, 2
 _HERE = Path()
@@ -40,6 +44,17 @@ class Run:
         return load_settings(self.root)
 
 
+class Option(click.Option):
+    """An option whose help is taken as it is written: to have click clean it takes a library that is slow to load."""
+
+    def __init__(self, *args: Any, help: str | None = None, **kwargs: Any) -> None:  # noqa: A002, ANN401 - click's
+        super().__init__(*args, **kwargs)
+        self.help = help
+
+
+option = partial(click.option, cls=Option)
+
+
 class Command(click.Command):
     """A command that also takes the options of the whole program, and whose help ends with examples.
 
@@ -51,6 +66,11 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
         self._shared = shared_options(environment=False)
+        self._help = help_option()
+
+    def get_help_option(self, ctx: click.Context) -> Option:  # noqa: ARG002 - click's
+        """Return the option that shows the help."""
+        return self._help
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the command's own parameters and those of the whole program."""
@@ -82,30 +102,54 @@ def command(*examples: tuple[str, str]) -> Callable[[Callable[..., Any]], Comman
 def shared_options(*, environment: bool) -> list[click.Parameter]:
     """Make the options that stand before or after the command; `environment`: whether ARCHIVE_DIR is looked at."""
 
-    def option(*names: str, **kwargs: Any) -> click.Option:  # noqa: ANN401 - click's
-        return click.Option(names, expose_value=False, callback=_note_option, **kwargs)
+    def noted(*names: str, **kwargs: Any) -> Option:  # noqa: ANN401 - click's
+        return Option(names, expose_value=False, callback=_note_option, **kwargs)
 
     return [
-        option(
+        noted(
             "-C",
             "root",
             metavar="DIR",
-            type=click.Path(path_type=Path),
+            type=Path,
+            shell_complete=complete_path,
             envvar="ARCHIVE_DIR" if environment else None,
             help="The archive's folder; else ARCHIVE_DIR, else the current folder.",
         ),
-        option(
-            "-v", "--verbose", "verbose", count=True, help="Say more; -vv adds where in the program an error arose."
-        ),
-        option("-q", "--quiet", "quiet", is_flag=True, help="Say nothing but the answer and errors."),
-        option("--json", "json", is_flag=True, help="Answer with one JSON object."),
+        noted("-v", "--verbose", "verbose", count=True, help="Say more; -vv adds where in the program an error arose."),
+        noted("-q", "--quiet", "quiet", is_flag=True, help="Say nothing but the answer and errors."),
+        noted("--json", "json", is_flag=True, help="Answer with one JSON object."),
     ]
+
+
+def complete_path(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":  # noqa: ARG001 - click's
+    """Let the shell complete a path: for options of type Path, as click.Path looks its name up in a translation."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def help_option() -> Option:
+    """Make the option that shows the help; click's own looks it up in a translation, which takes a while."""
+    return Option(
+        ["--help"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_help,
+        help="Show this message and exit.",
+    )
 
 
 def write_shared_options(options: list[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """Write the help of the options that every command takes."""
     with formatter.section("Options of every command"):
         formatter.write_dl([record for param in options if (record := param.get_help_record(ctx))])
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001 - click's
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
 
 
 def _note_option(ctx: click.Context, param: click.Parameter, value: Any) -> None:  # noqa: ANN401 - click's

@@ -4,15 +4,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from archive.cli.filters import filter_options, make_request
 from archive.cli.output import tell, write_csv, write_json
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, complete_path, option
 from archive.model.search import SearchRequest
+from archive.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from archive.library.saved import Since
@@ -43,39 +44,40 @@ _NOT_WITH = {
 )
 @click.argument("query", nargs=-1)
 @filter_options
-@click.option(
+@option(
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
     help=f"How many hits (with --kwic: lines) to show; {_LIMIT}, and with --format csv all, unless it is given.",
 )
-@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="How many to skip first.")
-@click.option(
+@option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="How many to skip first.")
+@option(
     "--sort",
     type=click.Choice(["score", "date", *_SIDES]),
     default="score",
     show_default=True,
     help="Best or oldest first; with --kwic also by the words to the left or right.",
 )
-@click.option("--kwic", is_flag=True, help="Show each match in its context (keyword in context).")
-@click.option(
+@option("--kwic", is_flag=True, help="Show each match in its context (keyword in context).")
+@option(
     "--format",
     "form",
     type=click.Choice(["text", "csv"]),
     default="text",
     help="csv: a table of all hits, lines, pages or counts.",
 )
-@click.option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year or month, language.")
-@click.option("--suspects", is_flag=True, help="List the pages that most likely hide the words, worst first.")
-@click.option(
+@option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year or month, language.")
+@option("--suspects", is_flag=True, help="List the pages that most likely hide the words, worst first.")
+@option(
     "--queries",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Path,
+    shell_complete=complete_path,
     metavar="FILE.csv",
     help="Count what each query of a list finds, by year: one a line, or CSV with a column `query`.",
 )
-@click.option("--save", metavar="NAME", help="Keep the query and its filters in queries.toml.")
-@click.option("--saved", metavar="NAME", help="Ask a query that was kept.")
-@click.option("--since-last", is_flag=True, help="With --saved: only what it did not find when last asked so.")
+@option("--save", metavar="NAME", help="Keep the query and its filters in queries.toml.")
+@option("--saved", metavar="NAME", help="Ask a query that was kept.")
+@option("--since-last", is_flag=True, help="With --saved: only what it did not find when last asked so.")
 @click.pass_obj
 def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands over the options
     """Find the sections that match QUERY, best first.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, shorten, show_table, tell, write_json
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 
 if TYPE_CHECKING:
     from archive.library.cite import Citation
@@ -33,18 +33,16 @@ _SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
     ("archive show kerngroep-oost-2022-06-15-a-p0002 --image page.png", "The page as a picture."),
 )
 @click.argument("given", metavar="ID")
-@click.option("--raw", is_flag=True, help="The text as it was read, before cleaning.")
-@click.option("--cite", "citation", is_flag=True, help="How to cite it: APA, Chicago, and the Dutch Leidraad.")
-@click.option("--related", is_flag=True, help="Sections that share the most telling words of a section.")
-@click.option(
+@option("--raw", is_flag=True, help="The text as it was read, before cleaning.")
+@option("--cite", "citation", is_flag=True, help="How to cite it: APA, Chicago, and the Dutch Leidraad.")
+@option("--related", is_flag=True, help="Sections that share the most telling words of a section.")
+@option(
     "--explain",
     is_flag=True,
     help="Each change to the text with its rule; of a page, also its sources and their scores.",
 )
-@click.option("--boxes", is_flag=True, help="Where a section stands on its pages, in points from the top left corner.")
-@click.option(
-    "--image", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png", help="Draw the (first) page."
-)
+@option("--boxes", is_flag=True, help="Where a section stands on its pages, in points from the top left corner.")
+@option("--image", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png", help="Draw the (first) page.")
 @click.pass_obj
 def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
     """Show a section, an issue or a page.

@@ -11,7 +11,7 @@ import click
 
 from archive.cli.filters import filter_options, make_request
 from archive.cli.output import SCHEMA_VERSION, count, printable, say, show_table, tell, write_json
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,17 +31,17 @@ _TOLD = 0.0005  # a tenth of a percent
     ("archive stats --agreement coded.xlsx", "How far a filled-in coding sheet agrees with the machine."),
     ("archive stats --json", "The same for a program."),
 )
-@click.option("--by", default="", metavar="FIELDS", help="Count by year, category or newsletter; more with a comma.")
-@click.option("--term", default="", metavar="QUERY", help="Count the sections that match, and the words that do.")
+@option("--by", default="", metavar="FIELDS", help="Count by year, category or newsletter; more with a comma.")
+@option("--term", default="", metavar="QUERY", help="Count the sections that match, and the words that do.")
 @filter_options
-@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text", help="With --by: a table as CSV.")
-@click.option(
+@option("--format", "form", type=click.Choice(["text", "csv"]), default="text", help="With --by: a table as CSV.")
+@option(
     "--plot",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="OUT.svg|png",
     help="With --by: draw the shares of sections.",
 )
-@click.option(
+@option(
     "--agreement",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FILE.xlsx",

@@ -10,7 +10,7 @@ import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, tell, to_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 from archive.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class _EndedError(KeyboardInterrupt):
     ("archive watch", "Take in what arrives in raw/ when nothing of it has changed for ten seconds; Ctrl-C ends it."),
     ("archive watch --settle 120 --every 30", "For a slow network share: wait longer, look less often."),
 )
-@click.option(
+@option(
     "--settle",
     type=click.FloatRange(min=0),
     metavar="S",
@@ -35,7 +35,7 @@ class _EndedError(KeyboardInterrupt):
     show_default=True,
     help="Seconds without change after which a scan is taken to be all there.",
 )
-@click.option(
+@option(
     "--every",
     type=click.FloatRange(min=0.1),
     metavar="S",
@@ -43,12 +43,8 @@ class _EndedError(KeyboardInterrupt):
     show_default=True,
     help="Seconds between two looks.",
 )
-@click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Pages to read side by side; else as in archive.toml."
-)
-@click.option(
-    "--timeout", type=click.FloatRange(min=1), metavar="S", help="Seconds for one page; else as in archive.toml."
-)
+@option("--jobs", type=click.IntRange(min=1), metavar="N", help="Pages to read side by side; else as in archive.toml.")
+@option("--timeout", type=click.FloatRange(min=1), metavar="S", help="Seconds for one page; else as in archive.toml.")
 @click.pass_obj
 def watch(run: Run, /, settle: float, every: float, jobs: int | None, timeout: float | None) -> ExitCode:
     """Keep on taking in what arrives in raw/.

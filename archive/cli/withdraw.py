@@ -7,7 +7,7 @@ import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, option
 
 if TYPE_CHECKING:
     from archive.pipeline.withdraw import Withdrawn
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("given", metavar="ID...", nargs=-1, required=True)
-@click.option("--reason", default="", metavar="TEXT", help="Why; kept, and shown to whoever asks for the id.")
-@click.option("--erase", "erasing", is_flag=True, help="Also remove the scan, the pages as read and the text.")
+@option("--reason", default="", metavar="TEXT", help="Why; kept, and shown to whoever asks for the id.")
+@option("--erase", "erasing", is_flag=True, help="Also remove the scan, the pages as read and the text.")
 @click.pass_obj
 def withdraw(run: Run, /, given: tuple[str, ...], reason: str, *, erasing: bool) -> None:
     """Hide an issue or a section everywhere, or erase an issue.

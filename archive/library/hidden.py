@@ -9,10 +9,10 @@ in clusters and is itself estimated. docs/search.md shows how often the interval
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
-from typing import NamedTuple
 
 from archive.model.search import And, Found, Fuzzy, Node, Not, Or, Pattern, Phrase, Reading, Term
 from archive.search.forms import fold, tokens
+from archive.tuples import NamedTuple
 
 NO_WORD = "the query asks for no word"
 TOO_LITTLE = "there is too little text to tell how well it was read"

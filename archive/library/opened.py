@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
@@ -13,6 +12,7 @@ from archive.search.query import parse_query
 from archive.search.ranges import check_filter
 from archive.search.whoosh.backend import WhooshBackend
 from archive.settings import Settings
+from archive.tuples import NamedTuple
 
 WORDS_FILE = "words.toml"
 _MOST_BYTES = 1024 * 1024  # of words.toml

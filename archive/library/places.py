@@ -4,7 +4,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from typing import Any
 
 from archive.catalog.store import Catalog
@@ -54,14 +54,13 @@ def _in_raw(
     catalog: Catalog, section_id: str, full_text: str, spans: Sequence[tuple[int, int]]
 ) -> tuple[bytes, list[tuple[int, int]]] | None:
     """Return the packed words of the section's issue, and where in its raw text the spans stand; None without words."""
-    place = catalog.place(section_id) if spans else None
-    packed = catalog.packed_transcript(place[0]) if place else None
-    if place is None or packed is None:
+    packed = catalog.packed_place(section_id) if spans else None
+    if packed is None:
         return None
-    _, start, end = place
-    raw = zlib.decompress(packed[0]).decode("utf-8", "surrogatepass")
-    pieces = list(_pieces(raw, unpack_changes(packed[2]), start, end))
-    return packed[1], list(_to_raw(full_text, spans, pieces))
+    start, end, kept, words, changes = packed
+    raw = zlib.decompress(kept).decode("utf-8", "surrogatepass")
+    pieces = list(_pieces(raw, unpack_changes(changes), start, end))
+    return words, list(_to_raw(full_text, spans, pieces))
 
 
 def _pieces(
@@ -112,4 +111,4 @@ def _place(
 
 def _letters(text: str) -> list[int]:
     """Return where the characters of a text that are no space stand in it."""
-    return [at for at, char in enumerate(text) if not char.isspace()]
+    return list(compress(count(), map(str.strip, text)))

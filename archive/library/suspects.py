@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.errors import UsageError
 from archive.ids import make_page_id
@@ -20,6 +20,7 @@ from archive.model.search import Found, Reading, SearchRequest
 from archive.search.misread import allowed_cost
 from archive.search.query import parse_query
 from archive.settings import Settings
+from archive.tuples import NamedTuple
 
 # For a word: what was read, how unlike it is, and in which sections it stands.
 NearMisses = Callable[[str], Iterable[tuple[str, float, Sequence[str]]]]

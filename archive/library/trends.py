@@ -8,7 +8,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
@@ -17,6 +16,7 @@ from archive.library.opened import checked, opened, sections_let_through
 from archive.library.trend_warnings import YearReading, find_warnings
 from archive.model.search import SearchRequest
 from archive.settings import Settings
+from archive.tuples import NamedTuple
 
 BY = ("year", "category", "newsletter")
 _Z95 = 1.959964

@@ -1,7 +1,9 @@
 """What was asked and what was found: the records of a search."""
 
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from archive.tuples import NamedTuple
 
 
 class MatchKind(StrEnum):

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from archive.parsing.dates.grammar import read_dates
 from archive.parsing.dates.record import PrintedDate, read_number
 from archive.parsing.lines import MONTHS
+from archive.tuples import NamedTuple
 
 # `12/13` is a double number; `31 - 5 March` is a number and a day.
 _FIGURE = rf"(?P<{{0}}>\d{{{{1,4}}}}(?:\s?[-/]\s?\d{{{{1,3}}}}(?!\d|\s?(?:{MONTHS})\b))?|[lI|]\d{{{{1,2}}}}|\d[lIO|])"

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
 
 from archive.model.issues import Mention
+from archive.tuples import NamedTuple
 
 _LEADS = re.compile(
     r"\b(?:[Ii]n|[Tt]e|[Uu]it|[Nn]aar|[Nn]abij|[Gg]emeente|[Ss]tad|[Dd]orp|[Ss]tation|[Ff]rom|[Nn]ear|[Ii]nwoners van|"

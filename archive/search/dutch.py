@@ -75,6 +75,7 @@ _INFINITIVES = {
     for form in forms.split(",")
 }
 _IRREGULAR = dict(pair.split("/") for pair in _PLURALS.split())
+_IRREGULAR_ENDS = frozenset(form[-2:] for form in _IRREGULAR)  # most words have none of them
 _PREFIXES = (
     *("aan", "achter", "af", "be", "bij", "binnen", "buiten", "deel", "door", "goed", "her", "in", "los", "mee"),
     *("mis", "na", "neer", "om", "onder", "ont", "op", "over", "plaats", "rond", "samen", "schoon", "tegen", "terug"),
@@ -193,7 +194,7 @@ def _infinitive(word: str) -> str:
     """Return the infinitive of a form of a strong verb; behind some prefixes its participle has lost its ge-."""
     if word in _INFINITIVES:
         return _INFINITIVES[word]
-    for prefix in _PREFIXES:
+    for prefix in _PREFIXES if word.startswith(_PREFIXES) else ():
         if word.startswith(prefix):
             rest = word.removeprefix(prefix)
             found = _INFINITIVES.get(rest) or (_INFINITIVES.get(f"ge{rest}") if prefix in _FIXED else None)
@@ -204,7 +205,7 @@ def _infinitive(word: str) -> str:
 
 def _singular(word: str) -> str:
     one = word.removesuffix("s") if word.endswith("jes") else word
-    for start in range(len(one)):
+    for start in range(len(one)) if one[-2:] in _IRREGULAR_ENDS else ():
         if singular := _IRREGULAR.get(one[start:]):
             return one[:start] + singular if start != 1 else ""  # ontreden, aftreden: a word; "ltreden": a slip
     return ""

@@ -13,9 +13,9 @@ Every part has a position of its own, so that phrases can be found; a whole stan
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from archive.tuples import NamedTuple
 
 # Raise this when a word of the same text would get other forms: an index made before is then outdated.
 ANALYSIS_VERSION = 3
@@ -81,6 +81,8 @@ def fold(text: str) -> str:
     text = text.casefold().translate(_LETTERS)
     if text.isascii():
         return text
+    import unicodedata  # few words are left that need it
+
     plain = unicodedata.normalize("NFKD", text)
     return "".join(char for char in plain if not unicodedata.combining(char)).translate(_LETTERS)
 

@@ -2,11 +2,11 @@
 
 import re
 from enum import Enum, auto
-from typing import NamedTuple
 
 from archive.errors import QuerySyntaxError
 from archive.model.search import Everything, Fuzzy, Node, Pattern, Phrase, Range, Term
 from archive.search.ranges import check_range, check_value
+from archive.tuples import NamedTuple
 
 FIELDS = ("heading", "category", "newsletter", "date", "mentions", "language", "place", "tag", "page")
 RANGE_FIELDS = frozenset({"date", "mentions", "page"})

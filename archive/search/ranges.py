@@ -11,7 +11,7 @@ from archive.errors import QuerySyntaxError, UsageError
 FIRST_DAY = "0000-01-01"
 LAST_DAY = "9999-12-31"
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DATE = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EXAMPLE = "Write 2019, 2019-03 or 2019-03-15."
 
@@ -19,7 +19,7 @@ _EXAMPLE = "Write 2019, 2019-03 or 2019-03-15."
 @lru_cache(maxsize=10_000)
 def days_of(date: str) -> tuple[str, str] | None:
     """Return the first and the last day that an ISO date (year, month or day) stands for; None if it is no date."""
-    parts = _DATE.fullmatch(date)
+    parts = re.fullmatch(_DATE, date)
     if not parts:
         return None
     year, month, day = parts.groups()

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from archive.model.search import Match, MatchKind
 from archive.search.forms import Token, tokens
+from archive.tuples import NamedTuple
 
 # One letter for one letter, so that places stay; a text with other letters is read in full.
 _PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüçñ’‘“”„–—•…€°´", "aaaaaaeeeeiiiiooooouuuucn''\"\"\"--....'")

@@ -7,9 +7,10 @@ it imports little, and the keys only where the owner chose something.
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import BrokenArchiveError, StorageError, UsageError
+from archive.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from archive.settings.keys import CategorySetting, NewsletterSetting

@@ -4,8 +4,8 @@ For each number an archive of so many sections is made, which takes a while; or 
 with a bare script that asks an FTS5 table of the same texts and prints ten hits with snippets as JSON; whole
 processes, all in turn, for a word that stands in many sections and for one that stands in few. Processor time as well
 as wall time: on a shared machine the former is the steadier one. `text` is the answer as people read it, without the
-places of the words on their pages. `floor` is Python with nothing but the libraries that every command needs: what no
-work on the program itself can go below.
+places of the words on their pages. `floor` is Python with nothing but the libraries that every command needs, loaded
+as they load themselves.
 """
 
 import json

@@ -152,8 +152,15 @@ def test_a_file_without_end_or_in_another_encoding_is_refused_in_words(run, year
     (years / name).unlink()
     (years / name).mkdir()
     found = run("search", *asked)
-    assert found.exit_code in {ExitCode.STORAGE, ExitCode.USAGE}
-    assert "Errno" not in found.stderr
+    assert (found.exit_code, found.stdout) == (ExitCode.USAGE, "")
+    assert f"{name}: is no file" in found.stderr
+
+
+@pytest.mark.usefixtures("years")
+def test_a_list_that_is_not_there_is_refused(run):
+    found = run("search", "--queries", "lijst.csv")
+    assert found.exit_code == ExitCode.USAGE
+    assert "lijst.csv: is no file" in found.stderr
 
 
 def test_the_words_of_words_toml_are_found_without_a_new_index(run, years):

@@ -57,7 +57,7 @@ print(json.dumps([code, sorted(sys.modules.keys() - before)]), file=sys.stderr)
 UNUSED = {"dataclasses", "tomllib", "rapidfuzz", "csv", "hashlib", "tempfile", "subprocess", "encodings.utf_8_sig"}
 UNUSED |= {"archive.protocols", "archive.settings.keys", "archive.search.compounds", "archive.search.whoosh.facets"}
 UNUSED_IN_TEXT = {"archive.library.places", "archive.catalog.words"}
-MOST_MODULES = 68  # of our own; each takes a quarter of a millisecond
+MOST_MODULES = 66  # of our own; each takes a quarter of a millisecond
 
 
 @pytest.mark.usefixtures("open_day")
@@ -68,6 +68,30 @@ def test_a_search_loads_nothing_that_it_does_not_use(start, options, unused):
     assert code == ExitCode.OK
     assert unused.isdisjoint(names)
     assert sum(name.startswith("archive") for name in names) <= MOST_MODULES
+
+
+# Through the program's own start, which puts off what click and pathlib import.
+WHOLE = """\
+import atexit, json, sys
+from archive.cli import main
+@atexit.register
+def tell():
+    print(json.dumps([name for name, each in sys.modules.items() if getattr(each, "__spec__", None)]), file=sys.stderr)
+main()
+"""
+
+
+@pytest.mark.usefixtures("open_day")
+@pytest.mark.parametrize(
+    ("line", "loads"), [(("search", "dag"), False), (("search", "dag", "--json"), False), (("search", "--help"), True)]
+)
+def test_what_click_needs_for_help_is_not_loaded_before(start, line, loads):
+    ended = start("-c", WHOLE, *line, module=False)
+    names = json.loads(ended.stderr.splitlines()[-1])
+    assert ended.returncode == ExitCode.OK
+    assert ("inspect" in names) is loads
+    assert ("tokenize" in names) is loads  # which it imports
+    assert "ipaddress" not in names
 
 
 def test_a_few_words_that_may_be_misread_are_compared_without_a_library(archive_of, start):
@@ -93,3 +117,36 @@ def test_a_question_to_the_catalogue_does_not_load_the_index(loaded, line):
     code, names = loaded(*line)
     assert code == ExitCode.OK
     assert names & (HEAVY | {"whoosh"}) == set()
+
+
+# Tells whether Python is left to free each object before it ends.
+LAST = """\
+import atexit, os, sys
+end = os._exit
+def at_once(code):
+    os.write(1, b"at once\\n")
+    end(code)
+os._exit = at_once
+if sys.argv.pop(1) == "waited":
+    atexit.register(print, "waited for")
+from archive.cli import main
+main()
+"""
+
+
+@pytest.mark.usefixtures("open_day")
+@pytest.mark.parametrize(
+    ("how", "line", "last"),
+    [
+        ("alone", ("search", "dag"), "at once"),
+        ("alone", ("search", "--help"), "at once"),
+        ("waited", ("search", "dag"), "waited for"),
+    ],
+)
+def test_a_command_that_went_well_ends_at_once_unless_something_waits_for_it(start, how, line, last):
+    ended = start("-c", LAST, how, *line, module=False)
+    assert ended.returncode == ExitCode.OK
+    *answer, said = ended.stdout.splitlines()
+    assert said == last
+    assert "Open dag" in ended.stdout or "Examples:" in answer
+    assert "at once" not in answer

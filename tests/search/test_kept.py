@@ -8,6 +8,7 @@ from archive.model.search import SearchRequest, Term
 from archive.search.whoosh import keeper
 from archive.search.whoosh.kept import KeptWords
 from archive.search.whoosh.matching import match_leaf
+from archive.search.whoosh.scoring import norm_of
 from archive.search.whoosh.standing import found_out, standing
 from tests.search.conftest import section
 
@@ -24,12 +25,24 @@ _MISREAD = (
 
 
 @pytest.fixture
-def index(index_of):
+def texts():
     draw = random.Random(7)  # noqa: S311 - the same texts each time
     torn = (("verga", "dering"), (), (), ())
-    return index_of(
-        *(" ".join([*draw.choices(_WORDS, k=12), *draw.choices(_MISREAD, k=2), *draw.choice(torn)]) for _ in range(90))
-    )
+    return [
+        " ".join([*draw.choices(_WORDS, k=12), *draw.choices(_MISREAD, k=2), *draw.choice(torn)]) for _ in range(90)
+    ]
+
+
+@pytest.fixture
+def index(index_of, texts):
+    return index_of(*texts)
+
+
+@pytest.fixture
+def spread(index_of, texts, monkeypatch):
+    """Return an index in which of the words that most sections match the weight in every section is kept."""
+    monkeypatch.setattr(keeper, "_FEW_OF_ALL", 40)
+    return index_of(*texts)
 
 
 def _answers(index, queries):
@@ -118,3 +131,57 @@ def test_of_few_sections_the_postings_of_all_forms_are_put_together(index):
     assert set(whole).isdisjoint(rest)
     assert len(whole) + len(rest) == kept.sections
     assert len(whole) > keeper._FEW
+
+
+def _leaves(index):
+    snapshot = index.backend._current()
+    return [match_leaf(Term(word), snapshot, SearchRequest(word)) for word in _WORDS]
+
+
+def test_of_many_sections_the_weight_in_each_is_kept(spread):
+    leaves = [leaf for leaf in _leaves(spread) if leaf.spread]
+    assert len(leaves) > 5
+    for leaf in leaves:
+        some = set(range(0, 90, 4))
+        assert leaf.among(some) == leaf.members & some
+        weights = leaf.weights(some)
+        assert weights == pytest.approx({number: leaf.totals[number] for number in leaf.members & some})
+
+
+def test_a_long_list_is_not_gone_through_where_the_weight_in_each_is_kept(spread):
+    spread.ask("straatfeest opvang kinderen", limit=5)
+    leaves = [leaf for leaf in spread.backend._current().leaves.values() if leaf.spread]
+    assert leaves
+    assert all("totals" not in vars(leaf) for leaf in leaves)
+
+
+def test_answers_by_the_weight_in_each_section_are_the_same_also_once_more_was_added(spread, monkeypatch):
+    for _ in range(2):
+        kept, snapshot = _answers(spread, _queries()), spread.backend._current()
+        snapshot.forget()
+        with monkeypatch.context() as without:
+            without.setitem(vars(snapshot), "kept_words", None)
+            assert kept == _answers(spread, _queries())
+        spread.add(section(500, "vergadering opvang straat"), section(501, "kinderen gemeente avond opvang"))
+
+
+def test_how_near_a_word_comes_to_the_most_it_could_score_is_kept(index):
+    snapshot = index.backend._current()
+    for word, leaf in zip(_WORDS, _leaves(index), strict=True):
+        shares = [
+            weight / (weight + norm_of(snapshot.lengths[number], snapshot.mean_length))
+            for number, weight in leaf.totals.items()
+        ]
+        if standing(word, snapshot, snapshot.stamp.languages, thorough=True).pairs:
+            assert leaf.peak == 1.0  # what pairs add is not counted
+        else:
+            assert leaf.peak == pytest.approx(max(shares), abs=2e-6)
+            assert leaf.peak >= max(shares)
+
+
+def test_once_sections_are_gone_it_is_not_known_how_near_a_word_comes(index):
+    index.backend.close()
+    with type(index.backend).writer(index.directory) as writer:
+        writer.remove([section(3, "")["id"]])
+        writer.commit(2)
+    assert {leaf.peak for leaf in _leaves(index)} == {1.0}

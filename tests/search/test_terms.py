@@ -76,6 +76,25 @@ def test_a_word_is_looked_for_in_few_places_however_many_there_are(tmp_path, mon
     assert looks["at"] < 4 * 1000
 
 
+def test_of_a_word_that_is_not_there_hardly_any_key_is_looked_at(tmp_path, monkeypatch):
+    keys = []
+    writer = TermWriter(tmp_path / "many")
+    for number in range(20_000):
+        writer.add("words", f"woord{number:05}", 1, 1)
+    writer.close()
+    table = TermTable(tmp_path / f"many{TERMS}")
+
+    class Noted(list):
+        def __getitem__(self, at):
+            keys.append(at)
+            return super().__getitem__(at)
+
+    monkeypatch.setattr(table, "_keys", Noted(table._keys))
+    assert table.known(f"wrak{number}" for number in range(2000)) == []
+    assert len(keys) < 20
+    assert table.known(["wrak", "woord00007"]) == ["woord00007"]
+
+
 def test_a_phrase_looked_for_in_some_sections_is_found_there_as_in_all(index_of):
     draw = random.Random(5)  # noqa: S311 - the same texts each time
     index = index_of(*(" ".join(draw.choices(("brug", "sluis", "dijk", "kade"), k=40)) for _ in range(60)))

@@ -10,10 +10,10 @@ of short patterns over letters. Times, prices, phone numbers and addresses are t
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from archive.parsing.dates.calendar import load_calendar
 from archive.parsing.dates.record import read_number, read_year
+from archive.tuples import NamedTuple
 
 # A number before one of these counts something, so it is no year.
 _COUNTED = (

@@ -7,10 +7,10 @@ the words around it look ahead (`a.s.`, `volgend jaar`) or back (`jl.`, `vorig j
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from archive.model.issues import PartialDate, YearSource
 from archive.parsing.dates.record import Day, PrintedDate
+from archive.tuples import NamedTuple
 
 _BACK = re.compile(r"\b(?:j\.?\s?l\.|l\.l\.|jongstleden|afgelopen|vorige|voorbije|laatstleden|last)", re.IGNORECASE)
 _AHEAD = re.compile(

@@ -12,7 +12,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from archive.model.search import Found, MatchKind, Query, SearchRequest, Term
 from archive.search.forms import fold
@@ -23,6 +22,7 @@ from archive.search.whoosh.matching import LONG_QUERY
 from archive.search.whoosh.readings import MOST_SAMPLED, readings_of
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.terms import map_file
+from archive.tuples import NamedTuple
 
 MANY = 4_000  # sections that match a word of which this is kept
 MOST_BEST = 40

@@ -1,13 +1,13 @@
 """What does the index hold of a section?"""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from archive.ids import slugify
 from archive.search.forms import fold, names_in, tokens
 from archive.search.ranges import days_of
 from archive.search.whoosh.layout import GAP
 from archive.search.whoosh.postings import Seen
+from archive.tuples import NamedTuple
 
 # How much a word of the heading counts beside one of the text.
 HEADING_WEIGHT = 2

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from operator import attrgetter
 
 from archive.model.search import SearchRequest
-from archive.search.whoosh.facts import dated, fact_of, touching
 from archive.search.whoosh.snapshot import Snapshot
+from archive.tuples import NamedTuple
+
+_VALUES = attrgetter(
+    "categories", "newsletters", "languages", "tags", "since", "until", "mentions_since", "mentions_until"
+)
 
 
 class Filters(NamedTuple):
@@ -36,6 +40,11 @@ class Filters(NamedTuple):
 
 def filters_of(request: SearchRequest, snapshot: Snapshot) -> Filters:
     """Read the filters of a request."""
+    if not any(_VALUES(request)):
+        ids = request.within
+        return Filters((), (), ids, snapshot.count if ids is None else min(snapshot.count, len(ids)))
+    from archive.search.whoosh.facts import dated, fact_of, touching  # most searches have no use for them
+
     columns: list[tuple[Sequence[int], AbstractSet[int]]] = []
     most = [snapshot.count]
     chosen = (("category", request.categories), ("newsletter", request.newsletters), ("language", request.languages))

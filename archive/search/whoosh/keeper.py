@@ -3,6 +3,7 @@
 Found out once, when an index is made.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -11,19 +12,24 @@ from pathlib import Path
 
 from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
-from archive.search.whoosh.kept import KeptWriter, Pair, Postings
+from archive.search.whoosh.kept import MOST_WEIGHT, Form, KeptWriter, Pair, Postings
 from archive.search.whoosh.layout import ALONE, KEPT, LINKS, MISREAD, WORDS
 from archive.search.whoosh.leaf import WHOLE
 from archive.search.whoosh.phrases import count_phrases
 from archive.search.whoosh.reader import found_alone
+from archive.search.whoosh.scoring import norm_of
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.stamp import Stamp
 from archive.search.whoosh.standing import Standing, found_out
 
 _COMMON = 5  # sections that hold a word of which it is kept; what is rarer is seldom asked for
+_BYTE = 255
 _LET_GO = 512  # words after which what was read of the files is let go of
 _FEW = 64  # sections that hold a form whose postings are put together with others
-_FEW_OF_ALL = 1024  # sections that hold any form; of fewer the postings of all are put together
+# Sections that hold any form; of fewer, or a smaller share of all, the postings of all are put together. Of more the
+# weight in every section is kept, too.
+_FEW_OF_ALL = 1024
+_SMALL_SHARE = 1 / 16
 _AFTER_ALL = "\U0010ffff"  # comes after what may follow the start of a link
 
 
@@ -79,6 +85,11 @@ class _Loaded(Snapshot):
         return dict(zip(terms.text(first, end).split("\n")[:-1], range(first, end), strict=True))
 
     @cached_property
+    def norms(self) -> list[float]:
+        """What is added to a weight, in tenths, in each document to tell how near it comes to the most it can score."""
+        return [10 * norm_of(length, self.mean_length) for length in self.lengths]
+
+    @cached_property
     def _by_shape(self) -> list[str]:
         return sorted(link for mark in MISREAD for link in self.terms(LINKS, mark))
 
@@ -119,23 +130,36 @@ def _postings(found: Standing, loaded: _Loaded) -> Postings:
     Weights are counted in tenths. Where sections are few a section is in one of the two only, with all that it holds;
     where they are many the common forms stay apart.
     """
-    (segment,) = loaded.segments
+    starts = loaded.segments[0].terms.postings
     numbers = [(loaded.numbers[form], kind) for form, kind in found.kinds.items()]
-    every: set[int] = set()
-    for number, _ in numbers:
-        every.update(segment.documents(number, number + 1))
-    starts = segment.terms.postings
-    most = _FEW_OF_ALL if len(every) <= _FEW_OF_ALL else _FEW
-    common = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] > most]
-    blocks: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    for number, kind in numbers:
-        if starts[number + 1] - starts[number] <= most:
-            block, tenths = blocks[kind not in WHOLE], round(10 * WEIGHT[kind])
-            documents, weights = segment.documents(number, number + 1), segment.weights(number, number + 1)
-            for document, weight in zip(documents, weights, strict=True):
-                block[document] = block.get(document, 0) + tenths * weight
-    if not common:
-        whole, rest = blocks
-        for document in whole.keys() & rest.keys():
-            whole[document] += rest.pop(document)
-    return Postings(common, blocks, len(every))
+    every = _together(numbers, loaded)
+    peak = max([weight / (weight + loaded.norms[document]) for document, weight in every.items()], default=0.0)
+    if len(every) <= max(_FEW_OF_ALL, _SMALL_SHARE * loaded.size):
+        whole = _together([form for form in numbers if form[1] in WHOLE], loaded).keys()
+        blocks = ({each: every[each] for each in whole}, {each: every[each] for each in every.keys() - whole})
+        return Postings((), blocks, len(every), peak, array("H"))
+    common = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] > _FEW]
+    rare = [form for form in numbers if form not in common]
+    blocks = (
+        _together([form for form in rare if form[1] in WHOLE], loaded),
+        _together([form for form in rare if form[1] not in WHOLE], loaded),
+    )
+    spread = array("H", bytes(2 * loaded.size))
+    for document, weight in every.items():
+        spread[document] = min(weight, MOST_WEIGHT)
+    narrow = array("B", spread) if max(spread) <= _BYTE else spread
+    return Postings(common, blocks, len(every), peak, narrow)
+
+
+def _together(forms: Iterable[Form], loaded: _Loaded) -> dict[int, int]:
+    """Return what some forms weigh together in each document, in tenths."""
+    (segment,) = loaded.segments
+    found: dict[int, int] = {}
+    for number, kind in forms:
+        tenths = round(10 * WEIGHT[kind])
+        documents, weights = segment.documents(number, number + 1), segment.weights(number, number + 1)
+        more = dict(zip(documents, map(tenths.__mul__, weights), strict=True))
+        for document in found.keys() & more.keys() if found else ():
+            more[document] += found[document]
+        found |= more
+    return found

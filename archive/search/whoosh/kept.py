@@ -2,14 +2,17 @@
 
     record after record · the number of each word · where its record begins · a line of JSON · how long that line is
 
-    a record: how many common forms, pairs, documents of the whole word, of the rest, forms, and documents there are ·
-        the common forms, each the number of a word and how it matches · the pairs, two numbers and how they match ·
-        the documents, 32 bits each as all before · what the forms weigh in each, 16 bits · how each form matches, a
-        byte · the forms, each with a line feed
+    a record: how many common forms, pairs, documents of the whole word, of the rest, forms, and documents there are,
+        the most of it in one, how many documents are told of at the end, and in how many bytes each · the common forms,
+        each the number of a word and how it matches · the pairs, two numbers and how they match · the documents, 32
+        bits each as all before · what the forms weigh in each, 16 bits · how each form matches, a byte · the forms,
+        each with a line feed · what all forms weigh in every document from the first on, where many documents hold them
 
 Of the forms of a word those that are common are named by their numbers; those that are rare, and most are, have their
 postings put together: of the word itself and its inflections, and of the rest. A document stands there once, with what
-all of them weigh together in tenths. What is kept of a word lies side by side, so that little of the disk is read.
+all of them weigh together in tenths. Where a large share of all documents holds any of them, what they weigh in each is
+written down as well: a document is asked about at once then. What is kept of a word lies side by side, so that little
+of the disk is read.
 """
 
 import json
@@ -17,20 +20,23 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from math import ceil
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from archive.model.search import MatchKind
 from archive.search.whoosh.terms import map_file
+from archive.tuples import NamedTuple
 
 _KINDS = tuple(MatchKind)
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 _BITS = 3  # of a number that tell the kind
 _MASK = (1 << _BITS) - 1
-_COUNTS = 6  # numbers at the start of a record
+_COUNTS = 9  # numbers at the start of a record
 _UNIT = 4  # bytes; records begin at multiples of it
 _LENGTH = 8  # bytes of the number at the end
-_MOST_WEIGHT = 65_535
+MOST_WEIGHT = 65_535
+_WHOLE = 1_000_000  # what is a share of one, in millionths
 
 # A word by its number, and how it matches.
 Form = tuple[int, MatchKind]
@@ -46,6 +52,8 @@ class Kept(NamedTuple):
         pairs: Two neighbours that stand for it, with how they match.
         blocks: The postings of the others, documents with their weights in tenths: of the whole word, of the rest.
         sections: How many documents hold any of the forms.
+        peak: How near the best of them comes to the most that any weight can score, from 0 to 1.
+        spread: What all forms weigh in every document, in tenths; empty where few documents hold any.
     """
 
     kinds: dict[str, MatchKind]
@@ -53,14 +61,18 @@ class Kept(NamedTuple):
     pairs: Sequence[Pair]
     blocks: Sequence[tuple[Sequence[int], Sequence[int]]]
     sections: int
+    peak: float
+    spread: Sequence[int]
 
 
 class Postings(NamedTuple):
-    """The postings of what a word stands for: its common forms, the weights of the others, and how many documents."""
+    """The postings of what a word stands for: its common forms, the weights of the others, and the rest of `Kept`."""
 
     common: Sequence[Form]
     blocks: Sequence[Mapping[int, int]]
     sections: int
+    peak: float
+    spread: "array[int]"
 
 
 class KeptWords:
@@ -88,20 +100,23 @@ class KeptWords:
         if place == len(words) or words[place] != number:
             return None
         start, next_start = self._starts[place : place + 2]
-        common, pairs, whole, rest, forms, sections = self._numbers[start : start + _COUNTS]
+        common, pairs, whole, rest, forms, sections, peak, spread, width = self._numbers[start : start + _COUNTS]
         common_end = start + _COUNTS + common
         pairs_end = common_end + 2 * pairs
         codes, documents = self._numbers[start + _COUNTS : pairs_end], self._numbers[pairs_end:]
         at = _UNIT * (pairs_end + whole + rest)
         kinds_at = at + 2 * (whole + rest)
         weights = self._bytes[at:kinds_at].cast("H")
-        names = str(self._bytes[kinds_at + forms : _UNIT * next_start], "utf-8").split("\n", forms)[:forms]
+        spread_at = _UNIT * next_start - width * spread
+        names = str(self._bytes[kinds_at + forms : spread_at], "utf-8").split("\n", forms)[:forms]
         return Kept(
             kinds=dict(zip(names, map(_KINDS.__getitem__, self._bytes[kinds_at : kinds_at + forms]), strict=True)),
             common=[(code >> _BITS, _KINDS[code & _MASK]) for code in codes[:common]],
             pairs=_pairs(codes[common:]) if pairs else (),
             blocks=((documents[:whole], weights[:whole]), (documents[whole : whole + rest], weights[whole:])),
             sections=sections,
+            peak=peak / _WHOLE,
+            spread=self._bytes[spread_at : _UNIT * next_start].cast("B" if width == 1 else "H") if spread else (),
         )
 
 
@@ -120,20 +135,23 @@ class KeptWriter:
 
     def add(self, number: int, kinds: Mapping[str, MatchKind], pairs: Sequence[Pair], postings: Postings) -> None:
         """Note what a word stands for."""
-        common, blocks, sections = postings
-        numbers = array("I", (len(common), len(pairs), *map(len, blocks), len(kinds), sections))
+        common, blocks, sections, peak, spread = postings
+        facts = (len(kinds), sections, min(_WHOLE, ceil(peak * _WHOLE)), len(spread), spread.itemsize)
+        numbers = array("I", (len(common), len(pairs), *map(len, blocks), *facts))
         numbers.extend([form << _BITS | _CODES[kind] for form, kind in common])
         numbers.extend(chain.from_iterable((first << _BITS | _CODES[kind], second) for first, second, kind in pairs))
         weights = array("H")
         for block in blocks:
             documents = sorted(block)
             numbers.extend(documents)
-            weights.extend([min(_MOST_WEIGHT, block[document]) for document in documents])
+            weights.extend([min(MOST_WEIGHT, block[document]) for document in documents])
         record = numbers.tobytes() + weights.tobytes() + bytes(map(_CODES.__getitem__, kinds.values()))
         record += "".join(f"{form}\n" for form in kinds).encode()
-        self._file.write(record + bytes(-len(record) % _UNIT))
+        ending = spread.tobytes()
+        record += bytes(-len(record + ending) % _UNIT) + ending
+        self._file.write(record)
         self._words.append(number)
-        self._starts.append(self._starts[-1] - (-len(record) // _UNIT))
+        self._starts.append(self._starts[-1] + len(record) // _UNIT)
 
     def finish(self) -> None:
         """Write where each record begins."""

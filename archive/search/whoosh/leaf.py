@@ -4,19 +4,22 @@ Weights are looked up for the sections that are left in the end: of a common wor
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, KeysView, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import compress
 from math import log
 from types import MappingProxyType
-from typing import NamedTuple
 
 from archive.model.search import MatchKind
 from archive.search.whoosh.snapshot import Listed
+from archive.tuples import NamedTuple
 
 # Kinds of a match that is the word itself; the others are a part or a likeness of it.
 WHOLE = frozenset({MatchKind.EXACT, MatchKind.INFLECTION, MatchKind.GROUP})
+TENTH = 0.1
 _SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
+_FEW_LISTS = 2  # so few are gone through once more in the time in which their sections are gathered
 _FEWER = 5  # times; of so many fewer sections weights are looked up one by one
 
 
@@ -33,6 +36,9 @@ class _Match(NamedTuple):
         forms: The words that it stands for, and how.
         whole: How many of the lists, the first ones, are of the word itself and its inflections; 0 where all are.
         above: The sections that are in these, where they do not follow from postings.
+        spread: What it weighs in every section from the first on, in tenths, where that was kept.
+        late: Those of the lists that are of sections behind these; None where there are no such sections.
+        peak: How near it comes in any section to the most that it could score, from 0 to 1.
     """
 
     label: str
@@ -44,6 +50,9 @@ class _Match(NamedTuple):
     forms: Mapping[str, MatchKind] = MappingProxyType({})
     whole: int = 0
     above: frozenset[int] = frozenset()
+    spread: Sequence[int] = ()
+    late: Sequence[tuple[float, Listed]] | None = None
+    peak: float = 1.0
 
 
 class Leaf(_Match):
@@ -69,10 +78,10 @@ class Leaf(_Match):
         return self.lists[0][1].documents if len(self.lists) == 1 else union(self.lists)
 
     @cached_property
-    def members(self) -> AbstractSet[int]:
+    def members(self) -> frozenset[int] | set[int]:
         """The sections, so that they can be asked for one by one."""
         documents = self.documents
-        return documents if isinstance(documents, (set, frozenset, KeysView)) else frozenset(documents)
+        return documents if isinstance(documents, (set, frozenset)) else frozenset(documents)
 
     @cached_property
     def totals(self) -> Mapping[int, float]:
@@ -93,26 +102,52 @@ class Leaf(_Match):
 
     def among(self, some: AbstractSet[int]) -> AbstractSet[int]:
         """Return those of some sections that it matches."""
-        lists = [listed.documents for _, listed in self.lists]
-        if "members" in self.__dict__ or sum(map(len, lists)) <= _SHORTER * len(lists) * len(some):
+        if self.spread and self.late is None:
+            return set(compress(some, map(self.spread.__getitem__, some)))
+        if self.spread:
+            return self._spread_among(some).keys()
+        many = len(self.lists)
+        gathers = not 0 < many <= _FEW_LISTS and self._length <= _SHORTER * many * len(some)
+        if gathers or "members" in self.__dict__:
             return some & self.members
-        return set().union(*[held(documents, some) for documents in lists])
+        some, most, found = set(some), _SHORTER * len(some), set[int]()
+        for _, (documents, _) in self.lists:
+            found.update(some.intersection(documents) if len(documents) <= most else held(documents, some))
+        return found
 
     def weights(self, some: AbstractSet[int]) -> Mapping[int, float]:
         """Return its weight in those of some sections that it matches, and perhaps in others."""
+        if self.spread:
+            return self._spread_among(some)
         longest = max([len(listed.documents) for _, listed in self.lists], default=0)
         if "totals" in self.__dict__ or longest <= _FEWER * len(some):
             return self.totals
-        if "members" in self.__dict__:
-            some = some & self.members
-        found: dict[int, float] = {}
-        for factor, (documents, weights) in self.lists:
-            size = len(documents)
-            for number in some:
-                at = bisect_left(documents, number)
-                if at < size and documents[at] == number:
-                    found[number] = found.get(number, 0.0) + factor * weights[at]
-        return found
+        return _looked_up(self.lists, some & self.members if "members" in self.__dict__ else some)
+
+    @property
+    def _length(self) -> int:
+        return sum([len(listed.documents) for _, listed in self.lists])
+
+    def _spread_among(self, some: AbstractSet[int]) -> dict[int, float]:
+        """Return its weight in those of some sections that it matches, each asked about at once."""
+        spread, size = self.spread, len(self.spread)
+        if self.late is None:
+            return {number: TENTH * weight for number in some if (weight := spread[number])}
+        found = {number: TENTH * weight for number in some if number < size and (weight := spread[number])}
+        return found | _looked_up(self.late, [number for number in some if number >= size])
+
+
+def _looked_up(lists: Sequence[tuple[float, Listed]], some: Collection[int]) -> dict[int, float]:
+    """Return what those of some sections weigh that are in lists of postings; in long ones they are looked up."""
+    found: dict[int, float] = {}
+    some = set(some)
+    for factor, (documents, weights) in lists:
+        size = len(documents)
+        for number in some.intersection(documents) if size <= _SHORTER * len(some) else some:
+            at = bisect_left(documents, number)
+            if at < size and documents[at] == number:
+                found[number] = found.get(number, 0.0) + factor * weights[at]
+    return found
 
 
 def _add_all(found: dict[int, float], factor: float, listed: Listed) -> None:

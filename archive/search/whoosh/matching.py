@@ -5,16 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
 from archive.search.forms import fold, tokens
 from archive.search.query import describe
-from archive.search.whoosh.alike import alike_phrases, alike_words
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
-from archive.search.whoosh.facts import in_range, near_facts, with_fact
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
-from archive.search.whoosh.patterns import matching_words
 from archive.search.whoosh.phrases import count_phrases, with_heading
 from archive.search.whoosh.snapshot import Listed, Snapshot
 from archive.search.whoosh.standing import Lists, Standing, listed_in, standing
 
+_OF_TEXT = ("", "heading")  # fields
 # Of patterns with more words than this only the sections are gathered, without weights.
 _MANY_WORDS = 64
 _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there as one
@@ -22,21 +20,13 @@ LONG_QUERY = 120  # letters
 _LINKING = ("", "s", "e", "en", "-")
 
 
-def match_leaf(  # noqa: PLR0911 - one return for each kind of leaf
-    node: Node, snapshot: Snapshot, request: SearchRequest, *, together: Collection[str] = ()
-) -> Leaf:
+def match_leaf(node: Node, snapshot: Snapshot, request: SearchRequest, *, together: Collection[str] = ()) -> Leaf:
     """Look a leaf of the query up; `together` are compounds that it forms with a word beside it."""
     label = describe(node)
     match node:
-        case Range(name, low, high):
-            return Leaf(label, matched=in_range(name, low, high, snapshot))
-        case Term(text, name) if name and name != "heading":
-            return Leaf(label, matched=with_fact(name, text, snapshot))
-        case Phrase(words, _, name) if name and name != "heading":
-            return Leaf(label, matched=with_fact(name, " ".join(words), snapshot))
-        case Pattern(text, name) | Fuzzy(text, _, name) if name and name != "heading":
-            return Leaf(label, matched=near_facts(node, text, name, snapshot))
-        case Term(text):
+        case Range() | Term() | Phrase() | Pattern() | Fuzzy() if node.field not in _OF_TEXT:
+            return Leaf(label, matched=_with_fact(node, snapshot))
+        case Term():
             return _match_term(node, snapshot, request, together=together)
         case Phrase(words, slop, name):
             sequence = tuple(token.text for token in tokens(" ".join(words)) if not token.whole)
@@ -45,6 +35,8 @@ def match_leaf(  # noqa: PLR0911 - one return for each kind of leaf
         case Pattern("*"):
             return Leaf(label, matched=with_heading(snapshot))
         case Pattern(text, name):
+            from archive.search.whoosh.patterns import matching_words
+
             kinds = dict.fromkeys(matching_words(fold(text), snapshot), MatchKind.EXACT)
             return _match_forms(label, kinds, snapshot, heading=bool(name))
         case Fuzzy(text, edits, name):
@@ -52,6 +44,21 @@ def match_leaf(  # noqa: PLR0911 - one return for each kind of leaf
             kinds = {word: MatchKind.EXACT if word == fold(text) else MatchKind.FUZZY for word in near}
             return _match_forms(label, kinds, snapshot, heading=bool(name))
     raise TypeError(node)
+
+
+def _with_fact(node: Range | Term | Phrase | Pattern | Fuzzy, snapshot: Snapshot) -> Collection[int]:
+    """Return the sections that have some value in a field that is no running text."""
+    from archive.search.whoosh.facts import in_range, near_facts, with_fact
+
+    match node:
+        case Range(name, low, high):
+            return in_range(name, low, high, snapshot)
+        case Term(text, name):
+            return with_fact(name, text, snapshot)
+        case Phrase(words, _, name):
+            return with_fact(name, " ".join(words), snapshot)
+        case Pattern(text, name) | Fuzzy(text, _, name):
+            return near_facts(node, text, name, snapshot)
 
 
 def languages_of(snapshot: Snapshot, request: SearchRequest) -> tuple[str, ...]:
@@ -64,7 +71,7 @@ def compounds_of(first: str, second: str, snapshot: Snapshot, languages: tuple[s
     if not (first.isalpha() and second.isalpha() and min(len(first), len(second)) >= _MIN_JOINED):
         return []
     written = [f"{first}{link}{second}" for link in _LINKING]
-    found = [word for word in written if snapshot.has("words", word)]
+    found = snapshot.known(written)
     return list(dict.fromkeys(form for word in found for form in expand_inflected(word, snapshot, languages)))
 
 
@@ -76,16 +83,15 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     languages = languages_of(snapshot, request)
     parts = [token.text for token in found if not token.whole]
     whole = next((token.text for token in found if token.whole), parts[0] if parts else fold(node.text))
-    found_as = Standing({whole: MatchKind.EXACT}, [(parts, MatchKind.EXACT)] if len(parts) > 1 else [])
-    if not request.exact:
-        thorough = len(request.query) <= LONG_QUERY
-        if len(parts) > 1:
-            found_as = found_as._replace(kinds=expand(whole, snapshot, languages, thorough=thorough))
-        else:
-            found_as = standing(whole, snapshot, languages, thorough=thorough)
+    thorough = len(request.query) <= LONG_QUERY
+    if request.exact or len(parts) > 1:
+        kinds = {whole: MatchKind.EXACT} if request.exact else expand(whole, snapshot, languages, thorough=thorough)
+        found_as = Standing(kinds, [(parts, MatchKind.EXACT)] if len(parts) > 1 else [])
+    else:
+        found_as = standing(whole, snapshot, languages, thorough=thorough)
     if found_as.lists is None or together or heading:
-        kinds = {**found_as.kinds, **dict.fromkeys(together, MatchKind.COMPOUND)}
-        leaf = _match_forms(label, kinds, snapshot, heading=heading, near=together)
+        forms = {**found_as.kinds, **dict.fromkeys(together, MatchKind.COMPOUND)}
+        leaf = _match_forms(label, forms, snapshot, heading=heading, near=together)
     else:
         leaf = _of_lists(label, found_as, snapshot)
     for sequence, kind in found_as.pairs:
@@ -99,6 +105,8 @@ def _with_alike(leaf: Leaf, node: Term | Phrase, snapshot: Snapshot, request: Se
     """Return what a leaf matches, and what words.toml says is to be found with it."""
     if request.exact or not node.alike:
         return leaf
+    from archive.search.whoosh.alike import alike_phrases, alike_words
+
     heading = bool(node.field)
     words = alike_words(node.alike, snapshot, languages_of(snapshot, request))
     leaf = either(leaf, _match_forms(leaf.label, words, snapshot, heading=heading), snapshot.count)
@@ -128,7 +136,7 @@ def _match_forms(
 
 
 def _of_lists(label: str, found_as: Standing, snapshot: Snapshot) -> Leaf:
-    kinds, _, lists, sections = found_as
+    kinds, _, lists, sections, spread, late, peak = found_as
     whole, rest = lists or ((), ())
     found = (*whole, *rest)
     matched = None
@@ -138,7 +146,8 @@ def _of_lists(label: str, found_as: Standing, snapshot: Snapshot) -> Leaf:
         matched = union(found)
         sections = len(matched)
     of_word = len(whole) if rest else 0
-    return Leaf(label, found, None, matched, sections, idf_of(sections, snapshot.count), dict(kinds), of_word)
+    idf = idf_of(sections, snapshot.count)
+    return Leaf(label, found, None, matched, sections, idf, kinds, of_word, frozenset(), spread, late, peak)
 
 
 def _in_headings(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot: Snapshot) -> Lists:

@@ -1,7 +1,6 @@
 """Which sections come first?"""
 
 from collections.abc import Collection
-from heapq import nlargest, nsmallest
 
 from archive.search.whoosh.snapshot import Snapshot
 
@@ -14,8 +13,7 @@ def best(scores: dict[int, float], count: int, snapshot: Snapshot) -> dict[int, 
         return {}
     chosen: Collection[int] = scores
     if len(scores) > count:
-        values = scores.values()
-        least = sorted(values)[-count] if len(scores) < _FEW else nlargest(count, values)[-1]
+        least = _nth(scores.values(), count)
         chosen = [number for number, score in scores.items() if score >= least]
     ids = snapshot.ids(chosen)
     order = sorted([(-scores[number], ids[number], number) for number in chosen])
@@ -28,7 +26,16 @@ def by_date(hits: Collection[int], count: int, snapshot: Snapshot) -> dict[int, 
         return {}
     codes, values = snapshot.column("date")
     order = {number: codes[number] or len(values) + 1 for number in hits}
-    last = nsmallest(count, order.values())[-1]
+    last = -_nth([-place for place in order.values()], count)
     chosen = [number for number, place in order.items() if place <= last]
     ids = snapshot.ids(chosen)
     return {number: ids[number] for number in sorted(chosen, key=lambda each: (order[each], ids[each]))[:count]}
+
+
+def _nth(values: Collection[float], count: int) -> float:
+    """Return the value that so many reach, the lowest where there are fewer."""
+    if len(values) < _FEW:
+        return sorted(values)[-min(count, len(values))]
+    from heapq import nlargest  # most words stand in few sections
+
+    return nlargest(count, values)[-1]

@@ -10,20 +10,24 @@ far. Sections with nothing but parts that do not come up to it together are not 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import heappop, heappush, nlargest
-from typing import NamedTuple
 
-from archive.model.search import And, Node, Not, Or
+from archive.model.search import And, Node, Or
 from archive.search.query import describe
 from archive.search.whoosh.filters import Filters
 from archive.search.whoosh.leaf import Leaf
 from archive.search.whoosh.order import best
 from archive.search.whoosh.scoring import LOOKED_INTO, Search
+from archive.tuples import NamedTuple
 
 # A section, its score, and the words that it lacks.
 Partial = tuple[str, float, tuple[str, ...]]
+Sections = set[int] | frozenset[int]
 
 # A partial match must hold this share of what the query's words tell.
 _LEAST_SHARE = 0.15
+_NEARLY_NONE = 1e-9
+_ASKED_OFTEN = 4  # parts; of more the sections of each are gathered first
+_MANY = 200  # sections; of fewer all are scored in the time in which the promising ones are picked
 
 
 class _Part(NamedTuple):
@@ -40,58 +44,65 @@ class _Group(NamedTuple):
 
     order: float
     held: int
-    sections: Callable[[], AbstractSet[int]]
+    sections: Callable[[], Sections]
 
 
 def best_with_a_part(search: Search, root: And, hits: set[int], filters: Filters) -> tuple[Partial, ...]:
     """Return the best of those that match only some of the words, each with the words that it lacks."""
-    ranking = [part for part in root.parts if not isinstance(part, Not) and search.tells(part)]
-    if len(ranking) < 2:  # noqa: PLR2004 - of one word there is no part
+    telling = {part: tells for part in root.parts if (tells := search.tells(part))}
+    if len(telling) < 2:  # noqa: PLR2004 - of one word there is no part
         return ()
-    needed = [search.match(part) for part in root.parts if part not in ranking]
-    race = _Race(search, root, ranking)
+    needed = [search.match(part) for part in root.parts if part not in telling]
+    race = _Race(search, root, telling)
     race.run(hits, lambda some: filters.keep(some.intersection(*needed) if needed else some, search.snapshot))
     found = []
     for number, section_id in best(race.scores, race.wanted, search.snapshot).items():
-        lacking = [part.leaf.label for part in race.parts if not race.held[number] & part.bit]
-        found.append((section_id, round(race.scores[number], 4), tuple(lacking)))
+        held = race.held[number]
+        lacking = tuple([part.leaf.label for part in race.parts if not held & part.bit])
+        found.append((section_id, round(race.scores[number], 4), lacking))
     return tuple(found)
 
 
 class _Race:
     """The sections that were scored so far, each with the bits of what it holds."""
 
-    def __init__(self, search: Search, root: And, ranking: Sequence[Node]) -> None:
+    def __init__(self, search: Search, root: And, telling: Mapping[Node, float]) -> None:
         self.wanted = 0
         self.scores: dict[int, float] = {}
         self.held: dict[int, int] = {}
         self._search = search
         # The words of a nested part also count where it does not match; where one word only is found, it stands alone.
-        self._whole = any(isinstance(part, And | Or) for part in ranking) or len(search.ranked) == 1
-        telling = list(map(search.tells, ranking))
-        total = sum(telling)
+        self._whole = any(isinstance(part, And | Or) for part in telling) or len(search.ranked) == 1
+        total = sum(telling.values())
         most = search.most(root) if self._whole else 0.0
         self.parts = [
             _Part(self._leaf(part), tells / total, most or search.most(part), 1 << place)
-            for place, (part, tells) in enumerate(zip(ranking, telling, strict=True))
+            for place, (part, tells) in enumerate(telling.items())
         ]
-        bits = {node: part.bit for node, part in zip(ranking, self.parts, strict=True)}
-        self._pairs = [(pair, bits[pair[0]] | bits[pair[1]], search.most_reward(*pair)) for pair in search.pairs(root)]
+        bits = dict(zip(telling, self.parts, strict=True))
+        self._pairs = [
+            (pair, bits[pair[0]].bit | bits[pair[1]].bit, search.most_reward(*pair)) for pair in search.pairs(root)
+        ]
         self._known: dict[int, tuple[float, float, float]] = {}
         self._waiting: list[_Group] = []
         self._least = 0.0  # what the last of those wanted scores, of those found so far
 
-    def run(self, hits: set[int], kept: Callable[[set[int]], set[int]]) -> None:
+    def run(self, hits: set[int], kept: Callable[[Sections], set[int]]) -> None:
         """Score the sections that may be among the best, but for hits of the whole query and what is not kept."""
         self.wanted = self._search.request.limit - len(hits)
         seen: list[AbstractSet[int]] = [hits]
         others = sorted(self.parts, key=lambda part: part.share)
+        for part in others if len(others) > _ASKED_OFTEN else ():
+            if not part.leaf.spread:
+                part.leaf.members  # noqa: B018 - gathers them, so that no list is gone through again and again
+        left = sum([part.bit for part in others])
         while others:
-            most = self._limits(sum([part.bit for part in others]))[1]
+            most = self._limits(left)[1]
             self._score_waiting(kept, most)
             if most < self._least:
                 break
             part = others.pop()
+            left -= part.bit
             self._tell_apart(part, others, tuple(seen))
             seen.append(part.leaf.members)
         self._score_waiting(kept, 0.0)
@@ -100,55 +111,58 @@ class _Race:
     def _tell_apart(self, part: _Part, others: Sequence[_Part], seen: Sequence[AbstractSet[int]]) -> None:
         """Let the sections with a part, and none of those seen, wait in groups that hold the same of other parts."""
         own = part.leaf.members
-        held: dict[int, int] = {}
-        for other in others:
-            for number in other.leaf.among(own):
-                held[number] = held.get(number, part.bit) | other.bit
-        for some in seen:
-            for number in held.keys() & some:
+        beside = [(other.bit | part.bit, some) for other in others if (some := other.leaf.among(own))]
+        held: dict[int, int] = dict.fromkeys(beside[0][1], beside[0][0]) if beside else {}
+        for both, some in beside[1:]:
+            for number in some:
+                held[number] = held[number] | both if number in held else both
+        for some in seen if held else ():
+            for number in some & held.keys():
                 del held[number]
         groups: dict[int, set[int]] = {}
-        for number, bits in held.items():
-            groups.setdefault(bits, set()).add(number)
+        if len(beside) == 1:
+            groups = {beside[0][0]: set(held)}
+        else:
+            for number, bits in held.items():
+                groups.setdefault(bits, set()).add(number)
         for bits, sections in groups.items():
             heappush(self._waiting, _Group(-self._limits(bits)[1], bits, sections.copy))
 
-        def alone() -> AbstractSet[int]:
-            some = own
-            if not self._whole:
-                some = self._search.promising(part.leaf, self._least / part.share).keys()
-            return (some - held.keys()).difference(*[some & each for each in seen])
+        def alone() -> Sections:
+            some: Sections = own
+            if len(own) > _MANY and not self._whole:
+                some = set(self._search.promising(part.leaf, self._least / part.share))
+            return some.difference(held, *seen)
 
         heappush(self._waiting, _Group(-self._limits(part.bit)[1], part.bit, alone))
 
-    def _score_waiting(self, kept: Callable[[set[int]], set[int]], most: float) -> None:
-        """Score the groups that may come among the best and score more than a number, in lots of growing size."""
+    def _score_waiting(self, kept: Callable[[Sections], set[int]], most: float) -> None:
+        """Score the groups that may come among the best and score more than a number."""
         waiting = self._waiting
         while waiting and -waiting[0].order >= max(self._least, most):
-            lot: dict[int, int] = {}
-            fewest = max(self.wanted, len(self.scores))
-            while waiting and -waiting[0].order >= max(self._least, most) and len(lot) < fewest:
-                _, bits, sections = heappop(waiting)
-                lot |= dict.fromkeys(sections(), bits)
-            if lot:
-                self._score(kept(set(lot)), lot)
+            _, bits, sections = heappop(waiting)
+            some = kept(sections())
+            if some:
+                self._score(some, bits)
 
-    def _score(self, some: set[int], lot: Mapping[int, int]) -> None:
-        """Score sections, of which a lot says what each holds."""
-        self.held |= lot
-        kinds = set(lot.values())
+    def _score(self, some: set[int], bits: int) -> None:
+        """Score sections that hold the same parts, and keep those that may be among the best."""
+        share, _, reward = self._limits(bits)
         if self._whole:
             scores = self._search.score(some)
         else:
-            scores = dict.fromkeys(some, 0.0)
+            scores = {}
             for part in self.parts:
-                holding = {bits for bits in kinds if bits & part.bit}
-                own = some if holding == kinds else {number for number in some if lot[number] in holding}
-                for number, gain in self._search.gains(part.leaf, own).items() if holding else ():
-                    scores[number] += gain
-        shares = {bits: self._limits(bits)[0] for bits in kinds}
-        self.scores |= {number: score * shares[lot[number]] for number, score in scores.items()}
-        if len(self.scores) >= self.wanted:
+                if bits & part.bit:
+                    more = self._search.gains(part.leaf, some)
+                    scores = {number: scores[number] + gain for number, gain in more.items()} if scores else more
+        if len(scores) >= self.wanted:
+            self._least = max(self._least, share * sorted(scores.values())[-self.wanted])
+        least = self._least / share - reward - _NEARLY_NONE
+        scores = {number: share * score for number, score in scores.items() if score >= least}
+        self.scores |= scores
+        self.held |= dict.fromkeys(scores, bits)
+        if scores and len(self.scores) >= self.wanted:
             self._least = sorted(self.scores.values())[-self.wanted]
 
     def _reward_phrases(self) -> None:

@@ -56,14 +56,19 @@ def gaps(first: str, second: str, snapshot: Snapshot, *, among: Collection[int],
         if not before or not after:
             continue
         marks, offset, size = segment.marks, segment.offset, segment.facts.size
+        firsts, seconds = len(before), len(after)
         for number in among:
-            if 0 <= number - offset < size:
-                low, high = marks[2 * (number - offset)], marks[2 * (number - offset) + 2]
-                here, there = _between(before, low, high), _between(after, low, high)
-                following = ((place, bisect_right(there, place)) for place in here)
-                gap = min((there[at] - place for place, at in following if at < len(there)), default=most + 1)
-                if gap <= most:
-                    found[number] = gap
+            if not 0 <= number - offset < size:
+                continue
+            end = marks[2 * (number - offset) + 2]
+            at, gap = bisect_left(before, marks[2 * (number - offset)]), most + 1
+            while at < firsts and (place := before[at]) < end:
+                following = bisect_right(after, place)  # if that is in another section it is too far
+                if following < seconds:
+                    gap = min(gap, after[following] - place)
+                at += 1
+            if gap <= most:
+                found[number] = gap
     return found
 
 

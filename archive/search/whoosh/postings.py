@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from archive.search.whoosh.layout import IN_HEADING, MAX_WEIGHT, WORDS
 from archive.search.whoosh.segments import PostingFiles, TermPostings, write_postings
+from archive.tuples import NamedTuple
 
 _MOST_TERMS = 60_000  # in memory; some 25 MB
 _MOST_PLACES = 2_000_000

@@ -47,13 +47,15 @@ class Search:
         self.leaves: dict[Node, Leaf] = {}
         self.negated: set[Node] = set()
         self.together: dict[Node, list[str]] = {}
+        self._neighbours: list[tuple[Term, Term]] | None = None
 
     def note_neighbours(self, root: Node) -> None:
         """Note which words of the query the archive also writes as one: opvang of vluchtelingen opvang."""
         if self.request.exact:
             return
         languages = languages_of(self.snapshot, self.request)
-        for first, second in neighbours(root):
+        self._neighbours = neighbours(root)
+        for first, second in self._neighbours:
             for word in compounds_of(fold(first.text), fold(second.text), self.snapshot, languages):
                 self.together.setdefault(first, []).append(word)
                 self.together.setdefault(second, []).append(word)
@@ -127,12 +129,12 @@ class Search:
 
     def gains(self, leaf: Leaf, some: AbstractSet[int], base: float = 0.0) -> dict[int, float]:
         """Return what a leaf adds to the scores of those of some sections that it matches (BM25), and a base."""
-        weights = leaf.weights(some)
-        if len(weights) > len(some):
-            weights = {number: weights[number] for number in some if number in weights}
         idf = leaf.idf * (_K1 + 1)
         lengths = self.snapshot.lengths
         fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
+        weights = leaf.weights(some)
+        if len(weights) > len(some):
+            weights = {number: weights[number] for number in some if number in weights}
         return {
             number: base + idf * w / (w + fixed + growing * lengths[number])
             for number, w in weights.items()
@@ -141,7 +143,9 @@ class Search:
 
     def pairs(self, root: Node) -> list[tuple[Term, Term]]:
         """Return the neighbours of the query that count for more where they stand together."""
-        return [pair for pair in neighbours(root) if all(self.leaves[word].ranks for word in pair)]
+        if self._neighbours is None:
+            self._neighbours = neighbours(root)
+        return [pair for pair in self._neighbours if all(self.leaves[word].ranks for word in pair)]
 
     def most_reward(self, first: Term, second: Term) -> float:
         """Return what it can add to the score of a section at most that two words stand together in it."""
@@ -230,7 +234,8 @@ class Search:
                 return sum(self.most(each) for each in inner)
             case Not() | Everything():
                 return 0.0
-        return self.leaves[part].idf * (_K1 + 1)
+        leaf = self.leaves[part]
+        return leaf.idf * (_K1 + 1) * leaf.peak
 
     def forms(self) -> dict[str, dict[str, MatchKind]]:
         """Return the words that each word of the query stood for."""
@@ -239,6 +244,11 @@ class Search:
             for node, leaf in self.leaves.items()
             if node not in self.negated and leaf.forms
         }
+
+
+def norm_of(length: int, mean_length: float) -> float:
+    """Return what is added to a weight in a section of so many words; it counts by its share of the sum (BM25)."""
+    return _K1 * (1 - _B + _B * length / mean_length)
 
 
 def neighbours(root: Node) -> list[tuple[Term, Term]]:

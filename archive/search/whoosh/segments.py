@@ -5,7 +5,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from archive.search.whoosh.layout import (
     COLUMNS,
@@ -22,6 +21,7 @@ from archive.search.whoosh.layout import (
     WORDS,
 )
 from archive.search.whoosh.terms import TermTable, TermWriter, map_file
+from archive.tuples import NamedTuple
 
 _PLAIN = bytes(number & 0x7F for number in range(256))  # weights without the mark of headings
 _END = bytes(8)  # behind the postings, so that no file is empty

@@ -8,16 +8,17 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from archive.errors import BrokenArchiveError
 from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
 from archive.model.search import Reading
 from archive.search.misread import Costs, costs_with
 from archive.search.whoosh.kept import KeptWords
-from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, KEPT, LINKS, SEPARATOR, VOCABULARY, WORDS
+from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, KEPT, SEPARATOR, VOCABULARY, WORDS
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.stamp import Stamp, damaged_files
+from archive.tuples import NamedTuple
 
 # Nothing is checked when it is read; this is what damage looks like.
 DAMAGE: tuple[type[Exception], ...] = (
@@ -115,6 +116,11 @@ class Snapshot:
                 return True
         return False
 
+    def known(self, words: Sequence[str]) -> list[str]:
+        """Return those of some words that the archive holds."""
+        found = [segment.terms.known(words) for segment in self.segments]
+        return found[0] if len(found) == 1 else [word for word in words if any(word in some for some in found)]
+
     def terms(self, field: str, prefix: str = "") -> list[str]:
         """Return the terms of a field that start with a prefix, in order."""
         found = [self._texts(segment, field, prefix).split("\n")[:-1] for segment in self.segments]
@@ -129,7 +135,7 @@ class Snapshot:
         found: list[str] = []
         key = prefix.encode()
         for segment in self.segments:
-            first, end = segment.terms.starting(LINKS, key)
+            first, end = segment.terms.linked(key)
             if first < end:
                 found += segment.terms.text(first, min(end, first + most)).split("\n")[:-1]
         return found

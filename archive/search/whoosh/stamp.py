@@ -15,14 +15,14 @@ import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from archive.errors import BrokenArchiveError
 from archive.search.forms import ANALYSIS_VERSION
 from archive.search.whoosh.segments import SegmentFacts
+from archive.tuples import NamedTuple
 
 # Raise this when the fields or their encoding change, or how hits are scored: alone.py keeps scores.
-INDEX_VERSION = 8
+INDEX_VERSION = 9
 
 _LIVE = "live"
 _STAMP = "stamp.json"

@@ -4,21 +4,20 @@ Of words that are common an index that was made in one go keeps it, with the pos
 is looked at beside. Of all others it is found out when they are asked for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from archive.model.search import MatchKind
 from archive.search.whoosh.expand import WEIGHT, expand, expand_beside
 from archive.search.whoosh.kept import Kept
 from archive.search.whoosh.layout import WORDS
-from archive.search.whoosh.leaf import WHOLE, union
+from archive.search.whoosh.leaf import TENTH, WHOLE, union
 from archive.search.whoosh.snapshot import Listed, Snapshot
 from archive.search.whoosh.torn import cuts, glued, torn
+from archive.tuples import NamedTuple
 
 _MIN_PART = 4
 _MAX_JOINED = 40
-_TENTH = 0.1
 
 # The postings of some words, each list with how much it counts.
 Lists = Sequence[tuple[float, Listed]]
@@ -34,12 +33,16 @@ class Standing(NamedTuple):
         lists: The postings of the words: of the word itself and its inflections, and of the rest; None where they were
             not kept.
         sections: How many sections hold any of the words, where the lists were kept.
+        spread, late, peak: As a leaf has them, where they were kept.
     """
 
     kinds: Mapping[str, MatchKind]
     pairs: Pairs
     lists: tuple[Lists, Lists] | None = None
     sections: int | None = None
+    spread: Sequence[int] = ()
+    late: Lists | None = None
+    peak: float = 1.0
 
 
 def standing(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool) -> Standing:
@@ -77,16 +80,17 @@ def _own_forms(word: str, kinds: Mapping[str, MatchKind]) -> list[str]:
 
 def _pairs(word: str, own: Sequence[str], snapshot: Snapshot) -> Pairs:
     """Return the pairs that a word may have been torn into, and those that it may be written as."""
-    misread = torn(own, snapshot)
-    apart = [pieces for pieces in _apart(word, snapshot) if pieces not in misread]
+    holds = cache(partial(snapshot.has, WORDS))  # both ask for the same pieces
+    misread = torn(own, snapshot, holds)
+    apart = [pieces for pieces in _apart(word, holds) if pieces not in misread]
     return [*((pieces, MatchKind.OCR) for pieces in misread), *((pieces, MatchKind.COMPOUND) for pieces in apart)]
 
 
-def _apart(word: str, snapshot: Snapshot) -> list[list[str]]:
+def _apart(word: str, holds: Callable[[str], bool]) -> list[list[str]]:
     """Return the ways in which the archive may write a compound as two words."""
     if not 2 * _MIN_PART <= len(word) <= _MAX_JOINED or not word.isalpha():
         return []
-    return cuts(word, partial(snapshot.has, WORDS), least=_MIN_PART)
+    return cuts(word, holds, least=_MIN_PART)
 
 
 def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Standing | None:
@@ -102,7 +106,8 @@ def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Stan
     if len(snapshot.segments) == 1:
         name = snapshot.segments[0].terms.name
         pairs = [((name(first), name(last)), kind) for first, last, kind in kept.pairs]
-        return Standing(kinds, pairs, (whole, rest), kept.sections)
+        peak = 1.0 if snapshot.segments[0].facts.deleted else kept.peak  # the mean length is not what it was
+        return Standing(kinds, pairs, (whole, rest), kept.sections, kept.spread, None, peak)
     kinds = dict(expand_beside(kinds, word, snapshot.later, languages))
     own = _own_forms(word, kinds)
     kinds = dict.fromkeys(glued(own, snapshot), MatchKind.OCR) | kinds
@@ -111,7 +116,8 @@ def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Stan
         for of_whole in (True, False)
     ]
     sections = kept.sections + len(union([*later[0], *later[1]]))
-    return Standing(kinds, _pairs(word, own, snapshot), ([*whole, *later[0]], [*rest, *later[1]]), sections)
+    late, lists = [*later[0], *later[1]], ([*whole, *later[0]], [*rest, *later[1]])
+    return Standing(kinds, _pairs(word, own, snapshot), lists, sections, kept.spread, late)
 
 
 def _kept_lists(kept: Kept, snapshot: Snapshot) -> tuple[list[tuple[float, Listed]], list[tuple[float, Listed]]]:
@@ -123,5 +129,5 @@ def _kept_lists(kept: Kept, snapshot: Snapshot) -> tuple[list[tuple[float, Liste
         lists[kind not in WHOLE].append((WEIGHT[kind], listed))
     for some, block in zip(lists, kept.blocks, strict=True):
         if block[0]:
-            some.append((_TENTH, Listed(*block)))
+            some.append((TENTH, Listed(*block)))
     return lists

@@ -28,7 +28,9 @@ def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
     found: list[str] = []
     for node, leaf in search.leaves.items():
         if isinstance(node, Term) and not node.field and typed[node.start : node.end] == node.text:
-            others = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
+            others = []
+            if MatchKind.FUZZY in leaf.forms.values():
+                others = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
             if not leaf.size:
                 others += _apart(fold(node.text), search.snapshot, search.request)
             found += [typed[: node.start] + other + typed[node.end :] for other in others[:_MOST]]

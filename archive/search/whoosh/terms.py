@@ -1,32 +1,34 @@
 """Where do the postings of a term lie?
 
     term after term, each with a line feed · the first eight bytes of each as a number · where each term begins ·
-    where its postings begin · where the places of each word begin · the first term of each key · a key for each hash ·
-    a line of JSON · how long that line is
+    where its postings begin · where the places of each word begin · the first term of each key · a key for each hash,
+    with as much of that as there is room for · a line of JSON · how long that line is
 
 The numbers are of 64 and 32 bits, in order; with the first bytes at hand a term is found in a few comparisons, and the
 terms that start alike, their postings and their places, lie side by side. What a search asks for by the dozen, words
-and the links of one start, is a key, found by its hash at once; mostly it is not there.
+and the links of one start, is a key, found by its hash at once; mostly it is not there, as the rest of its hash tells
+without a look at the key.
 """
 
 import json
 import mmap
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 from zlib import crc32
 
 from archive.search.whoosh.layout import LINKS, SEPARATOR, TERMS, WORDS
+from archive.tuples import NamedTuple
 
-MAGIC = "archive terms 2"
+MAGIC = "archive terms 3"
 _HEAD = 8  # bytes of a term that are kept as a number
 _LENGTH = 8  # bytes of the number at the end
 _END = b"\n"  # of a term
 _MARKS = {WORDS: _END, LINKS: SEPARATOR.encode()}  # at the end of a key
 _NO_KEY = -1  # for the terms behind those of a key that have none themselves
-_ROOM = 2  # places for hashes, for each key; rounded up to a power of two
+_ROOM = 4  # places for hashes, for each key; rounded up to a power of two
 
 
 class Field(NamedTuple):
@@ -55,6 +57,7 @@ class TermTable:
         self.places, at = self._column(at, words + 1, "I")
         self._keys, at = self._column(at, int(about["keys"]) + 1, "I")
         self._hashes, at = self._column(at, int(about["hashes"]), "I")
+        self._bits = int(about["keys"]).bit_length()
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -79,6 +82,19 @@ class TermTable:
             return first if first < end else None
         first = self._first_from(line[:-1], first, end)
         return first if first < end and self.mapped[self._begins[first] : self._begins[first + 1]] == line else None
+
+    def known(self, words: Iterable[str]) -> list[str]:
+        """Return those of some words that are there."""
+        found = []
+        for word in words:
+            first, end = self._of_key(word.encode() + _END)
+            if first < end:
+                found.append(word)
+        return found
+
+    def linked(self, start: bytes) -> tuple[int, int]:
+        """Return the number of the first link that starts with some bytes, and the one after the last."""
+        return self._of_key(start) if start.endswith(_MARKS[LINKS]) else self.starting(LINKS, start)
 
     def starting(self, field: str, start: bytes) -> tuple[int, int]:
         """Return the number of the first term of a field that starts with some bytes, and the one after the last."""
@@ -109,14 +125,16 @@ class TermTable:
 
     def _of_key(self, key: bytes) -> tuple[int, int]:
         """Return the number of the first term of a key, and the one after the last."""
-        hashes, keys, begins, data = self._hashes, self._keys, self._begins, self.mapped
-        most = len(hashes) - 1
-        at = crc32(key) & most
+        hashes, bits = self._hashes, self._bits
+        most, code = len(hashes) - 1, crc32(key)
+        at, rest = code & most, code >> bits
         while place := hashes[at]:
-            first = keys[place - 1]
-            begin = begins[first]
-            if data[begin : begin + len(key)] == key:
-                return first, keys[place]
+            if place >> bits == rest:
+                place &= (1 << bits) - 1
+                first = self._keys[place - 1]
+                begin = self._begins[first]
+                if self.mapped[begin : begin + len(key)] == key:
+                    return first, self._keys[place]
             at = (at + 1) & most
         return 0, 0
 
@@ -184,15 +202,18 @@ def _key_of(field: str, line: bytes) -> bytes:
 
 
 def _placed(hashes: Sequence[int]) -> "array[int]":
-    """Return the keys, counted from 1, by their hashes; one whose place is taken stands in the next that is free."""
-    most = (1 << (_ROOM * len(hashes)).bit_length()) - 1
+    """Return the keys, counted from 1, by their hashes; one whose place is taken stands in the next that is free.
+
+    Above the bits of its number stand the highest of its hash.
+    """
+    most, bits = (1 << (_ROOM * len(hashes)).bit_length()) - 1, len(hashes).bit_length()
     places = array("I", bytes(4 * (most + 1)))
     for number, found in enumerate(hashes, start=1):
         at = found & most
         while places[at]:
             at = (at + 1) & most
         if found != _NO_KEY:
-            places[at] = number
+            places[at] = number | found >> bits << bits
     return places
 
 

@@ -7,11 +7,10 @@ Both are looked for by what the index holds of unknown words, so that the cost d
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
 
 from archive.search.misread import MIN_LETTERS
 from archive.search.stems import is_closed, stems
-from archive.search.whoosh.layout import LINKS, SEPARATOR, WORDS, shape_links
+from archive.search.whoosh.layout import LINKS, SEPARATOR, shape_links
 from archive.search.whoosh.snapshot import Snapshot
 
 _MIN_WORD = 7  # letters of a word that may be torn or glued
@@ -23,9 +22,8 @@ _RARE = 2  # sections
 _MOST_WORDS = 4  # forms of a word that are looked at
 
 
-def torn(words: Iterable[str], snapshot: Snapshot) -> list[list[str]]:
-    """Return the pairs of neighbours that some folded words may have been torn into."""
-    holds = cache(partial(snapshot.has, WORDS))
+def torn(words: Iterable[str], snapshot: Snapshot, holds: Callable[[str], bool]) -> list[list[str]]:
+    """Return the pairs of neighbours that some folded words may have been torn into; `holds` tells which are words."""
     pairs = ((word, pieces) for word in _long(words) for pieces in cuts(word, holds, least=_MIN_PIECE))
     return [pieces for word, pieces in pairs if _may_be_torn(word, pieces, snapshot)]
 
