@@ -1,11 +1,12 @@
 """Train the weights by which headings are found in dumps without layout, and say how well they do.
 
-    python scripts/train_headings.py            cross-validate, then write archive/data/headings.json
-    python scripts/train_headings.py --check    only cross-validate
+    python scripts/train_headings.py WORN            cross-validate, then write archive/data/headings.json
+    python scripts/train_headings.py WORN --check    only cross-validate
 
-Newsletters of the tune half are written as dumps in many shapes (tests/newsletters/dumps.py); each newsletter is judged
-by weights that never saw it. Logistic regression with a penalty on large weights, by Newton's method: numpy only. Every
-draw is seeded, so a run gives the same weights again.
+Newsletters of the tune half are written as dumps in many shapes (tests/newsletters/dumps.py); WORN is what
+wear_newsletters.py wrote of them, whose pages count as printed and as read. Each newsletter is judged by weights that
+never saw it. Logistic regression with a penalty on large weights, by Newton's method: numpy only. Every draw is seeded,
+so a run gives the same weights again.
 """
 
 import datetime as dt
@@ -14,7 +15,8 @@ import random
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +43,11 @@ from tests.newsletters.texts import list_issues, load_issue
 WEIGHTS = Path(__file__).resolve().parents[1] / "archive" / "data" / "headings.json"
 DUMPS_EACH = 20
 FOLDS = 3
-PENALTY, STEPS = 1.0, 30
-ALIKE = 85
+PENALTY, STEPS = 5.0, 30
+TIMES = 5  # a page counts so many times beside a drawn dump
+ALIKE, LEAST_ALIKE = 1.2, 0.5  # heading and first words of the text together, of 2, and the heading alone
+OPENING, SLACK = 60, 8  # letters
+NO_TEXT = {"caption", "quote", "kicker", "heading"}
 Weights = dict[str, float]
 Group = tuple[int, int]
 # Mending words takes most of the time and changes the shape of no line.
@@ -54,56 +59,90 @@ class Dump:
     """The rows of one issue in one shape, the groups that may be headings with their features, and those that are."""
 
     issue: str
-    rate: float
+    kind: str
     rows: Sequence[Row]
     groups: list[Group]
     seen: dict[Group, Weights]
     headings: frozenset[Group]
+    times: int = 1
 
 
 def main() -> None:
     """Cross-validate; without --check also write the weights."""
     names = list_issues("tune")
-    dumps = [dump for name in names for dump in dumps_of(name)]
-    counts: dict[float, np.ndarray] = {}
+    worn = Path(sys.argv[1])
+    with ProcessPoolExecutor() as pool:
+        dumps = [dump for some in pool.map(all_dumps_of, names, [worn] * len(names)) for dump in some]
+    counts: dict[str, np.ndarray] = {}
     for fold in range(FOLDS):
         rounds = train([dump for dump in dumps if names.index(dump.issue) % FOLDS != fold])
         for dump in dumps:
             if names.index(dump.issue) % FOLDS == fold:
-                counts[dump.rate] = counts.get(dump.rate, np.zeros(3)) + judge(dump, *rounds)
-    for rate, (right, found, printed) in sorted(counts.items()):
-        print(f"misread {rate:4.0%}: precision {right / found:.3f}, recall {right / printed:.3f}, of {printed:.0f}")
+                counts[dump.kind] = counts.get(dump.kind, np.zeros(3)) + judge(dump, *rounds)
+    for kind, (right, found, printed) in sorted(counts.items()):
+        print(f"{kind}: precision {right / found:.3f}, recall {right / printed:.3f}, of {printed:.0f}")
     if "--check" not in sys.argv:
         alone, habits = train(dumps)
         WEIGHTS.write_text(json.dumps({"alone": alone, "with habits": habits}, indent=1) + "\n", encoding="utf-8")
 
 
-def dumps_of(name: str) -> Iterator[Dump]:
-    """Yield the dumps of one issue; one whose headings open their text's first line teaches nothing here."""
+def all_dumps_of(name: str, worn: Path) -> list[Dump]:
+    """Return the dumps of one issue, drawn and read."""
+    return [*drawn_dumps(name), *read_dumps(name, worn)]
+
+
+def drawn_dumps(name: str) -> Iterator[Dump]:
+    """Yield dumps of one issue in many shapes; one whose headings open their text's first line teaches nothing here."""
     issue = load_issue(name)
     if any(section.run_in for section in issue.sections):
         return
     rng = random.Random(name)  # noqa: S311 - no secret
+    openings = [
+        " ".join(block.plain for block in section.blocks if block.kind not in NO_TEXT)
+        for section in issue.sections
+        if section.heading
+    ]
     for _ in range(DUMPS_EACH):
         shape = draw_shape(rng)
         text, headings = write_dump(issue, shape, rng)
-        for rows in _rows(text):
-            groups = [group for at in range(len(rows)) for group in groups_at(rows, at)]
-            lines = ShornRows(rows)
-            seen = {group: features(lines, *group) for group in groups}
-            yield Dump(name, shape.rate, rows, groups, seen, frozenset(_placed(rows, headings)))
+        sections = list(zip(headings, openings, strict=True))
+        yield from _dumps(name, f"drawn, {shape.rate:.0%} misread", text, sections)
+
+
+def read_dumps(name: str, worn: Path) -> Iterator[Dump]:
+    """Yield the pages of one issue as dumps, in each of its designs: as printed and as read."""
+    for path in sorted(worn.glob(f"{name}_*.truth.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        sections = [
+            (section["heading"], " ".join(b["text"] for b in section["blocks"] if b["kind"] not in NO_TEXT))
+            for section in truth["sections"]
+            if section["heading"]
+        ]
+        printed = "\f".join(page["text"] for page in truth["pages"])
+        yield from _dumps(name, "printed", printed, sections, times=TIMES)
+        for read in sorted(worn.glob(f"*/{path.name.removesuffix('.truth.json')}.txt")):
+            yield from _dumps(name, f"worn {read.parent.name}", read.read_text(encoding="utf-8"), sections, times=TIMES)
+
+
+def _dumps(name: str, kind: str, text: str, sections: Sequence[tuple[str, str]], *, times: int = 1) -> Iterator[Dump]:
+    for rows in _rows(text):
+        groups = [group for at in range(len(rows)) for group in groups_at(rows, at)]
+        lines = ShornRows(rows)
+        seen = {group: features(lines, *group) for group in groups}
+        yield Dump(name, kind, rows, groups, seen, frozenset(_placed(rows, sections)), times)
 
 
 def train(dumps: Sequence[Dump]) -> tuple[Weights, Weights]:
     """Return the weights of both rounds."""
     right = np.array([group in dump.headings for dump in dumps for group in dump.groups], dtype=float)
-    alone = fit([dump.seen[group] for dump in dumps for group in dump.groups], right)
+    times = np.array([dump.times for dump in dumps for _ in dump.groups], dtype=float)
+    alone = fit([dump.seen[group] for dump in dumps for group in dump.groups], right, times)
     second = [seen for dump in dumps for seen in _with_habits(dump, alone)]
-    return alone, fit(second, right)
+    return alone, fit(second, right, times)
 
 
-def fit(seen: Sequence[Weights], right: npt.NDArray[np.floating]) -> Weights:
-    """Fit one weight a feature, by Newton's method."""
+def fit(seen: Sequence[Weights], right: npt.NDArray[np.floating], times: npt.NDArray[np.floating]) -> Weights:
+    """Fit one weight a feature, by Newton's method; each row counts as many times as given."""
     names = sorted({name for each in seen for name in each})
     place = {name: number for number, name in enumerate(names)}
     table = np.zeros((len(seen), len(names)))
@@ -113,8 +152,8 @@ def fit(seen: Sequence[Weights], right: npt.NDArray[np.floating]) -> Weights:
     weights = np.zeros(len(names))
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (chance - right) + PENALTY * weights
-        bend = (table * (chance * (1 - chance))[:, None]).T @ table + PENALTY * np.eye(len(names))
+        slope = table.T @ (times * (chance - right)) + PENALTY * weights
+        bend = (table * (times * chance * (1 - chance))[:, None]).T @ table + PENALTY * np.eye(len(names))
         weights -= np.linalg.solve(bend, slope)
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
@@ -149,19 +188,25 @@ def _rows(text: str) -> Iterator[Sequence[Row]]:
             yield rows
 
 
-def _placed(rows: Sequence[Row], headings: Sequence[str]) -> Iterator[Group]:
-    """Yield the rows in which each heading stands, from the last to the first: a table of contents comes before all."""
-    stop = len(rows)
-    for heading in reversed(headings):
-        best: tuple[float, Group] = (ALIKE, (0, 0))
-        for at in reversed(range(stop)):
-            for group in groups_at(rows, at):
-                alike = fuzz.ratio(_bare(" ".join(row.text for row in rows[slice(*group)])), _bare(heading))
-                if alike > best[0] and group[1] <= stop:
-                    best = (alike, group)
-        if best[1][1]:
-            yield best[1]
-            stop = best[1][0]
+def _placed(rows: Sequence[Row], sections: Iterable[tuple[str, str]]) -> Iterator[Group]:
+    """Yield the rows in which each heading stands, by its words and those that the text below it opens with."""
+    start = 0
+    for heading, text in sections:
+        opening, best, place = _bare(text)[:OPENING], ALIKE, None
+        for group in (group for at in range(start, len(rows)) for group in groups_at(rows, at)):
+            alike = _likeness(rows, group, heading)
+            if alike >= LEAST_ALIKE:
+                below = _bare(" ".join(row.text for row in rows[group[1] : group[1] + 3]))[: len(opening) + SLACK]
+                alike += fuzz.ratio(below, opening) / 100 if opening else LEAST_ALIKE
+            if alike > best:
+                best, place = alike, group
+        if place is not None:
+            yield place
+            start = place[1]
+
+
+def _likeness(rows: Sequence[Row], group: Group, heading: str) -> float:
+    return fuzz.ratio(_bare(" ".join(row.text for row in rows[slice(*group)])), _bare(heading)) / 100
 
 
 def _bare(text: str) -> str:

@@ -25,7 +25,7 @@ _ADDRESSEES = re.compile(
 )
 _SIGN_OFF = re.compile(
     r"(?:met\s+)?(?:(?:vriendelijke|hartelijke|warme|lieve|sportieve|zonnige|feestelijke|kameraadschappelijke)\s+)?"
-    r"(?:groet(?:en|jes)?|dank|liefs|hoogachtend|tot\s+(?:dan|ziens|snel|gauw)|alvast\s+bedankt|namens\b.*|"
+    r"(?:groet(?:en|jes)?|dank(?!\s+aan\b)|liefs|hoogachtend|tot\s+(?:dan|ziens|snel|gauw)|alvast\s+bedankt|namens\b.*|"
     r"(?:(?:kind|best|warm)\s+)?regards|yours\s+\w+|best\s+wishes|sincerely|many\s+thanks|cordialement|mit\s+freundlichen.*)"
     r"\b[^.:;]{0,40}[,.!]?",
     flags=re.IGNORECASE,

@@ -14,6 +14,7 @@ _WIDTHS = (36, 40, 44, 50, 58, 66, 74, 84, 96, 400)
 _RATES = (0.0, 0.0, 0.0, 0.01, 0.03, 0.08)
 _RUBBISH = ("-| _ ~ .", "’ i j", "| | |", "a .. , ;", "§ == _", "EE nn Ok")
 _LONG_WORD, _SHORTEST_PART = 6, 3
+_PARTED = 3  # lines of a heading beside other lines, in how often white comes between them
 _LOST = 0.3  # the share of empty lines that an engine drops where white is uneven
 # What specks beside a line are read as, and pieces of a picture or of a line that cannot be read.
 _SPECKS_BEFORE = ("'", "‘", "_", '"', ": ", ". ", "… ", "= ", "- ", "| ", "* ", "i ", "„", "; ", "a ")
@@ -127,6 +128,8 @@ def _joined(lines: Iterator[str]) -> Iterator[str]:
 
 def _uneven(lines: Iterator[str], share: float, rng: random.Random) -> Iterator[str]:
     for line in lines:
+        if line.startswith(_GOES_ON) and rng.random() < _PARTED * share:
+            yield ""
         if line or rng.random() >= _LOST:
             yield line
         if line not in {"", "\f"} and line[0] != _OPENS and rng.random() < share:

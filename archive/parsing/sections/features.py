@@ -6,7 +6,7 @@ misread letters too: lengths, places and neighbours count more than signs.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.parsing.headlines import headline_score, is_left_open
@@ -20,22 +20,29 @@ from archive.parsing.lines import (
     opens_with_time,
     starts_small,
 )
+from archive.parsing.sections.names import like_usual_name
 from archive.parsing.sections.rows import Row
 from archive.parsing.sections.shorn import ShornRows
 from archive.parsing.wording import is_colophon_heading, is_salutation, is_sender, is_sign_off
 
 _MOST_ROWS = 3
 _MOST_SIGNS = 150
+_MOST_PARTED = 40  # signs of a heading's second line that white parts from the first
+_NEAR = (1, 2)  # rows away
 _KNOWN = 4  # so many likely headings make a habit
 _FULL, _WIDE, _NARROW = 0.8, 0.6, 0.45
 _LONG_WORD = 4  # letters
 _BELOW = 4  # rows that show how much text there is below
+_ITEMS = 3  # rows that show that a list stands below
 _LONG_LINE = 45.0
 _SPECK_INSIDE, _MOST_SPECKS = re.compile(r"\w[^\w\s'’-]\w"), 3
 _FEW_WORDS, _USUAL_WORDS, _MANY_WORDS = 2, 5, 9
 # A line with one of these is a sentence more often than a heading.
 _VERB = re.compile(
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|zal|zullen|are|were|has|have|can|will)\b"
+)
+_ITEM = re.compile(
+    r"\W*(?:(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b|\d|[-•*+»«]\s)", flags=re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\d{1,2}[.,)]\s+\S")
 _CONTACT = re.compile(r"\S@\S|www|https?:|\d{3,}[-\s]?\d{4,}|\b\d{4}\s?[A-Z]{2}\b")
@@ -50,6 +57,8 @@ class Habits:
     white_below: float
     numbered: float
     known: float  # 0 where nothing is known yet
+    starts: Mapping[int, float]  # how likely a heading starts at a row
+    ends: Mapping[int, float]  # how likely one ends before a row
 
     def features(self, rows: Sequence[Row], first: int, last: int) -> Iterator[tuple[str, float]]:
         """Yield how far rows go with these habits or against them."""
@@ -57,9 +66,13 @@ class Habits:
         for (name, own), share in zip(_habitual(rows, first, last), shares, strict=True):
             yield f"as usual: {name}", self.known * (share if own else 0.0)
             yield f"unusual: {name}", self.known * (0.0 if own else share)
+        yield "likely heading right above", self.ends.get(first, 0.0)
+        yield "likely heading right below", self.starts.get(last, 0.0)
+        yield "likely heading near above", max(self.ends.get(first - step, 0.0) for step in _NEAR)
+        yield "likely heading near below", max(self.starts.get(last + step, 0.0) for step in _NEAR)
 
 
-NO_HABITS = Habits(0.0, 0.0, 0.0, 0.0, 0.0)
+NO_HABITS = Habits(0.0, 0.0, 0.0, 0.0, 0.0, {}, {})
 
 
 def habits_of(rows: Sequence[Row], groups: Sequence[tuple[int, int, float]]) -> Habits:
@@ -72,7 +85,9 @@ def habits_of(rows: Sequence[Row], groups: Sequence[tuple[int, int, float]]) -> 
         for place, (_, own) in enumerate(_habitual(rows, first, last)):
             shares[place] += sure / total if own else 0.0
     capitals, apart, white, numbered = shares
-    return Habits(capitals, apart, white, numbered, known=min(1.0, total / _KNOWN))
+    starts = {first: sure for first, _, sure in groups}
+    ends = {last: sure for _, last, sure in groups}
+    return Habits(capitals, apart, white, numbered, min(1.0, total / _KNOWN), starts, ends)
 
 
 def _habitual(rows: Sequence[Row], first: int, last: int) -> tuple[tuple[str, bool], ...]:
@@ -88,13 +103,22 @@ def _habitual(rows: Sequence[Row], first: int, last: int) -> tuple[tuple[str, bo
 def groups_at(rows: Sequence[Row], at: int) -> Iterator[tuple[int, int]]:
     """Yield the groups of rows (first, after the last) that start at a row and may be a heading."""
     for last in range(at + 1, min(at + _MOST_ROWS, len(rows) - 1) + 1):
-        if last > at + 1 and (rows[last - 1].opens_block or rows[last - 1].page != rows[at].page):
+        if last > at + 1 and not _may_end_with(rows, at, last):
             return
         text = _text(rows, at, last)
         if len(text) > _MOST_SIGNS:
             return
         if sum(sign.isalpha() for sign in text) > 1:
             yield at, last
+
+
+def _may_end_with(rows: Sequence[Row], at: int, last: int) -> bool:
+    """Tell whether a group goes on to the row before `last`: engines see white between two lines in large type."""
+    added = rows[last - 1]
+    if added.page != rows[at].page:
+        return False
+    is_second = last == at + 2 and rows[at].opens_block and rows[last].opens_block
+    return not added.opens_block or (is_second and len(added.text) <= _MOST_PARTED)
 
 
 def features(lines: ShornRows, first: int, last: int) -> dict[str, float]:
@@ -108,8 +132,11 @@ def features(lines: ShornRows, first: int, last: int) -> dict[str, float]:
     found.update(_of_place(rows, first, last))
     found.update(_of_above(lines, first))
     found.update(_of_below(lines, last))
+    found.update(_of_list_below(lines, last))
     found.update(_of_room(lines, first, last))
     found.update(lines.elsewhere(first))
+    found["usual name"] = like_usual_name(text)
+    found.update(_where_apart(found))
     score = headline_score(text, lines.texts[last], above=above, full=_full(width))
     found["reads like a heading"] = score
     found["cannot be a heading"] = float(score == 0.0)
@@ -176,6 +203,7 @@ def _of_place(rows: Sequence[Row], first: int, last: int) -> Iterator[tuple[str,
     yield "opens a page", float(row.new_page)
     yield "a rule above", float(row.parted)
     yield "ends a page", float(below.new_page)
+    yield "white inside", float(any(row.opens_block for row in rows[first + 1 : last]))
 
 
 def _of_above(lines: ShornRows, first: int) -> Iterator[tuple[str, float]]:
@@ -214,6 +242,15 @@ def _of_below(lines: ShornRows, last: int) -> Iterator[tuple[str, float]]:
         yield "second below opens small", float(starts_small(second))
 
 
+def _of_list_below(lines: ShornRows, last: int) -> Iterator[tuple[str, float]]:
+    """Yield whether days, figures or bullets open the rows below, and whether these are short, as no text is."""
+    below = range(last, min(last + _ITEMS, len(lines.texts)))
+    items = [_ITEM.match(lines.texts[at]) is not None for at in below]
+    yield "items below", sum(items) / _ITEMS
+    yield "item right below", float(items[0])
+    yield "short rows below", float(len(below) == _ITEMS and not any(lines.is_full(at) for at in below))
+
+
 def _of_room(lines: ShornRows, first: int, last: int) -> Iterator[tuple[str, float]]:
     """Yield whether the line above, and the last of these, had room for the word that follows."""
     yield "had room", float(lines.had_room(last - 1))
@@ -221,3 +258,10 @@ def _of_room(lines: ShornRows, first: int, last: int) -> Iterator[tuple[str, flo
         yield "above had room", 1.0
         yield "above had room and ends full", float(ends_full(lines.texts[first - 1]))
         yield "above had room and is open", float(not ends_sentence(lines.texts[first - 1]))
+
+
+def _where_apart(found: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """Yield what counts more, or less, of rows that stand apart."""
+    if found["stands apart"]:
+        for name in ("usual name", "one word or two", "some words", "above ends full", "opens small", "full line"):
+            yield f"stands apart: {name}", found.get(name, 0.0)
