@@ -94,7 +94,8 @@ def read_leaf(text: str, piece: Piece) -> Node:  # noqa: PLR0911 - one return fo
     if "*" in word or "?" in word:
         if not any(char.isalnum() for char in word):
             raise QuerySyntaxError(text, "A pattern needs at least one letter", position=piece.start)
-        return Pattern(word.strip(_EDGES.replace("*", "").replace("?", "")), piece.field, piece.start, piece.end)
+        pattern = word.strip(_EDGES.replace("*", "").replace("?", ""))
+        return Pattern(pattern.replace("~", "?"), piece.field, piece.start, piece.end)  # of text here, not of the query
     return Term(word.strip(_EDGES) or word, piece.field, piece.start, piece.end)
 
 

@@ -73,8 +73,9 @@ def _prefix(field: str) -> str:
 
 
 def _quoted(word: str) -> str:
-    """Put a word between quotes that would else be read as two, as an operator or as a field."""
-    return f'"{word}"' if " " in word or word in _OPERATORS or (":" in word and re.match(_LIKE_A_FIELD, word)) else word
+    """Put a word between quotes that would else be read as two, as an operator, as a field or as misspelt."""
+    parted = " " in word or "~" in word or word in _OPERATORS or (":" in word and re.match(_LIKE_A_FIELD, word))
+    return f'"{word}"' if parted else word
 
 
 def _inside(part: Node, *wrapped: type) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import ArchiveError, QuerySyntaxError
@@ -140,6 +140,10 @@ def test_what_is_too_long_too_deep_or_too_much_is_refused():
 
 
 @settings(max_examples=300, deadline=500)
+@example("x~0&")
+@example("?11@~1")
+@example("*:.~1~")
+@example("11:@~1’")
 @given(st.text(alphabet=st.sampled_from("aZ1é'’\"“~*?()[]:-.@ ANDORTO\t\n\0ĳ"), max_size=120) | st.text(max_size=60))
 def test_any_string_is_read_or_refused_cleanly(text):
     try:
