@@ -31,7 +31,7 @@ from tests.benchmarks.sections import make_sections
 from tests.benchmarks.timing import machine
 
 _ROUNDS = 5
-_QUERIES = 12  # of each kind and round
+_QUERIES = 40  # of each kind and round
 _FORTY = """jaar stad nieuw goed werk mensen huis weg tijd dag week water land school kind vrouw man oud jong groot
 klein rood blauw wit zwart mooi snel duur koop geld bank markt plein straat dorp brief boek krant tuin lente"""
 
