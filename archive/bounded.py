@@ -23,10 +23,8 @@ def read_own_text(path: Path, limit_bytes: int, *, hint: str) -> str:
 
     Raises:
         StorageError: It cannot be read.
-        UsageError: There is no such file, it is larger than the limit, or not in UTF-8; the message names the line.
+        UsageError: It is larger than the limit, or not in UTF-8; the message names the line.
     """
-    if path.is_dir() or not path.exists():
-        raise UsageError(path, "is no file", hint="Check the path.")
     content = _read(path, limit_bytes + 1)
     if len(content) > limit_bytes:
         raise UsageError(path, _too_large(limit_bytes), hint=hint)

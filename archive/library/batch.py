@@ -53,6 +53,8 @@ def read_queries(path: Path) -> tuple[ListedQuery, ...]:
         UsageError: It is no such list, or too long.
         StorageError: It cannot be read.
     """
+    if path.is_dir() or not path.exists():
+        raise UsageError(path, "is no file", hint="Check the path.")
     text = read_own_text(path, _MOST_BYTES, hint=_HINT)
     found = tuple(_listed(text, path))
     if not found:
