@@ -14,7 +14,7 @@ from archive.parsing.hints import Hints
 from archive.parsing.issue_date import date_from_text
 from archive.parsing.issue_name import name_from_text
 from archive.parsing.running_heads import RunningFacts
-from archive.parsing.title import is_subtitle, mend_name, spelled
+from archive.parsing.title import is_running_text, is_subtitle, mend_name, spelled
 
 _GENERIC = frozenset(
     {"nieuwsbrief", "newsletter", "bulletin", "mededelingen", "contactblad", "info", "nieuws", "news", "infoblad"}
@@ -142,6 +142,8 @@ def _printed_name(head: Head | None, text: str) -> str:
 
 def _masthead_name(head: Head, clues: Clues, witnesses: Sequence[str]) -> str:
     """The name that the masthead prints, spelled as witnesses have it; empty where only a subtitle could be read."""
+    if is_running_text(head.title):
+        return ""
     printed = _printed_name(head, clues.text)
     if not is_subtitle(printed):
         running = clues.running.name

@@ -24,7 +24,8 @@ _SUBTITLE = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\W*(?:van|aan|onderwerp|verzonden|datum|cc|from|to|subject|sent|date)\s?:\s", re.IGNORECASE)
-_LONGEST_NAME = 60
+# Where one sentence ends inside a line and the next begins.
+_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-ZÀ-Þ]")
 _ALIKE, _ALIKE_UNSURE = 74, 60
 _SHORTER = 0.72
 _UNSURE = 0.6
@@ -46,9 +47,14 @@ def is_mail_line(text: str) -> bool:
     return _MAIL.match(text) is not None
 
 
+def is_running_text(text: str) -> bool:
+    """Tell whether a line comes out of a sentence and goes on with the next: where a masthead could not be read."""
+    return text[:1].islower() and _SENTENCES.search(text) is not None
+
+
 def names_no_paper(text: str) -> bool:
     """Tell whether a line of a masthead is surely not the name."""
-    return is_subtitle(text) or is_mail_line(text)
+    return is_subtitle(text) or is_mail_line(text) or is_running_text(text)
 
 
 def mend_name(printed: str, confidence: float | None, *, witnesses: Sequence[str], text: str) -> str:

@@ -239,6 +239,14 @@ def test_the_file_name_tells_what_the_pages_do_not(file, name, date):
     assert (issue.newsletter_source, issue.date_source) == (FactSource.FILENAME, FactSource.FILENAME)
 
 
+def test_running_text_where_a_masthead_could_not_be_read_is_no_name():
+    (issue,) = issues_of(
+        page_of("de kast bezorgd. Breng de sleutel mee\n\n12 maart 1998\n\n" + BODY), file="raw/Veldpost.txt"
+    )
+    assert (issue.newsletter, issue.newsletter_source) == ("Veldpost", FactSource.FILENAME)
+    assert (str(issue.date), issue.title) == ("1998-03-12", "")
+
+
 def test_metadata_come_last():
     (issue,) = issues_of(page_of(BODY), metadata={"Title": "Veldpost", "CreationDate": "D:20070914101500Z"})
     assert (issue.newsletter_source, issue.date_source, str(issue.date)) == (

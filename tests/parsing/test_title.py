@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.parsing.title import is_subtitle, mend_name, spelled
+from archive.parsing.title import is_running_text, is_subtitle, mend_name, spelled
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,20 @@ def test_a_line_that_says_what_kind_of_paper_this_is_is_a_subtitle(line):
 )
 def test_a_name_is_none(line):
     assert not is_subtitle(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "running"),
+    [
+        ("de kast bezorgd. Breng de sleutel mee", True),
+        ("met de boot naar het eiland. De ver", True),
+        ("de Wandelaar", False),
+        ("'t Veer. Blad voor schippers", False),
+        ("o.b.s. De Wilg", False),
+    ],
+)
+def test_a_line_between_two_sentences_is_running_text(line, running):
+    assert is_running_text(line) is running
 
 
 def test_a_misread_name_is_spelled_as_the_running_heads_have_it():
