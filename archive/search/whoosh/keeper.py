@@ -69,7 +69,7 @@ def _alone(words: Iterable[tuple[int, str]], snapshot: Snapshot) -> Iterator[tup
     for number, word in words:
         found = found_alone(snapshot, word)
         snapshot.forget()
-        snapshot.segments[0].let_go()
+        snapshot.let_go()
         if found.total >= MANY:
             yield number, found
 

@@ -16,6 +16,7 @@ of the disk is read.
 """
 
 import json
+import mmap
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -92,6 +93,12 @@ class KeptWords:
         """Let go of the file; it is closed when nothing taken from it is in use any more."""
         self._bytes = memoryview(b"")
         self._numbers = self._words = self._starts = self._bytes.cast("I")
+
+    def let_go(self) -> None:
+        """Let the system take back the memory that the file is mapped to; what is asked for again is read again."""
+        mapped = self._bytes.obj
+        if isinstance(mapped, mmap.mmap):  # not after it was closed
+            mapped.madvise(mmap.MADV_DONTNEED)
 
     def find(self, number: int) -> Kept | None:
         """Return what is kept of a word; None where nothing is."""

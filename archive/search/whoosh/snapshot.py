@@ -68,6 +68,12 @@ class Snapshot:
         for kept in (self.expansions, self.leaves, self.columns):
             kept.clear()
 
+    def let_go(self) -> None:
+        """Let the system take back the memory that the files are mapped to; what is asked for again is read again."""
+        for each in (*self.segments, self.kept_words):
+            if each is not None:
+                each.let_go()
+
     @property
     def count(self) -> int:
         """How many sections there are."""
