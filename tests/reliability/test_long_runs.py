@@ -121,8 +121,9 @@ def search_on(archive, stop, log):
             by_issue = {}
             for hit in hits:
                 by_issue.setdefault(hit.issue_id, set()).add(hit.id)
-            if any(len(ids) != 3 for ids in by_issue.values()) or not known <= set(by_issue):
-                file.write(f"wrong {sorted(by_issue)} after {sorted(known)}\n")
+            torn = {issue_id: sorted(ids) for issue_id, ids in by_issue.items() if len(ids) != 3}
+            if torn or not known <= set(by_issue):
+                file.write(f"wrong: torn {torn}, gone {sorted(known - set(by_issue))}, of {len(by_issue)}\n")
                 return
             known = {each for each in by_issue if CHANGED not in each}
             time.sleep(PAUSE_S)
