@@ -13,21 +13,14 @@ import click
 
 from archive.cli import COMMANDS
 from archive.cli.output import tell, to_json
-from archive.cli.run import Option, Run, help_option, shared_options, write_shared_options
+from archive.cli.run import Helpful, Option, Run, shared_options, write_shared_options
 from archive.errors import ArchiveError, ExitCode, QuerySyntaxError, StorageError, UsageError
 
 _COMPLETE_VARIABLE = "_ARCHIVE_COMPLETE"  # set by the shell's completion script
 
 
-class Commands(click.Group):
+class Commands(Helpful, click.Group):
     """The commands of COMMANDS, each imported only when it is called."""
-
-    _help: Option | None = None
-
-    def get_help_option(self, ctx: click.Context) -> Option:  # noqa: ARG002 - click's
-        """Return the option that shows the help."""
-        self._help = self._help or help_option()
-        return self._help
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Name the commands in the order in which a person meets them."""

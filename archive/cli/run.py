@@ -55,7 +55,19 @@ class Option(click.Option):
 option = partial(click.option, cls=Option)
 
 
-class Command(click.Command):
+class Helpful(click.Command):
+    """A command, or group of them, with a help option that is as quick to make as the others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - click's
+        super().__init__(*args, **kwargs)
+        self._help = help_option()
+
+    def get_help_option(self, ctx: click.Context) -> Option:  # noqa: ARG002 - click's
+        """Return the option that shows the help."""
+        return self._help
+
+
+class Command(Helpful):
     """A command that also takes the options of the whole program, and whose help ends with examples.
 
     Args:
@@ -66,11 +78,6 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
         self._shared = shared_options(environment=False)
-        self._help = help_option()
-
-    def get_help_option(self, ctx: click.Context) -> Option:  # noqa: ARG002 - click's
-        """Return the option that shows the help."""
-        return self._help
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the command's own parameters and those of the whole program."""
