@@ -3,19 +3,23 @@
 A reader must leave no trace. SQLite itself would write `-wal` and `-shm` files beside a catalogue that nobody is
 writing, so a file with nothing in its `-wal` is opened as one that cannot change, and after each question we look
 whether it did: a writer that came in between shows by its `-wal` or the file's time, and the question is asked again.
+Questions that belong together are asked of one state: a transaction of SQLite keeps it while somebody writes; where
+nobody does, it lasts until a writer moves what is in its `-wal` into the file.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from archive.errors import ArchiveBusyError, ArchiveError, ArchiveWriteError, BrokenArchiveError, StorageError
 
+_T = TypeVar("_T")
 _BUSY_S = 10.0
 _TRIES = 50
+_CLOSING_MS = 500  # for which a writer that has ended waits for readers
 _REBUILD = "Run `archive doctor --repair`: it is set aside and made anew from the pages as read, without OCR."
 _BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _STORAGE_CODES = {
@@ -26,6 +30,10 @@ _STORAGE_CODES = {
     sqlite3.SQLITE_PERM: "access is not allowed",
     sqlite3.SQLITE_NOLFS: "is too large for this disk",
 }
+
+
+class ChangedError(ArchiveBusyError):
+    """The catalogue was changed between questions that were to be answered from one state of it."""
 
 
 class ReadingConnection:
@@ -42,25 +50,57 @@ class ReadingConnection:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._seen: tuple[int, ...] | None = None
+        self._held: tuple[int, ...] = ()  # the state that is held; empty while none is
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Ask one question; all rows of the answer are from one state of the catalogue."""
+        if self._held:
+            return self._held_rows(sql, values)
         for _ in range(_TRIES):
             before = self._state()
-            if self._connection is None or before != self._seen:
-                self._open(before)
+            connection = self._connected(before)
             try:
-                with explained(self._path):
-                    found = self._connection.execute(sql, values).fetchall() if self._connection else []
+                found = self._execute(connection, sql, values)
             except BrokenArchiveError:
                 if before == self._state():
                     raise
-            except UnicodeEncodeError:  # asked for half a character, which no row holds
-                return []
             else:
                 if _is_live(before) or before == self._state():
                     return found
-        raise ArchiveBusyError(self._path, "is being changed all the time", hint="Try again when the ingest has ended.")
+        raise self._changing()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Have all questions of the block answered from one state of the catalogue.
+
+        Raises:
+            ChangedError: It was changed meanwhile, and nothing kept the state: ask all of them again.
+        """
+        if self._held:  # a block within the block
+            yield
+            return
+        state = self._state()
+        connection = self._connected(state)
+        if _is_live(state):
+            with explained(self._path):
+                connection.execute("BEGIN")
+        self._held = state
+        try:
+            yield
+        finally:
+            self._held = ()
+            if connection.in_transaction:
+                connection.rollback()
+
+    def at_once(self, questions: Callable[[], _T]) -> _T:
+        """Return what some questions give when all are answered from one state; they may be asked more than once."""
+        for _ in range(_TRIES):
+            try:
+                with self.one_state():
+                    return questions()
+            except ChangedError:
+                continue
+        raise self._changing()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -75,8 +115,12 @@ class ReadingConnection:
                 return (1,)
         except OSError:
             pass
+        return self._marks()
+
+    def _marks(self) -> tuple[int, ...]:
+        """Return what changes when the file itself is written."""
         try:
-            found = os.stat(self._path)  # noqa: PTH116 - the same
+            found = os.stat(self._path)  # noqa: PTH116 - as above
         except FileNotFoundError:
             hint = "Run `archive ingest` to make it from the scans."
             raise BrokenArchiveError(self._path, "the catalogue is missing", hint=hint) from None
@@ -86,7 +130,29 @@ class ReadingConnection:
             ) from error
         return (0, found.st_ino, found.st_size, found.st_mtime_ns)
 
-    def _open(self, state: tuple[int, ...]) -> None:
+    def _held_rows(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        try:
+            return self._execute(self._connected(self._held), sql, values)
+        finally:  # also after an error: a file that changes while it is read may look damaged
+            if not _is_live(self._held) and self._marks() != self._held:
+                hint = "Run the same command again."
+                raise ChangedError(self._path, "was changed while it was read", hint=hint)
+
+    def _execute(self, connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[Any]:
+        try:
+            with explained(self._path):
+                return connection.execute(sql, values).fetchall()
+        except UnicodeEncodeError:  # asked for half a character, which no row holds
+            return []
+
+    def _changing(self) -> ArchiveBusyError:
+        hint = "Try again when the ingest has ended."
+        return ArchiveBusyError(self._path, "is being changed all the time", hint=hint)
+
+    def _connected(self, state: tuple[int, ...]) -> sqlite3.Connection:
+        """Return the connection for a state of the file, opened anew when it was another one."""
+        if self._connection is not None and state == self._seen:
+            return self._connection
         self.close()
         mode = "mode=ro" if _is_live(state) else "mode=ro&immutable=1"
         with explained(self._path):
@@ -94,9 +160,46 @@ class ReadingConnection:
                 f"file:{_in_uri(self._path)}?{mode}", uri=True, timeout=_BUSY_S, check_same_thread=False
             )
         self._seen = state
+        return self._connection
 
 
-def open_for_writing(path: Path) -> sqlite3.Connection:
+class WritingConnection(ReadingConnection):
+    """Asks through the connection that writes, so that a writer reads what it just wrote.
+
+    Args:
+        path: The catalogue; an absent one is made, still without tables.
+
+    Raises:
+        ArchiveWriteError: It cannot be made or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.writer = _open_for_writing(path)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Ask one question."""
+        with explained(self._path):
+            return self.writer.execute(sql, values).fetchall()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Nobody else writes, so that there is one state at a time."""
+        yield
+
+    def close(self) -> None:
+        """Write what is still in the log into the catalogue itself, and let go of it.
+
+        Where a reader is in the way for long, or the disk is full, it stays in the log, from which it is read too.
+        """
+        with explained(self._path, ArchiveWriteError):
+            with suppress(sqlite3.OperationalError):
+                self.writer.execute(f"PRAGMA busy_timeout = {_CLOSING_MS}")
+                self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.writer.close()
+
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
     """Open the catalogue for the one process that writes; an absent one is made, still without tables."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

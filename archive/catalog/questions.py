@@ -1,8 +1,10 @@
 """What can the catalogue be asked?"""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from archive.catalog.connect import ReadingConnection
 from archive.catalog.doubts import DoubtQuestions
@@ -13,6 +15,8 @@ from archive.catalog.schema import MIGRATIONS
 from archive.catalog.sections import SectionQuestions
 from archive.catalog.withdrawals import WithdrawalQuestions
 from archive.errors import BrokenArchiveError
+
+_T = TypeVar("_T")
 
 
 class Catalog(SectionQuestions, IssueQuestions, LedgerQuestions, FigureQuestions, WithdrawalQuestions, DoubtQuestions):
@@ -33,6 +37,22 @@ class Catalog(SectionQuestions, IssueQuestions, LedgerQuestions, FigureQuestions
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Have all questions of the block answered from one state of the catalogue.
+
+        Raises:
+            ChangedError: It was changed meanwhile, and nothing kept the state: ask all of them again.
+        """
+        return self._connection.one_state()
+
+    def at_once(self, questions: Callable[[], _T]) -> _T:
+        """Return what some questions give when all are answered from one state; they may be asked more than once.
+
+        Raises:
+            ArchiveBusyError: It is changed each time.
+        """
+        return self._connection.at_once(questions)
 
     def version(self) -> int:
         """Return the number of the last migration that was run."""

@@ -1,15 +1,18 @@
 """How is the catalogue opened?"""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from archive.catalog.questions import Catalog, check_version
 
 if TYPE_CHECKING:
     from archive.catalog.write import CatalogWriter
 
-__all__ = ["Catalog", "open_catalog"]
+__all__ = ["Catalog", "ask_catalog", "open_catalog"]
+
+_T = TypeVar("_T")
 
 
 @overload
@@ -38,3 +41,15 @@ def open_catalog(path: Path, *, write: bool = False) -> Catalog:
         check_version(path, catalog.version())
         undo.pop_all()
     return catalog
+
+
+def ask_catalog(path: Path, questions: Callable[[Catalog], _T]) -> _T:
+    """Return what some questions give when one state of the catalogue answers all; they may be asked more than once.
+
+    Raises:
+        BrokenArchiveError: It is missing, damaged, or made by another version of this program.
+        StorageError: It cannot be read.
+        ArchiveBusyError: It is changed each time that it is asked.
+    """
+    with open_catalog(path) as catalog:
+        return catalog.at_once(lambda: questions(catalog))

@@ -6,16 +6,15 @@ number, sections that go are written down with it, so that an index that is behi
 
 # ruff: noqa: S608 - only names that stand in this file are put into SQL; values are bound
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from archive.catalog import doubles, unchanged, withdrawals
-from archive.catalog.connect import ReadingConnection, explained, open_for_writing, transaction
+from archive.catalog.connect import WritingConnection, explained, transaction
 from archive.catalog.ledger import STATUSES
 from archive.catalog.migrate import migrate
 from archive.catalog.moved import trace_replaced
@@ -25,39 +24,14 @@ from archive.catalog.rows import PageRow, ScanState
 from archive.errors import ArchiveWriteError, BrokenArchiveError
 from archive.model.issues import OldId
 
-_CLOSING_MS = 500
 _IN_FILES = "scan IN (SELECT scan FROM scans WHERE file IN (SELECT value FROM json_each(?)))"
-
-
-class _WritingConnection(ReadingConnection):
-    """Asks through the connection that writes, so that a writer reads what it just wrote."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.writer = open_for_writing(path)
-
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Ask one question."""
-        with explained(self._path):
-            return self.writer.execute(sql, values).fetchall()
-
-    def close(self) -> None:
-        """Write what is still in the log into the catalogue itself, and let go of it.
-
-        Where a reader is in the way for long, or the disk is full, it stays in the log, from which it is read too.
-        """
-        with explained(self._path, ArchiveWriteError):
-            with suppress(sqlite3.OperationalError):
-                self.writer.execute(f"PRAGMA busy_timeout = {_CLOSING_MS}")
-                self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self.writer.close()
 
 
 class CatalogWriter(Catalog):
     """The catalogue of one archive, for the one process that writes."""
 
     def __init__(self, path: Path) -> None:
-        connection = _WritingConnection(path)
+        connection = WritingConnection(path)
         self.path = path
         self._connection = connection
         self._db = connection.writer

@@ -19,7 +19,7 @@ _CLOSING = tuple(".,;:!?)]-'’”")  # stands right behind a word
 
 def show_contexts(run: Run, request: SearchRequest, by: By, *, form: str, limit: int | None) -> None:
     """Write every match with what stands beside it; as CSV all of them, as they are found."""
-    with opened(run.settings()) as reading:
+    with opened(run.settings()) as reading, reading.catalog.one_state():
         width = _WIDTH if form == "text" and not run.json else _TABLE_WIDTH
         found = find_contexts(reading, request, by=by, width=width)
         lines = islice(found.lines, request.offset, None)

@@ -237,7 +237,7 @@ def _write_table(run: Run, asked: _Asked) -> None:
 
     first = asked.request.offset
     last = None if asked.limit is None else first + asked.limit
-    with opened(run.settings()) as reading:
+    with opened(run.settings()) as reading, reading.catalog.one_state():
         write_csv(table(islice(each_hit(reading, asked.request._replace(boxes=False)), first, last)))
         tell_gaps(reading, asked.request)
 

@@ -1,14 +1,9 @@
 """What part of the archive was looked at?"""
 
-from typing import TYPE_CHECKING
-
-from archive.catalog.store import Catalog, open_catalog
+from archive.catalog.store import open_catalog
 from archive.errors import BrokenArchiveError
 from archive.model.search import Coverage
 from archive.settings import Settings
-
-if TYPE_CHECKING:
-    from archive.protocols import Backend
 
 
 def coverage(settings: Settings) -> Coverage:
@@ -17,11 +12,7 @@ def coverage(settings: Settings) -> Coverage:
 
     with open_catalog(settings.catalog_path) as catalog, load_backend().open(settings.whoosh_dir) as backend:
         try:
-            return covered(catalog, backend)
+            behind = backend.stamp() != catalog.generation()
         except BrokenArchiveError:
-            return catalog.coverage()._replace(index_behind=True)
-
-
-def covered(catalog: Catalog, backend: "Backend") -> Coverage:
-    """Count what a search looks at, and tell whether the index is behind the catalogue."""
-    return catalog.coverage()._replace(index_behind=backend.stamp() != catalog.generation())
+            behind = True
+        return catalog.coverage()._replace(index_behind=behind)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from archive.catalog.store import Catalog, open_catalog
+from archive.catalog.store import Catalog, ask_catalog, open_catalog
 from archive.errors import StorageError, UsageError
 from archive.export import load_format
 from archive.ids import make_page_id
@@ -68,7 +68,7 @@ def export(
     options: ExportOptions = ExportOptions(),
     progress: Callable[[int, int], None] | None = None,
 ) -> Exported:
-    """Write every section that matches, a few in memory at a time, by newsletter, date, issue and position.
+    """Write every section that matches, by newsletter, date and position, all from one state of the catalogue.
 
     Args:
         settings: The archive.
@@ -82,20 +82,32 @@ def export(
             column; a date is none; a sample cannot be drawn so.
         QuerySyntaxError: The query cannot be read.
         StorageError: The file cannot be written.
+        ArchiveBusyError: The catalogue was changed while sections went to a stream, or each time that it was read.
     """
     exporter = load_format(options.form)
     if not isinstance(target, Path) and exporter.SHAPE is not Shape.TEXT:
         raise UsageError(None, f"{options.form} does not go to a stream", hint="Name a file with --output.")
-    pseudonyms = _pseudonyms(settings, options)
-    with open_catalog(settings.catalog_path) as catalog:
-        request = bounded(settings, catalog, checked(request))
-        found, behind = _choose(settings, catalog, request)
-        wanted, sample = narrow(catalog, found, options.narrowing)
-        source = _Source(settings, catalog, request, wanted, options, sample)
+    known = _pseudonyms(settings, options)
+
+    def write(catalog: Catalog) -> Exported:
+        asked = bounded(settings, catalog, checked(request))
+        found, behind = _choose(settings, catalog, asked)
+        source = _Source(settings, catalog, asked, *narrow(catalog, found, options.narrowing), options)
         source.follow(progress, passes=getattr(exporter, "PASSES", 1))
-        with _opened(exporter, target) as out:
-            given = source.as_export()
-            count = exporter.write(pseudonyms.apply(given) if pseudonyms else given, out)
+        return _write(source, exporter, target, known and replace(known, found=set()), behind=behind)
+
+    if isinstance(target, Path):  # which appears when it is whole, so that it may be begun again
+        return ask_catalog(settings.catalog_path, write)
+    with open_catalog(settings.catalog_path) as catalog, catalog.one_state():
+        return write(catalog)
+
+
+def _write(
+    source: "_Source", exporter: "Exporter", target: Path | IO[str], pseudonyms: "Pseudonyms | None", *, behind: bool
+) -> Exported:
+    with _opened(exporter, target) as out:
+        given = source.as_export()
+        count = exporter.write(pseudonyms.apply(given) if pseudonyms else given, out)
     return Exported(count, behind, tuple(source.faults), pseudonyms.counts if pseudonyms else None)
 
 
@@ -136,8 +148,8 @@ class _Source:
     catalog: Catalog
     request: SearchRequest
     wanted: list[str]
+    sample: Sample | None
     options: ExportOptions
-    sample: Sample | None = None
     faults: list[Fault] = field(default_factory=list)
     _progress: Callable[[int, int], None] | None = None
     _total: int = 0

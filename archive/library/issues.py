@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.catalog.rows import ScanState, StoredIssue
-from archive.catalog.store import open_catalog
+from archive.catalog.store import ask_catalog
 from archive.ids import slugify
 from archive.library.holdings import HoldingsTable, holding_filter, load_holdings
 from archive.settings import Settings
@@ -61,9 +61,8 @@ def list_issues(settings: Settings, newsletters: Sequence[str] = (), holdings: S
     """
     table = load_holdings(settings)
     held = holding_filter(table, holdings)
-    with open_catalog(settings.catalog_path) as catalog:
-        issues, states = catalog.issues(), tuple(catalog.scan_states().values())
-        bearing = {issue.file for issue in issues}
+    issues, known = ask_catalog(settings.catalog_path, lambda catalog: (catalog.issues(), catalog.scan_states()))
+    states, bearing = tuple(known.values()), {issue.file for issue in issues}
     wanted = {slugify(name) for name in newsletters} | set(newsletters)
     by_slug: defaultdict[str, list[StoredIssue]] = defaultdict(list)
     for issue in issues:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
-from archive.model.search import Found, Query, SearchRequest
+from archive.model.search import EVERY, Found, Query, SearchRequest
 from archive.search import load_backend
 from archive.search.query import parse_query
 from archive.search.ranges import check_filter
@@ -42,9 +42,7 @@ class Opened(NamedTuple):
 
     def find_every(self, query: Query, request: SearchRequest) -> Found:
         """Return what the index answers when all hits are asked for, in order."""
-        # Counted first: asked for more than there is, a backend would go on and look for partial matches.
-        total = self.backend.search(query, request._replace(limit=0, offset=0, facets=False)).total
-        return self.backend.search(query, request._replace(limit=total, offset=0))
+        return self.backend.search(query, request._replace(limit=EVERY, offset=0))
 
     def close(self) -> None:
         """Let go of the files."""

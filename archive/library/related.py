@@ -55,24 +55,28 @@ def find_related(settings: Settings, section_id: str, *, limit: int = 10) -> tup
         BrokenArchiveError: There is no archive, or its catalogue or index is missing or damaged.
     """
     with opened(settings) as reading:
-        section = reading.catalog.section(section_id)
-        if section is None:
-            raise UsageError(None, f"{section_id} is no section", hint="Sections alone have related ones.")
-        words = _telling_words(reading, section)
-        if len(words) < _FEWEST_SHARED:
-            return ()
-        root = Or(tuple(Term(word) for word in words))
-        request = SearchRequest(describe(root), limit=_LOOKED_AT * limit + _LOOKED_AT)
-        found = reading.backend.search(Query(root, request.query), request)
-        finder = Finder(found.forms)
-        own = fingerprint(_text(section))
-        scores = dict(found.ids)
-        related: list[Related] = []
-        for fields in reading.catalog.sections(ids=[each for each in scores if each != section_id]):
-            shared = {match.term for match in finder.find(_text(fields))}
-            if len(shared) >= _FEWEST_SHARED and likeness(own, fingerprint(_text(fields))) < _SAME_TEXT:
-                in_order = tuple(word for word in words if word in shared)
-                related.append(_related(fields, scores[fields["id"]] / max(scores.values()), in_order))
+        return reading.catalog.at_once(lambda: _related_to(reading, section_id, limit))
+
+
+def _related_to(reading: Opened, section_id: str, limit: int) -> tuple[Related, ...]:
+    section = reading.catalog.section(section_id)
+    if section is None:
+        raise UsageError(None, f"{section_id} is no section", hint="Sections alone have related ones.")
+    words = _telling_words(reading, section)
+    if len(words) < _FEWEST_SHARED:
+        return ()
+    root = Or(tuple(Term(word) for word in words))
+    request = SearchRequest(describe(root), limit=_LOOKED_AT * limit + _LOOKED_AT)
+    found = reading.backend.search(Query(root, request.query), request)
+    finder = Finder(found.forms)
+    own = fingerprint(_text(section))
+    scores = dict(found.ids)
+    related: list[Related] = []
+    for fields in reading.catalog.sections(ids=[each for each in scores if each != section_id]):
+        shared = {match.term for match in finder.find(_text(fields))}
+        if len(shared) >= _FEWEST_SHARED and likeness(own, fingerprint(_text(fields))) < _SAME_TEXT:
+            in_order = tuple(word for word in words if word in shared)
+            related.append(_related(fields, scores[fields["id"]] / max(scores.values()), in_order))
     return tuple(related[:limit])
 
 

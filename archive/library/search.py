@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.catalog.store import Catalog
-from archive.library.coverage import covered
 from archive.library.hidden import Hidden, estimate_hidden
 from archive.library.opened import Opened, opened
-from archive.model.search import Hit, Match, Results, SearchRequest
+from archive.model.search import Hit, Match, Query, Results, SearchRequest
 from archive.search.snippets import Finder, make_snippet
 from archive.settings import Settings
 
@@ -31,19 +30,24 @@ def search_opened(reading: Opened, request: SearchRequest) -> Results:
     """Search an archive that is open already; see `search`."""
     begun = time.perf_counter()
     query, request = reading.read(request)
+    results = reading.catalog.at_once(lambda: _answer(reading, query, request))
+    return results._replace(took_ms=(time.perf_counter() - begun) * 1000)
+
+
+def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
+    # The index is asked first: what it shows is never younger than the catalogue.
     catalog, found = reading.catalog, reading.backend.search(query, request)
     asked = [(section_id, score, ()) for section_id, score in found.ids]
     finder = Finder(found.forms)
     hits = _make_hits(catalog, request, finder, asked)
     partial = _make_hits(catalog, request, finder, found.partial)
-    seen = covered(catalog, reading.backend)
     hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
     return Results(
         query=request.query,
         parsed=query.parsed,
         total=found.total,
-        took_ms=(time.perf_counter() - begun) * 1000,
-        coverage=seen,
+        took_ms=0.0,
+        coverage=catalog.coverage()._replace(index_behind=found.generation != catalog.generation()),
         hits=hits,
         partial=partial,
         facets=found.facets,
@@ -77,8 +81,8 @@ def find_all(settings: Settings, catalog: Catalog, request: SearchRequest) -> tu
     """Return the ids of all sections that match, and whether the index is behind the catalogue."""
     with opened(settings) as reading:
         query, request = reading.read(request)
-        behind = reading.backend.stamp() != catalog.generation()
-        return [section_id for section_id, _ in reading.find_every(query, request).ids], behind
+        found = reading.find_every(query, request)
+        return [section_id for section_id, _ in found.ids], found.generation != catalog.generation()
 
 
 def _make_hits(

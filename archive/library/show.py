@@ -6,7 +6,7 @@ from typing import Any
 
 from archive import ids
 from archive.catalog.rows import LedgerPage, SectionSpans, StoredIssue, StoredTranscript
-from archive.catalog.store import Catalog, open_catalog
+from archive.catalog.store import Catalog, ask_catalog
 from archive.errors import UsageError
 from archive.model.issues import Cleaned, Edit
 from archive.model.pages import Candidate, TextSource
@@ -87,19 +87,23 @@ def show(settings: Settings, given: str) -> Shown:
     Raises:
         UsageError: No such id was ever given out.
     """
-    with open_catalog(settings.catalog_path) as catalog:
-        wanted, notice = _follow(catalog, given)
-        shown = _find(catalog, wanted, notice)
-        if shown is not None:
-            return shown
-        if old := catalog.old_id(wanted):
-            return ShownNothing(given, f"{notice} {given} was withdrawn: {old.reason}.".strip())
+    shown = ask_catalog(settings.catalog_path, lambda catalog: _look_up(catalog, given))
+    if shown is not None:
+        return shown
     entry = Register.load(settings.ids_path).find(given)
     if entry is not None:
         scan = entry.sha256[:8]
         return ShownNothing(given, f"{given} was given out on {entry.first_seen}, but its scan ({scan}…) is not here.")
     hint = "`archive issues` lists the issues; `archive show ISSUE` names its sections and pages."
     raise UsageError(None, f"there is no section, issue or page `{given}`", hint=hint)
+
+
+def _look_up(catalog: Catalog, given: str) -> Shown | None:
+    wanted, notice = _follow(catalog, given)
+    shown = _find(catalog, wanted, notice)
+    if shown is None and (old := catalog.old_id(wanted)):
+        return ShownNothing(given, f"{notice} {given} was withdrawn: {old.reason}.".strip())
+    return shown
 
 
 def _follow(catalog: Catalog, given: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from archive.catalog.store import open_catalog
+from archive.catalog.store import Catalog, ask_catalog
 from archive.model.search import Coverage
 from archive.settings import Settings
 
@@ -38,23 +38,26 @@ class Stats:
 
 def count_all(settings: Settings) -> Stats:
     """Count what the archive holds; scans that are missing do not count."""
-    with open_catalog(settings.catalog_path) as catalog:
-        categories: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for year, category, count in catalog.categories_by_year():
-            categories[year][category] = count
-        by_year = catalog.figures_by_year()
-        known = [(confidence, words) for *_, words, confidence in by_year if confidence is not None]
-        weight = sum(words for _, words in known)
-        mean = sum(confidence * words for confidence, words in known) / weight if weight else None
-        return Stats(
-            coverage=catalog.coverage(),
-            scans=sum(state.status != "missing" for state in catalog.scan_states().values()),
-            sections=catalog.section_count(),
-            words=catalog.word_count(),
-            confidence=mean,
-            newsletters=catalog.counts_by("newsletter"),
-            categories=catalog.counts_by("category"),
-            languages=catalog.counts_by("language"),
-            text_sources=catalog.counts_by("text_source"),
-            years=tuple(YearFigures(*row, categories=categories[row[0]]) for row in by_year),
-        )
+    return ask_catalog(settings.catalog_path, _count)
+
+
+def _count(catalog: Catalog) -> Stats:
+    categories: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for year, category, count in catalog.categories_by_year():
+        categories[year][category] = count
+    by_year = catalog.figures_by_year()
+    known = [(confidence, words) for *_, words, confidence in by_year if confidence is not None]
+    weight = sum(words for _, words in known)
+    mean = sum(confidence * words for confidence, words in known) / weight if weight else None
+    return Stats(
+        coverage=catalog.coverage(),
+        scans=sum(state.status != "missing" for state in catalog.scan_states().values()),
+        sections=catalog.section_count(),
+        words=catalog.word_count(),
+        confidence=mean,
+        newsletters=catalog.counts_by("newsletter"),
+        categories=catalog.counts_by("category"),
+        languages=catalog.counts_by("language"),
+        text_sources=catalog.counts_by("text_source"),
+        years=tuple(YearFigures(*row, categories=categories[row[0]]) for row in by_year),
+    )

@@ -84,7 +84,7 @@ def find_suspects(settings: Settings, request: SearchRequest) -> Suspects:
         first = {section: _chance(section, asked, often[section]) for section in often}
         wanted = request.offset + request.limit
         best = sorted(first, key=lambda section: (-first[section], section))[: wanted * _LOOKED_AT]
-        sections = list(reading.catalog.sections(ids=best))
+        sections = reading.catalog.at_once(lambda: list(reading.catalog.sections(ids=best)))
     holds = _hold(sections, matching, every)
     chances = {section: _chance(section, asked, often[section] * holds[section]) for section in holds}
     return Suspects(request.query, query.parsed, tuple(_by_page(sections, chances, asked)[request.offset : wanted]))

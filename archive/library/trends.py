@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.catalog.store import Catalog, open_catalog
+from archive.catalog.store import Catalog, ask_catalog
 from archive.errors import UsageError
 from archive.library.holdings import bounded
 from archive.library.opened import checked, opened, sections_let_through
@@ -103,12 +103,15 @@ def find_trend(settings: Settings, asked: TrendRequest) -> Trend:
     """
     if unknown := [name for name in asked.by if name not in BY]:
         raise UsageError(None, f"cannot count by `{unknown[0]}`", hint=f"By what: {', '.join(BY)}; more with a comma.")
-    with open_catalog(settings.catalog_path) as catalog:
-        asked = replace(asked, request=bounded(settings, catalog, checked(asked.request)))
-        looked_at = None if asked.request == _NO_FILTER else frozenset(sections_let_through(catalog, asked.request))
-        hits, parsed = _occurrences(settings, catalog, asked) if asked.term else ({}, "")
-        groups, wholes, years = _tally(catalog, asked, looked_at, hits)
-        reading = _reading(catalog, years)
+    return ask_catalog(settings.catalog_path, lambda catalog: _find(settings, catalog, asked))
+
+
+def _find(settings: Settings, catalog: Catalog, asked: TrendRequest) -> Trend:
+    asked = replace(asked, request=bounded(settings, catalog, checked(asked.request)))
+    looked_at = None if asked.request == _NO_FILTER else frozenset(sections_let_through(catalog, asked.request))
+    hits, parsed = _occurrences(settings, catalog, asked) if asked.term else ({}, "")
+    groups, wholes, years = _tally(catalog, asked, looked_at, hits)
+    reading = _reading(catalog, years)
     rows = tuple(_row(group, tally, wholes, asked) for group, tally in sorted(groups.items()))
     return Trend(asked.by, asked.term, parsed, rows, find_warnings(reading) if "year" in asked.by else ())
 

@@ -31,7 +31,7 @@ NAMED = {
     "pointer replaced": ("archive.search.whoosh.writer", "make_live"),
     "old files removed": ("archive.search.whoosh.writer", "clean_files"),
     "index committed": ("archive.search.whoosh.writer", "IndexWriter.commit"),
-    "catalogue closed": ("archive.catalog.write", "_WritingConnection.close"),
+    "catalogue closed": ("archive.catalog.connect", "WritingConnection.close"),
     "scan copied in": ("archive.pipeline.ingest", "copy_in"),
     "temporary folder removed": ("shutil", "rmtree"),
 }
@@ -172,7 +172,7 @@ def _wait(pid):
 def _watch(moments):
     from importlib import import_module
 
-    from archive.catalog import write
+    from archive.catalog import connect
 
     sys.addaudithook(moments.hear)
     for name, (module, path) in NAMED.items():
@@ -183,7 +183,7 @@ def _watch(moments):
         setattr(owner, attribute, _between(getattr(owner, attribute), moments, name))
     _log_syncs(moments)
     _log_reading(moments)
-    _trace_statements(write, moments)
+    _trace_statements(connect, moments)
 
 
 def _between(function, moments, name):
@@ -232,15 +232,15 @@ def _log_reading(moments):
     anew._dumped, cache.store = dumped, kept
 
 
-def _trace_statements(write, moments):
-    open_for_writing = write.open_for_writing
+def _trace_statements(connect, moments):
+    open_for_writing = connect._open_for_writing
 
     def traced(path):
         connection = open_for_writing(path)
         connection.set_trace_callback(lambda sql: _statement(sql, path, moments))
         return connection
 
-    write.open_for_writing = traced
+    connect._open_for_writing = traced
 
 
 def _statement(sql, path, moments):

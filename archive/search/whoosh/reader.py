@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING
 
-from archive.model.search import And, Found, Query, SearchRequest, Sort, Term
+from archive.model.search import EVERY, And, Found, Query, SearchRequest, Sort, Term
 from archive.search.whoosh.alone import MOST_BEST, Alone, answer_alone
 from archive.search.whoosh.filters import filters_of
 from archive.search.whoosh.order import best, by_date
@@ -44,7 +44,7 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
     order = by_date(hits, wanted, snapshot) if dated else best(scores, wanted, snapshot)
     page = list(order)[request.offset :]
     partial: tuple[Partial, ...] = ()
-    if len(hits) < request.limit and not request.offset and not request.exact and isinstance(query.root, And):
+    if len(hits) < request.limit < EVERY and not (request.offset or request.exact) and isinstance(query.root, And):
         from archive.search.whoosh.partial import best_with_a_part  # loaded where it is asked for, as facets below
 
         partial = best_with_a_part(search, query.root, hits, filters)
@@ -61,4 +61,5 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
         partial=partial,
         suggestions=suggest(search, nothing=not hits),
         readings=readings(snapshot, hits, most=filters.most),
+        generation=snapshot.stamp.generation,
     )
