@@ -6,15 +6,17 @@ add…", says where a new one is named.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from archive.model.exports import Export, Shape
     from archive.model.issues import Edit
     from archive.model.pages import PageImage, Word
     from archive.model.search import Found, Query, SearchRequest
+
+_T = TypeVar("_T")
 
 
 class Engine(Protocol):
@@ -75,6 +77,9 @@ class Backend(Protocol):
 
     def search(self, query: Query, request: SearchRequest) -> Found:
         """Answer one query, filters and paging included."""
+
+    def at_once(self, questions: Callable[[], _T]) -> _T:
+        """Return what some questions give when one state of the index answers all; they may be asked more than once."""
 
     def stamp(self) -> int:
         """Return the catalogue generation that the index shows.

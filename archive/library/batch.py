@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.bounded import read_own_text
-from archive.errors import ArchiveBusyError, QuerySyntaxError, UsageError
+from archive.errors import QuerySyntaxError, UsageError
 from archive.library.opened import Opened, opened, read_query
 from archive.model.search import SearchRequest
 from archive.settings import Settings
 
 COLUMNS = ("name", "query", "year", "sections", "of_sections")
 _MOST_QUERIES = 10_000
-_TRIES = 5
 _MOST_BYTES = 10 * 1024 * 1024
 _HINT = "Write one query a line; or columns `name` and `query`, named so in the first line."
 
@@ -76,33 +75,26 @@ def count_queries(settings: Settings, path: Path, request: SearchRequest) -> Bat
     Raises:
         UsageError: The list, or a query in it, cannot be read; the message names the line.
         BrokenArchiveError: There is no archive, or its catalogue or index is missing or damaged.
-        ArchiveBusyError: The index was changed each time before the last query was asked.
+        ArchiveBusyError: It is changed each time before the last query is asked.
     """
     listed = read_queries(path)
     for each in listed:
         _check(settings, path, request._replace(query=each.query), each.line)
     with opened(settings) as reading:
-        for _ in range(_TRIES):
-            if batch := _count(reading, listed, request._replace(limit=0, offset=0, facets=True)):
-                return batch
-    raise ArchiveBusyError(settings.whoosh_dir, "is being changed all the time", hint="Try again later.")
+        return reading.at_once(lambda: _count(reading, listed, request._replace(limit=0, offset=0, facets=True)))
 
 
-def _count(reading: Opened, listed: Sequence[ListedQuery], counting: SearchRequest) -> Batch | None:
-    """Ask all queries; None where the index changed meanwhile, so that their counts do not go together."""
+def _count(reading: Opened, listed: Sequence[ListedQuery], counting: SearchRequest) -> Batch:
     query, every = reading.read(counting._replace(query=""))
-    whole = reading.backend.search(query, every)
-    sections = whole.facets["year"]
+    sections = reading.backend.search(query, every).facets["year"]
     counts: list[Counted] = []
     for each in listed:
         request = every._replace(query=each.query)
         query = read_query(reading.settings, request)
         found = reading.backend.search(query, request)
-        if found.generation != whole.generation:
-            return None
         years = {year: found.facets["year"].get(year, 0) for year in sections}
         counts.append(Counted(each, query.parsed, found.total, years))
-    return Batch(sections, tuple(counts), whole.generation != reading.catalog.generation())
+    return Batch(sections, tuple(counts), reading.backend.stamp() != reading.catalog.generation())
 
 
 def table(batch: Batch) -> Iterator[tuple[str | int, ...]]:

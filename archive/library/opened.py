@@ -1,8 +1,9 @@
 """How is an archive opened for a search, and what does a request then ask for?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from archive.catalog.store import Catalog, open_catalog
 from archive.errors import UsageError
@@ -14,6 +15,7 @@ from archive.search.whoosh.backend import WhooshBackend
 from archive.settings import Settings
 from archive.tuples import NamedTuple
 
+_T = TypeVar("_T")
 WORDS_FILE = "words.toml"
 _MOST_BYTES = 1024 * 1024  # of words.toml
 
@@ -39,6 +41,13 @@ class Opened(NamedTuple):
 
             request = bounded(self.settings, self.catalog, request)
         return query, request
+
+    def at_once(self, questions: Callable[[], _T]) -> _T:
+        """Return what some questions give when index and catalogue each answer from one state; see their `at_once`.
+
+        The index's state is chosen first, so that it is never younger than the catalogue.
+        """
+        return self.backend.at_once(lambda: self.catalog.at_once(questions))
 
     def find_every(self, query: Query, request: SearchRequest) -> Found:
         """Return what the index answers when all hits are asked for, in order."""

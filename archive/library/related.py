@@ -55,7 +55,7 @@ def find_related(settings: Settings, section_id: str, *, limit: int = 10) -> tup
         BrokenArchiveError: There is no archive, or its catalogue or index is missing or damaged.
     """
     with opened(settings) as reading:
-        return reading.catalog.at_once(lambda: _related_to(reading, section_id, limit))
+        return reading.at_once(lambda: _related_to(reading, section_id, limit))
 
 
 def _related_to(reading: Opened, section_id: str, limit: int) -> tuple[Related, ...]:

@@ -30,12 +30,11 @@ def search_opened(reading: Opened, request: SearchRequest) -> Results:
     """Search an archive that is open already; see `search`."""
     begun = time.perf_counter()
     query, request = reading.read(request)
-    results = reading.catalog.at_once(lambda: _answer(reading, query, request))
+    results = reading.at_once(lambda: _answer(reading, query, request))
     return results._replace(took_ms=(time.perf_counter() - begun) * 1000)
 
 
 def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
-    # The index is asked first: what it shows is never younger than the catalogue.
     catalog, found = reading.catalog, reading.backend.search(query, request)
     asked = [(section_id, score, ()) for section_id, score in found.ids]
     finder = Finder(found.forms)
@@ -47,7 +46,7 @@ def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
         parsed=query.parsed,
         total=found.total,
         took_ms=0.0,
-        coverage=catalog.coverage()._replace(index_behind=found.generation != catalog.generation()),
+        coverage=catalog.coverage()._replace(index_behind=reading.backend.stamp() != catalog.generation()),
         hits=hits,
         partial=partial,
         facets=found.facets,
@@ -81,8 +80,12 @@ def find_all(settings: Settings, catalog: Catalog, request: SearchRequest) -> tu
     """Return the ids of all sections that match, and whether the index is behind the catalogue."""
     with opened(settings) as reading:
         query, request = reading.read(request)
-        found = reading.find_every(query, request)
-        return [section_id for section_id, _ in found.ids], found.generation != catalog.generation()
+
+        def ask() -> tuple[list[str], bool]:
+            found = reading.find_every(query, request)
+            return [section_id for section_id, _ in found.ids], reading.backend.stamp() != catalog.generation()
+
+        return reading.backend.at_once(ask)
 
 
 def _make_hits(

@@ -75,16 +75,20 @@ def find_suspects(settings: Settings, request: SearchRequest) -> Suspects:
     if not words:
         raise UsageError(None, "This query asks for no word that could be misread", hint="Give a word to look for.")
     with opened(settings) as reading:
-        query, request = reading.read(request)
-        matching = reading.find_every(query, request._replace(facets=True))
-        every = reading.find_every(parse_query(""), request._replace(query="", facets=True))
-        found = {section for section, _ in matching.ids}
-        asked = _look_for(words, found, reading)
-        often = _how_often(matching.total, [section for section, _ in every.ids if section not in found], asked)
-        first = {section: _chance(section, asked, often[section]) for section in often}
-        wanted = request.offset + request.limit
-        best = sorted(first, key=lambda section: (-first[section], section))[: wanted * _LOOKED_AT]
-        sections = reading.catalog.at_once(lambda: list(reading.catalog.sections(ids=best)))
+        return reading.at_once(lambda: _find(reading, request, words))
+
+
+def _find(reading: Opened, request: SearchRequest, words: Sequence[Sequence[str]]) -> Suspects:
+    query, request = reading.read(request)
+    matching = reading.find_every(query, request._replace(facets=True))
+    every = reading.find_every(parse_query(""), request._replace(query="", facets=True))
+    found = {section for section, _ in matching.ids}
+    asked = _look_for(words, found, reading)
+    often = _how_often(matching.total, [section for section, _ in every.ids if section not in found], asked)
+    first = {section: _chance(section, asked, often[section]) for section in often}
+    wanted = request.offset + request.limit
+    best = sorted(first, key=lambda section: (-first[section], section))[: wanted * _LOOKED_AT]
+    sections = list(reading.catalog.sections(ids=best))
     holds = _hold(sections, matching, every)
     chances = {section: _chance(section, asked, often[section] * holds[section]) for section in holds}
     return Suspects(request.query, query.parsed, tuple(_by_page(sections, chances, asked)[request.offset : wanted]))

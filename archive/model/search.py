@@ -195,8 +195,7 @@ class Found(NamedTuple):
     `forms` maps each word of the query (folded) to the folded words of the archive that it stands for and how.
     `partial` holds ids, scores and missing words of sections that match only part of the query; `suggestions` are
     queries with words of the archive in place of words that it does not hold. `readings` tell how well the matching
-    sections could be read; the last one is of the whole archive. `generation` is that of the catalogue that the index
-    showed.
+    sections could be read; the last one is of the whole archive.
     """
 
     total: int
@@ -206,7 +205,6 @@ class Found(NamedTuple):
     partial: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
     suggestions: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
-    generation: int = 0
 
 
 class Hit(NamedTuple):

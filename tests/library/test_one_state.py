@@ -17,6 +17,7 @@ from archive.library.related import find_related
 from archive.library.search import search
 from archive.library.show import show
 from archive.library.stats import count_all
+from archive.library.suspects import find_suspects
 from archive.library.trends import TrendRequest, find_trend
 from archive.model.search import SearchRequest
 from archive.pipeline.reindex import IndexKeeper
@@ -153,6 +154,22 @@ def test_what_an_answer_takes_is_asked_of_one_state(settings, monkeypatch, asked
     assert all(held)
 
 
+def test_suspects_are_of_one_index(settings, monkeypatch):
+    ask, asked = WhooshBackend.search, []
+
+    def search_and_change(backend, query, request):
+        found = ask(backend, query, request)
+        asked.append(query)
+        if len(asked) == 2:  # every section; how well each was read is asked afterwards
+            with open_catalog(settings.catalog_path, write=True) as catalog:
+                catalog.mark_missing([file for file in catalog.scan_states() if str(REPLACED) in file])
+                IndexKeeper(settings, catalog).catch_up()
+        return found
+
+    monkeypatch.setattr(WhooshBackend, "search", search_and_change)
+    assert find_suspects(settings, SearchRequest("gebouw")).query == "gebouw"
+
+
 def test_counts_of_several_queries_are_of_one_index(settings, tmp_path, monkeypatch):
     ask, asked = WhooshBackend.search, []
 
@@ -168,6 +185,5 @@ def test_counts_of_several_queries_are_of_one_index(settings, tmp_path, monkeypa
     monkeypatch.setattr(WhooshBackend, "search", search_and_change)
     (tmp_path / "queries.txt").write_text("compost\nkramen\n")
     batch = count_queries(settings, tmp_path / "queries.txt", SearchRequest())
-    compost, _ = batch.queries
-    assert compost.years == batch.sections
-    assert "2030" in batch.sections
+    assert [sum(each.years.values()) for each in batch.queries] == [each.total for each in batch.queries]
+    assert batch.queries[0].years == batch.sections

@@ -60,7 +60,6 @@ def answer_alone(snapshot: Snapshot, query: Query, request: SearchRequest) -> Fo
         forms={fold(describe(word)): _forms(kept, snapshot)},
         facets={},
         readings=readings_of(snapshot, alone.sampled, alone.total),
-        generation=snapshot.stamp.generation,
     )
 
 

@@ -34,6 +34,7 @@ class WhooshBackend:
         self._directory = directory
         self._writing = writing
         self._snapshot: Snapshot | None = None
+        self._held: Snapshot | None = None
         self._marks: tuple[int, ...] = ()
 
     @classmethod
@@ -111,12 +112,33 @@ class WhooshBackend:
 
         return self._ask(read_how)
 
+    def at_once(self, questions: Callable[[], _T]) -> _T:
+        """Return what some questions give when one state of the index answers all; they may be asked more than once.
+
+        Raises:
+            BrokenArchiveError: the index is missing, damaged, foreign or outdated.
+            ArchiveBusyError: it was replaced each time that it was asked.
+        """
+        if self._held is not None:
+            return questions()
+        for _ in range(_TRIES):
+            self._held = self._current()
+            try:
+                return questions()
+            except FileNotFoundError:  # one that was not open yet
+                self._forget()
+            finally:
+                self._held = None
+        raise self._changing()
+
     def stamp(self) -> int:
         """Return the catalogue generation that the index shows.
 
         Raises:
             BrokenArchiveError: the index is missing, damaged, foreign or outdated.
         """
+        if self._held is not None:
+            return self._held.stamp.generation
         if self._snapshot is not None and self._is_current(self._snapshot):
             return self._snapshot.stamp.generation
         return checked_stamp(self._directory).generation
@@ -143,6 +165,8 @@ class WhooshBackend:
         """Ask the live index, once more when a writer replaced a file that was not open yet."""
         from archive.search.whoosh.snapshot import guarded
 
+        if self._held is not None:
+            return guarded(self._held.stamp, functools.partial(question, self._held))
         for tries_left in reversed(range(_TRIES)):
             snapshot = self._current()
             try:
@@ -174,7 +198,10 @@ class WhooshBackend:
             self._forget()
             self._snapshot, self._marks = opened, marks
             return opened
-        raise ArchiveBusyError(self._directory, "is being changed all the time", hint="Try again later.")
+        raise self._changing()
+
+    def _changing(self) -> ArchiveBusyError:
+        return ArchiveBusyError(self._directory, "is being changed all the time", hint="Try again later.")
 
     def _is_current(self, snapshot: Snapshot) -> bool:
         """Tell whether a snapshot that was opened here is still the live one."""

@@ -61,5 +61,4 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
         partial=partial,
         suggestions=suggest(search, nothing=not hits),
         readings=readings(snapshot, hits, most=filters.most),
-        generation=snapshot.stamp.generation,
     )
