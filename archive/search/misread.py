@@ -162,8 +162,11 @@ def distance(word: str, other: str, most: float, costs: Costs) -> float:
         here = [last[0] + lost]
         for column in range(1, len(columns)):
             cost, b, pair = columns[column]
-            best = last[column - 1] + (0.0 if a == b else ones.get(b, _OTHER))
-            best = min(best, last[column] + lost, here[-1] + cost)
+            best = last[column - 1] if a == b else last[column - 1] + ones.get(b, _OTHER)
+            if (without := last[column] + lost) < best:  # asked often, and min(…) takes longer than the rest
+                best = without
+            if (with_it := here[-1] + cost) < best:
+                best = with_it
             if column > 1 and pair in ones:
                 best = min(best, last[column - 2] + ones[pair])
             if twos and b in twos:

@@ -1,4 +1,4 @@
-"""Does what was kept of common words give what would be found out now, also once more was added?"""
+"""Does what was kept of words give what would be found out now, also once more was added?"""
 
 import random
 from pathlib import Path
@@ -76,7 +76,7 @@ def test_answers_are_those_that_are_found_without_what_was_kept(index, monkeypat
     assert kept == _answers(index, _queries())
 
 
-def test_a_common_word_is_not_looked_into_again(index, monkeypatch):
+def test_a_word_of_several_sections_is_not_looked_into_again(index, monkeypatch):
     index.find("opvang")
     monkeypatch.setattr("archive.search.whoosh.standing.found_out", lambda *_, **__: pytest.fail("found out again"))
     assert index.kinds("vergadering")["vergaderlng"] == "ocr"
@@ -105,8 +105,8 @@ def test_languages_other_than_those_of_the_index_are_looked_into_now(index):
     assert index.kinds("vergadering", languages=("en",)).get("vergaderingen") is None
 
 
-def test_of_a_rare_word_nothing_is_kept(index_of):
-    index = index_of(*["de brug en het water"] * keeper._COMMON, "de sluis")
+def test_of_a_word_of_one_section_nothing_is_kept(index_of):
+    index = index_of(*["de brug en het water"] * keeper._LEAST, "de sluis")
     index.find("brug")
     snapshot = index.backend._current()
     path = next(index.directory.glob("*/*.kept"))

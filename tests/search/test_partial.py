@@ -41,13 +41,13 @@ def test_only_sections_that_may_be_among_the_best_are_scored(index_of, monkeypat
     one = [f"De sluis en verder niets, nummer {number}." for number in range(300)]
     index = index_of(*both, *one, *["Er is markt."] * 400)
     scored = set()
-    gains = Search.gains
+    each_gain = Search.each_gain
 
-    def counted(search, leaf, some, base=0.0):
+    def counted(search, leaf, some):
         scored.update(some)
-        return gains(search, leaf, some, base)
+        return each_gain(search, leaf, some)
 
-    monkeypatch.setattr(Search, "gains", counted)
+    monkeypatch.setattr(Search, "each_gain", counted)
     found = index.ask("wrakhout sluis markt", limit=10).partial
     assert all(lacking == ("markt",) for _, _, lacking in found)
     assert len(found) == 10

@@ -142,7 +142,8 @@ def near_misses(word: str, snapshot: Snapshot) -> list[tuple[str, float]]:
 
 def _with(forms: dict[str, MatchKind], words: Iterable[str], kind: MatchKind) -> dict[str, MatchKind]:
     """Return forms and more; one that is known already keeps its nearer kind."""
-    return forms | {word: kind for word in words if word not in forms}
+    more = {word: kind for word in words if word not in forms}
+    return forms | more if more else forms
 
 
 def _relinked(word: str) -> Iterator[str]:

@@ -1,13 +1,14 @@
-"""What will be kept of what common words stand for, and of what the most common ones find?
+"""What will be kept of what words stand for, and of what the most common ones find?
 
 Found out once, when an index is made.
 """
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
+from operator import add, truediv
 from pathlib import Path
 
 from archive.search.whoosh.alone import MANY, Alone, write_alone
@@ -22,7 +23,7 @@ from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.stamp import Stamp
 from archive.search.whoosh.standing import Standing, found_out
 
-_COMMON = 5  # sections that hold a word of which it is kept; what is rarer is seldom asked for
+_LEAST = 2  # sections that hold a word of which it is kept; most words stand in one only, many of them misread
 _BYTE = 255
 _LET_GO = 512  # words after which what was read of the files is let go of
 _FEW = 64  # sections that hold a form whose postings are put together with others
@@ -34,7 +35,7 @@ _AFTER_ALL = "\U0010ffff"  # comes after what may follow the start of a link
 
 
 def keep_words(stamp: Stamp) -> None:
-    """Write beside the one segment of an index, not yet live, what its common words stand for and find."""
+    """Write beside the one segment of an index, not yet live, what its words stand for and the common ones find."""
     many = _keep_standing(stamp)
     kept = _kept_of(stamp)
     with closing(Snapshot(stamp._replace(files={**stamp.files, kept.name: (0, 0, 0)}))) as snapshot:
@@ -47,12 +48,12 @@ def _kept_of(stamp: Stamp) -> Path:
 
 
 def _keep_standing(stamp: Stamp) -> list[tuple[int, str]]:
-    """Write what the common words stand for, and return those that many sections may match, with their numbers."""
+    """Write what the words stand for, and return those that many sections may match, with their numbers."""
     many: list[tuple[int, str]] = []
     with closing(_Loaded(stamp)) as loaded, _kept_of(stamp).open("wb") as file:
         (segment,) = loaded.segments
         kept = KeptWriter(file, stamp.languages)
-        for count, (number, word) in enumerate(loaded.common_words()):
+        for count, (number, word) in enumerate(loaded.words_to_keep()):
             if not count % _LET_GO:
                 segment.let_go()
             found = found_out(word, loaded, stamp.languages, thorough=True)
@@ -97,20 +98,26 @@ class _Loaded(Snapshot):
         """Tell whether a term stands in a field."""
         return term in self.numbers if field == WORDS else super().has(field, term)
 
+    def known(self, words: Sequence[str]) -> list[str]:
+        """Return those of some words that are there."""
+        return list(filter(self.numbers.__contains__, words))
+
     def links(self, prefix: str, *, most: int) -> list[str]:
         """Return the links that start with a prefix; at most `most` are looked at."""
         if not prefix.startswith(MISREAD):
             return super().links(prefix, most=most)
         links = self._by_shape
         first = bisect_left(links, prefix)
+        if first == len(links) or not links[first].startswith(prefix):
+            return []
         end = bisect_left(links, prefix + _AFTER_ALL, first)
         return links[first : min(end, first + most)]
 
-    def common_words(self) -> Iterator[tuple[int, str]]:
+    def words_to_keep(self) -> Iterator[tuple[int, str]]:
         """Yield the words that stand in several sections, with their numbers."""
         starts = self.segments[0].terms.postings
         for word, number in self.numbers.items():
-            if starts[number + 1] - starts[number] >= _COMMON and word.isalpha():
+            if starts[number + 1] - starts[number] >= _LEAST and word.isalpha():
                 yield number, word
 
 
@@ -133,9 +140,11 @@ def _postings(found: Standing, loaded: _Loaded) -> Postings:
     starts = loaded.segments[0].terms.postings
     numbers = [(loaded.numbers[form], kind) for form, kind in found.kinds.items()]
     every = _together(numbers, loaded)
-    peak = max([weight / (weight + loaded.norms[document]) for document, weight in every.items()], default=0.0)
+    sums = map(add, every.values(), map(loaded.norms.__getitem__, every))
+    peak = max(map(truediv, every.values(), sums), default=0.0)
     if len(every) <= max(_FEW_OF_ALL, _SMALL_SHARE * loaded.size):
-        whole = _together([form for form in numbers if form[1] in WHOLE], loaded).keys()
+        segment = loaded.segments[0]
+        whole = set().union(*(segment.documents(number, number + 1) for number, kind in numbers if kind in WHOLE))
         blocks = ({each: every[each] for each in whole}, {each: every[each] for each in every.keys() - whole})
         return Postings((), blocks, len(every), peak, array("H"))
     common = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] > _FEW]
@@ -158,6 +167,9 @@ def _together(forms: Iterable[Form], loaded: _Loaded) -> dict[int, int]:
     for number, kind in forms:
         tenths = round(10 * WEIGHT[kind])
         documents, weights = segment.documents(number, number + 1), segment.weights(number, number + 1)
+        if len(documents) == 1:  # as of most misread forms
+            found[documents[0]] = found.get(documents[0], 0) + tenths * weights[0]
+            continue
         more = dict(zip(documents, map(tenths.__mul__, weights), strict=True))
         for document in found.keys() & more.keys() if found else ():
             more[document] += found[document]

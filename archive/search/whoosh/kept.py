@@ -1,4 +1,4 @@
-"""What is kept in an index of what its common words stand for?
+"""What is kept in an index of what its words stand for?
 
     record after record · the number of each word · where its record begins · a line of JSON · how long that line is
 
@@ -115,16 +115,27 @@ class KeptWords:
         kinds_at = at + 2 * (whole + rest)
         weights = self._bytes[at:kinds_at].cast("H")
         spread_at = _UNIT * next_start - width * spread
-        names = str(self._bytes[kinds_at + forms : spread_at], "utf-8").split("\n", forms)[:forms]
+        names = str(self._bytes[kinds_at + forms : spread_at], "utf-8").split("\n", forms)
         return Kept(
-            kinds=dict(zip(names, map(_KINDS.__getitem__, self._bytes[kinds_at : kinds_at + forms]), strict=True)),
-            common=[(code >> _BITS, _KINDS[code & _MASK]) for code in codes[:common]],
-            pairs=_pairs(codes[common:]) if pairs else (),
-            blocks=((documents[:whole], weights[:whole]), (documents[whole : whole + rest], weights[whole:])),
-            sections=sections,
-            peak=peak / _WHOLE,
-            spread=self._bytes[spread_at : _UNIT * next_start].cast("B" if width == 1 else "H") if spread else (),
+            _kinds(names, bytes(self._bytes[kinds_at : kinds_at + forms])),
+            [(code >> _BITS, _KINDS[code & _MASK]) for code in codes[:common]],
+            _pairs(codes[common:]) if pairs else (),
+            ((documents[:whole], weights[:whole]), (documents[whole : whole + rest], weights[whole:])),
+            sections,
+            peak / _WHOLE,
+            self._bytes[spread_at : _UNIT * next_start].cast("B" if width == 1 else "H") if spread else (),
         )
+
+
+def _kinds(names: Sequence[str], codes: bytes) -> dict[str, MatchKind]:
+    """Return how each of some forms matches; mostly many in a row match alike."""
+    found: dict[str, MatchKind] = {}
+    at = 0
+    while rest := codes[at:]:
+        end = len(codes) - len(rest.lstrip(rest[:1]))
+        found |= dict.fromkeys(names[at:end], _KINDS[rest[0]])
+        at = end
+    return found
 
 
 def _pairs(codes: Sequence[int]) -> Sequence[Pair]:

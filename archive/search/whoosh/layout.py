@@ -17,7 +17,7 @@ A segment is a handful of files, which the codec writes and a search maps into m
     .columns    for each of COLUMNS and each document, which term of that field it has, counted from 1; 0 for none
     .ids        the id of each document, all of the same width
     .lexicon    the words that its documents brought into the archive, one a line
-    .kept       what its common words stand for (kept.py); of the segment that an index was made with, as
+    .kept       what its words stand for (kept.py); of the segment that an index was made with, as
     .alone      what the most common ones find (alone.py); where there are such
 """
 

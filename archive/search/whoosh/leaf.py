@@ -190,6 +190,13 @@ def union(lists: Sequence[tuple[float, Listed]]) -> set[int]:
     return set().union(*(listed.documents for _, listed in lists))
 
 
+def any_held(documents: Sequence[int], some: AbstractSet[int]) -> bool:
+    """Tell whether any of some sections is in a list, which is in order."""
+    if len(documents) <= _SHORTER * len(some):
+        return not some.isdisjoint(documents)
+    return bool(held(documents, some))
+
+
 def held(documents: Sequence[int], some: Collection[int]) -> list[int]:
     """Return those of some sections that are in a long list, which is in order; they are looked up one by one."""
     size = len(documents)

@@ -70,9 +70,8 @@ def compounds_of(first: str, second: str, snapshot: Snapshot, languages: tuple[s
     """Return the words of the archive that are two words of the query written as one: vluchtelingen opvang."""
     if not (first.isalpha() and second.isalpha() and min(len(first), len(second)) >= _MIN_JOINED):
         return []
-    written = [f"{first}{link}{second}" for link in _LINKING]
-    found = snapshot.known(written)
-    return list(dict.fromkeys(form for word in found for form in expand_inflected(word, snapshot, languages)))
+    found = snapshot.known([f"{first}{link}{second}" for link in _LINKING])
+    return found and list(dict.fromkeys(form for word in found for form in expand_inflected(word, snapshot, languages)))
 
 
 def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, together: Collection[str]) -> Leaf:
@@ -163,6 +162,8 @@ def _match_phrase(
     words, slop, heading = phrase.words, phrase.slop, bool(phrase.field)
     forms = [{word: kind} if exact else misread_of(word, snapshot) for word in words]
     counts = count_phrases(forms, snapshot, slop=slop, heading=heading)
+    if not counts and kind is not MatchKind.EXACT:  # a word that is nowhere written as these
+        return Leaf(label)
     often = [
         len(snapshot.documents_of_all(list(some)) if len(some) > 1 else snapshot.documents(WORDS, *some))
         for some in forms

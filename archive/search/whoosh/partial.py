@@ -7,9 +7,11 @@ they hold, and scored, the most promising first, as long as the most that they c
 far. Sections with nothing but parts that do not come up to it together are not even looked at.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from heapq import heappop, heappush, nlargest
+from operator import add, attrgetter
 
 from archive.model.search import And, Node, Or
 from archive.search.query import describe
@@ -21,7 +23,6 @@ from archive.tuples import NamedTuple
 
 # A section, its score, and the words that it lacks.
 Partial = tuple[str, float, tuple[str, ...]]
-Sections = set[int] | frozenset[int]
 
 # A partial match must hold this share of what the query's words tell.
 _LEAST_SHARE = 0.15
@@ -39,12 +40,8 @@ class _Part(NamedTuple):
     bit: int
 
 
-class _Group(NamedTuple):
-    """Sections that hold the same parts, which have these bits; `order` is the most that they can score, below zero."""
-
-    order: float
-    held: int
-    sections: Callable[[], Sections]
+# Sections that hold the same parts: the most that they can score, below zero, the bits of the parts, the sections.
+_Group = tuple[float, int, Callable[[], AbstractSet[int]]]
 
 
 def best_with_a_part(search: Search, root: And, hits: set[int], filters: Filters) -> tuple[Partial, ...]:
@@ -54,7 +51,7 @@ def best_with_a_part(search: Search, root: And, hits: set[int], filters: Filters
         return ()
     needed = [search.match(part) for part in root.parts if part not in telling]
     race = _Race(search, root, telling)
-    race.run(hits, lambda some: filters.keep(some.intersection(*needed) if needed else some, search.snapshot))
+    race.run(hits, lambda some: filters.keep(set(some).intersection(*needed) if needed else some, search.snapshot))
     found = []
     for number, section_id in best(race.scores, race.wanted, search.snapshot).items():
         held = race.held[number]
@@ -79,6 +76,7 @@ class _Race:
             _Part(self._leaf(part), tells / total, most or search.most(part), 1 << place)
             for place, (part, tells) in enumerate(telling.items())
         ]
+        self._by_share = sorted(self.parts, key=attrgetter("share"), reverse=True)
         bits = dict(zip(telling, self.parts, strict=True))
         self._pairs = [
             (pair, bits[pair[0]].bit | bits[pair[1]].bit, search.most_reward(*pair)) for pair in search.pairs(root)
@@ -87,11 +85,11 @@ class _Race:
         self._waiting: list[_Group] = []
         self._least = 0.0  # what the last of those wanted scores, of those found so far
 
-    def run(self, hits: set[int], kept: Callable[[Sections], set[int]]) -> None:
+    def run(self, hits: set[int], kept: Callable[[AbstractSet[int]], set[int]]) -> None:
         """Score the sections that may be among the best, but for hits of the whole query and what is not kept."""
         self.wanted = self._search.request.limit - len(hits)
         seen: list[AbstractSet[int]] = [hits]
-        others = sorted(self.parts, key=lambda part: part.share)
+        others = self._by_share[::-1]
         for part in others if len(others) > _ASKED_OFTEN else ():
             if not part.leaf.spread:
                 part.leaf.members  # noqa: B018 - gathers them, so that no list is gone through again and again
@@ -111,35 +109,24 @@ class _Race:
     def _tell_apart(self, part: _Part, others: Sequence[_Part], seen: Sequence[AbstractSet[int]]) -> None:
         """Let the sections with a part, and none of those seen, wait in groups that hold the same of other parts."""
         own = part.leaf.members
-        beside = [(other.bit | part.bit, some) for other in others if (some := other.leaf.among(own))]
-        held: dict[int, int] = dict.fromkeys(beside[0][1], beside[0][0]) if beside else {}
-        for both, some in beside[1:]:
-            for number in some:
-                held[number] = held[number] | both if number in held else both
-        for some in seen if held else ():
-            for number in some & held.keys():
-                del held[number]
-        groups: dict[int, set[int]] = {}
-        if len(beside) == 1:
-            groups = {beside[0][0]: set(held)}
-        else:
-            for number, bits in held.items():
-                groups.setdefault(bits, set()).add(number)
-        for bits, sections in groups.items():
-            heappush(self._waiting, _Group(-self._limits(bits)[1], bits, sections.copy))
+        beside = [(other.bit, some) for other in others if (some := self._search.shared(other.leaf, part.leaf))]
+        for bits, some in _told_apart(beside):
+            held = part.bit | bits
+            group: _Group = (-self._limits(held)[1], held, partial(_without, some, seen))
+            heappush(self._waiting, group)
 
-        def alone() -> Sections:
-            some: Sections = own
+        def alone() -> AbstractSet[int]:
+            some: AbstractSet[int] = own
             if len(own) > _MANY and not self._whole:
                 some = set(self._search.promising(part.leaf, self._least / part.share))
-            return some.difference(held, *seen)
+            return _without(some, (*(sections for _, sections in beside), *seen))
 
-        heappush(self._waiting, _Group(-self._limits(part.bit)[1], part.bit, alone))
+        heappush(self._waiting, (-self._limits(part.bit)[1], part.bit, alone))
 
-    def _score_waiting(self, kept: Callable[[Sections], set[int]], most: float) -> None:
+    def _score_waiting(self, kept: Callable[[AbstractSet[int]], set[int]], most: float) -> None:
         """Score the groups that may come among the best and score more than a number."""
         waiting = self._waiting
-        while waiting and -waiting[0].order >= max(self._least, most):
+        while waiting and -waiting[0][0] >= max(self._least, most):
             _, bits, sections = heappop(waiting)
             some = kept(sections())
             if some:
@@ -148,22 +135,29 @@ class _Race:
     def _score(self, some: set[int], bits: int) -> None:
         """Score sections that hold the same parts, and keep those that may be among the best."""
         share, _, reward = self._limits(bits)
-        if self._whole:
-            scores = self._search.score(some)
-        else:
-            scores = {}
-            for part in self.parts:
-                if bits & part.bit:
-                    more = self._search.gains(part.leaf, some)
-                    scores = {number: scores[number] + gain for number, gain in more.items()} if scores else more
+        least = self._least / share - reward - _NEARLY_NONE
+        scores = self._search.score(some) if self._whole else self._sums(some, bits, least)
         if len(scores) >= self.wanted:
             self._least = max(self._least, share * sorted(scores.values())[-self.wanted])
-        least = self._least / share - reward - _NEARLY_NONE
-        scores = {number: share * score for number, score in scores.items() if score >= least}
-        self.scores |= scores
-        self.held |= dict.fromkeys(scores, bits)
-        if scores and len(self.scores) >= self.wanted:
+            least = self._least / share - reward - _NEARLY_NONE
+        able = {number: share * score for number, score in scores.items() if score >= least}
+        self.scores |= able
+        self.held |= dict.fromkeys(able, bits)
+        if able and len(self.scores) >= self.wanted:
             self._least = sorted(self.scores.values())[-self.wanted]
+
+    def _sums(self, some: AbstractSet[int], bits: int, least: float) -> dict[int, float]:
+        """Return what sections score that hold some parts; not those of which it is soon seen that it is too little."""
+        first, *others = [part for part in self._by_share if part.bit & bits]
+        scores = dict(zip(some, self._search.each_gain(first.leaf, some), strict=True))
+        left = sum([part.most for part in others])
+        for part in others:
+            if least > 0:
+                scores = {number: score for number, score in scores.items() if score + left >= least}
+            more = self._search.each_gain(part.leaf, scores.keys())
+            scores = dict(zip(scores, map(add, scores.values(), more), strict=True))
+            left -= part.most
+        return scores
 
     def _reward_phrases(self) -> None:
         """Look for phrases in those that may be among the best with them."""
@@ -187,10 +181,14 @@ class _Race:
         """
         known = self._known.get(bits)
         if known is None:
-            parts = [part for part in self.parts if part.bit & bits]
-            share = sum([part.share for part in parts])
-            reward = sum([reward for _, both, reward in self._pairs if bits & both == both])
-            most = parts[0].most if self._whole else sum([part.most for part in parts])
+            share = most = reward = 0.0
+            for part in self.parts:
+                if part.bit & bits:
+                    share += part.share
+                    most = part.most if self._whole else most + part.most
+            for _, both, more in self._pairs:
+                if bits & both == both:
+                    reward += more
             known = (share, (most + reward) * share if share >= _LEAST_SHARE else -1.0, reward)
             self._known[bits] = known
         return known
@@ -199,3 +197,27 @@ class _Race:
         if isinstance(part, And | Or):
             return Leaf(describe(part), matched=self._search.match(part))
         return self._search.leaves[part]
+
+
+def _told_apart(beside: Sequence[tuple[int, AbstractSet[int]]]) -> Iterable[tuple[int, AbstractSet[int]]]:
+    """Return sections by the bits of all that holds them."""
+    if len(beside) < 2:  # noqa: PLR2004 - nothing to be told apart
+        return beside
+    if len(beside) == 2:  # noqa: PLR2004 - as of most queries: whole sets at once
+        (first, some), (second, others) = beside
+        both = some & others
+        return ((first | second, both), (first, some - both), (second, others - both)) if both else beside
+    held: dict[int, int] = {}
+    for bit, some in beside:
+        for number in some:
+            held[number] = held.get(number, 0) | bit
+    groups: dict[int, set[int]] = {}
+    for number, bits in held.items():
+        groups.setdefault(bits, set()).add(number)
+    return groups.items()
+
+
+def _without(some: AbstractSet[int], others: Iterable[AbstractSet[int]]) -> AbstractSet[int]:
+    for each in others:
+        some = some - each
+    return some

@@ -6,13 +6,13 @@ what their postings cost.
 
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from archive.model.search import And, Everything, MatchKind, Node, Not, Or, SearchRequest, Term
 from archive.search.forms import fold
 from archive.search.stems import is_negation
 from archive.search.whoosh.layout import WORDS
-from archive.search.whoosh.leaf import Leaf, held
+from archive.search.whoosh.leaf import Leaf, any_held
 from archive.search.whoosh.matching import compounds_of, languages_of
 from archive.search.whoosh.order import best
 from archive.search.whoosh.phrases import count_phrases, gaps
@@ -48,6 +48,7 @@ class Search:
         self.negated: set[Node] = set()
         self.together: dict[Node, list[str]] = {}
         self._neighbours: list[tuple[Term, Term]] | None = None
+        self._shared: dict[tuple[int, int], AbstractSet[int]] = {}
 
     def note_neighbours(self, root: Node) -> None:
         """Note which words of the query the archive also writes as one: opvang of vluchtelingen opvang."""
@@ -96,12 +97,23 @@ class Search:
         leaves.sort(key=lambda leaf: leaf.size)
         if sets:
             found = set(sets[0]).intersection(*sets[1:])
+        elif len(leaves) > 1:
+            found = set(self.shared(leaves[1], leaves[0]))
+            leaves = leaves[2:]
         else:
-            found = set(leaves.pop(0).documents if leaves else self.snapshot.everything)
+            found = set(leaves.pop().documents if leaves else self.snapshot.everything)
         for leaf in leaves:
             found = set(leaf.among(found))
         for part in (part for part in parts if isinstance(part, Not)):
             found.difference_update(self.match(part.part, negated=not negated))
+        return found
+
+    def shared(self, leaf: Leaf, rarer: Leaf) -> AbstractSet[int]:
+        """Return the sections that two leaves match; of the rarest it is asked for hits and for partial matches."""
+        key = (id(leaf), id(rarer))
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = leaf.among(rarer.members)
         return found
 
     def foremost(self, hits: set[int], wanted: int) -> set[int]:
@@ -140,6 +152,14 @@ class Search:
             for number, w in weights.items()
             if number in some
         }
+
+    def each_gain(self, leaf: Leaf, some: AbstractSet[int]) -> list[float]:
+        """Return what a leaf adds to the score of each of some sections, in their order; all of them hold it."""
+        idf = leaf.idf * (_K1 + 1)
+        lengths = self.snapshot.lengths
+        fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
+        weights = leaf.weights(some)
+        return [idf * (w := weights[number]) / (w + fixed + growing * lengths[number]) for number in some]
 
     def pairs(self, root: Node) -> list[tuple[Term, Term]]:
         """Return the neighbours of the query that count for more where they stand together."""
@@ -194,7 +214,8 @@ class Search:
     def _surely(self, word: Term, some: AbstractSet[int]) -> list[str]:
         """Return a word and the forms of it that are no guesses, as far as they are rare and in some sections."""
         leaf, own = self.leaves[word], fold(word.text)
-        sure = [form for form, kind in leaf.forms.items() if kind in _SURE and " " not in form][:_MOST_FORMS]
+        all_sure = (form for form, kind in leaf.forms.items() if kind in _SURE and " " not in form)
+        sure = list(islice(all_sure, _MOST_FORMS))
         if sure:
             alone = Leaf("", [(1.0, self.snapshot.listed(own))]).weights(some)
             weights = leaf.weights(some)
@@ -204,7 +225,7 @@ class Search:
 
     def _is_rare_in(self, form: str, some: AbstractSet[int]) -> bool:
         documents = self.snapshot.documents(WORDS, form)
-        return len(documents) <= _COMMON and bool(held(documents, some))
+        return len(documents) <= _COMMON and any_held(documents, some)
 
     def promising(self, leaf: Leaf, least: float) -> Mapping[int, float]:
         """Return the sections to which a leaf alone may give at least a score, with its weights."""

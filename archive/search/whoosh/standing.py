@@ -1,11 +1,10 @@
 """What does a word of a query stand for: which words of the archive, and which pairs of them?
 
-Of words that are common an index that was made in one go keeps it, with the postings of the rare forms; what came later
-is looked at beside. Of all others it is found out when they are asked for.
+Of words that stand in more than one section an index that was made in one go keeps it, with the postings of the rare
+forms; what came later is looked at beside. Of all others it is found out when they are asked for.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Mapping, Sequence
 
 from archive.model.search import MatchKind
 from archive.search.whoosh.expand import WEIGHT, expand, expand_beside
@@ -80,17 +79,15 @@ def _own_forms(word: str, kinds: Mapping[str, MatchKind]) -> list[str]:
 
 def _pairs(word: str, own: Sequence[str], snapshot: Snapshot) -> Pairs:
     """Return the pairs that a word may have been torn into, and those that it may be written as."""
-    holds = cache(partial(snapshot.has, WORDS))  # both ask for the same pieces
-    misread = torn(own, snapshot, holds)
-    apart = [pieces for pieces in _apart(word, holds) if pieces not in misread]
-    return [*((pieces, MatchKind.OCR) for pieces in misread), *((pieces, MatchKind.COMPOUND) for pieces in apart)]
-
-
-def _apart(word: str, holds: Callable[[str], bool]) -> list[list[str]]:
-    """Return the ways in which the archive may write a compound as two words."""
-    if not 2 * _MIN_PART <= len(word) <= _MAX_JOINED or not word.isalpha():
-        return []
-    return cuts(word, holds, least=_MIN_PART)
+    ways = cuts(own or [word], snapshot)
+    misread = torn(ways, snapshot) if own else []
+    apart: list[list[str]] = []  # a compound that the archive may write as two words
+    if len(word) <= _MAX_JOINED:
+        apart = [pieces for pieces in ways.get(word, ()) if min(map(len, pieces)) >= _MIN_PART]
+    return [
+        *((pieces, MatchKind.OCR) for pieces in misread),
+        *((pieces, MatchKind.COMPOUND) for pieces in apart if pieces not in misread),
+    ]
 
 
 def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Standing | None:

@@ -85,10 +85,10 @@ class TermTable:
 
     def known(self, words: Iterable[str]) -> list[str]:
         """Return those of some words that are there."""
-        found = []
+        hashes, most, found = self._hashes, len(self._hashes) - 1, []
         for word in words:
-            first, end = self._of_key(word.encode() + _END)
-            if first < end:
+            key = word.encode() + _END
+            if hashes[crc32(key) & most] and self._of_key(key)[1]:  # mostly there is nothing at its place
                 found.append(word)
         return found
 

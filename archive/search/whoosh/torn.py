@@ -6,7 +6,7 @@
 Both are looked for by what the index holds of unknown words, so that the cost depends on the length of the word only.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.search.misread import MIN_LETTERS
 from archive.search.stems import is_closed, stems
@@ -22,16 +22,20 @@ _RARE = 2  # sections
 _MOST_WORDS = 4  # forms of a word that are looked at
 
 
-def torn(words: Iterable[str], snapshot: Snapshot, holds: Callable[[str], bool]) -> list[list[str]]:
-    """Return the pairs of neighbours that some folded words may have been torn into; `holds` tells which are words."""
-    pairs = ((word, pieces) for word in _long(words) for pieces in cuts(word, holds, least=_MIN_PIECE))
+def torn(ways: Mapping[str, Sequence[list[str]]], snapshot: Snapshot) -> list[list[str]]:
+    """Return the pairs of neighbours that words may have been torn into, of all ways to cut each of them."""
+    pairs = ((word, pieces) for word, some in ways.items() for pieces in some)
     return [pieces for word, pieces in pairs if _may_be_torn(word, pieces, snapshot)]
 
 
-def cuts(word: str, holds: Callable[[str], bool], *, least: int) -> list[list[str]]:
-    """Return the ways to cut a word in two pieces of so many letters or more; `holds` tells which are words."""
-    places = range(least, len(word) - least + 1)
-    return [[word[:at], word[at:]] for at in places if holds(word[at:]) and holds(word[:at])]
+def cuts(words: Iterable[str], snapshot: Snapshot) -> dict[str, list[list[str]]]:
+    """Return the ways to cut each of some folded words, if it is long, in two pieces that are words of the archive."""
+    found = {}
+    for word in _long(words):
+        ends = snapshot.known([word[at:] for at in range(_MIN_PIECE, len(word) - _MIN_PIECE + 1)])
+        starts = set(snapshot.known([word[: -len(end)] for end in ends]))
+        found[word] = [[start, end] for end in ends if (start := word[: -len(end)]) in starts]
+    return found
 
 
 def glued(words: Iterable[str], snapshot: Snapshot) -> list[str]:
