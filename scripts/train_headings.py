@@ -5,8 +5,9 @@
 
 Newsletters of the tune half are written as dumps in many shapes (tests/newsletters/dumps.py); WORN is what
 wear_newsletters.py wrote of them, whose pages count as printed and as read. Each newsletter is judged by weights that
-never saw it. Logistic regression with a penalty on large weights, by Newton's method: numpy only. Every draw is seeded,
-so a run gives the same weights again.
+never saw it. Logistic regression with a penalty on large weights, by Newton's method: numpy only. Pairs of features are
+added round by round, those that the errors of the weights so far ask for most (the step of Newton's method for one more
+weight, from zero). Every draw is seeded, so a run gives the same weights again.
 """
 
 import datetime as dt
@@ -15,6 +16,7 @@ import random
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -34,7 +36,7 @@ from archive.parsing.rules import RULES, misread_words
 from archive.parsing.sections.features import features, groups_at, habits_of
 from archive.parsing.sections.rows import Row, make_rows
 from archive.parsing.sections.shorn import ShornRows
-from archive.parsing.sections.weights import LIKELY, SHOWS_HABIT, best_groups, judge_groups, likelihood
+from archive.parsing.sections.weights import BOTH, LIKELY, SHOWS_HABIT, Weights, best_groups, judge_groups
 from archive.parsing.transcript import build_transcript
 from archive.reading.dumps import read_dump
 from tests.newsletters.dumps import draw_shape, write_dump
@@ -43,12 +45,14 @@ from tests.newsletters.texts import list_issues, load_issue
 WEIGHTS = Path(__file__).resolve().parents[1] / "archive" / "data" / "headings.json"
 DUMPS_EACH = 20
 FOLDS = 3
-PENALTY, STEPS = 5.0, 30
+PENALTY, STEPS, NEAR = 15.0, 30, 0.001
+ROUNDS, PAIRS, OF_EACH = 8, 10, 3  # pairs added in each round, and how many of them one feature may be in
 TIMES = 5  # a page counts so many times beside a drawn dump
 ALIKE, LEAST_ALIKE = 1.2, 0.5  # heading and first words of the text together, of 2, and the heading alone
 OPENING, SLACK = 60, 8  # letters
 NO_TEXT = {"caption", "quote", "kicker", "heading"}
-Weights = dict[str, float]
+Named = dict[str, float]
+Table = npt.NDArray[np.floating]
 Group = tuple[int, int]
 # Mending words takes most of the time and changes the shape of no line.
 QUICK_RULES = tuple(rule for rule in RULES if rule is not misread_words)
@@ -62,7 +66,7 @@ class Dump:
     kind: str
     rows: Sequence[Row]
     groups: list[Group]
-    seen: dict[Group, Weights]
+    seen: dict[Group, Named]
     headings: frozenset[Group]
     times: int = 1
 
@@ -111,6 +115,8 @@ def drawn_dumps(name: str) -> Iterator[Dump]:
 
 def read_dumps(name: str, worn: Path) -> Iterator[Dump]:
     """Yield the pages of one issue as dumps, in each of its designs: as printed and as read."""
+    if any(section.run_in for section in load_issue(name).sections):
+        return
     for path in sorted(worn.glob(f"{name}_*.truth.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
         sections = [
@@ -132,43 +138,83 @@ def _dumps(name: str, kind: str, text: str, sections: Sequence[tuple[str, str]],
         yield Dump(name, kind, rows, groups, seen, frozenset(_placed(rows, sections)), times)
 
 
-def train(dumps: Sequence[Dump]) -> tuple[Weights, Weights]:
+def train(dumps: Sequence[Dump]) -> tuple[Named, Named]:
     """Return the weights of both rounds."""
     right = np.array([group in dump.headings for dump in dumps for group in dump.groups], dtype=float)
     times = np.array([dump.times for dump in dumps for _ in dump.groups], dtype=float)
     alone = fit([dump.seen[group] for dump in dumps for group in dump.groups], right, times)
-    second = [seen for dump in dumps for seen in _with_habits(dump, alone)]
+    second = [seen for dump in dumps for seen in _with_habits(dump, Weights.of(alone))]
     return alone, fit(second, right, times)
 
 
-def fit(seen: Sequence[Weights], right: npt.NDArray[np.floating], times: npt.NDArray[np.floating]) -> Weights:
-    """Fit one weight a feature, by Newton's method; each row counts as many times as given."""
+def fit(seen: Sequence[Named], right: Table, times: Table) -> Named:
+    """Fit one weight a feature and one a pair that is added; each row counts as many times as given."""
     names = sorted({name for each in seen for name in each})
     place = {name: number for number, name in enumerate(names)}
     table = np.zeros((len(seen), len(names)))
     for number, each in enumerate(seen):
         for name, value in each.items():
             table[number, place[name]] = value
-    weights = np.zeros(len(names))
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (times * (chance - right)) + PENALTY * weights
-        bend = (table * (times * chance * (1 - chance))[:, None]).T @ table + PENALTY * np.eye(len(names))
-        weights -= np.linalg.solve(bend, slope)
+    weights = newton(table, right, times, np.zeros(len(names)))
+    pairs: list[tuple[int, int]] = []
+    wide = table
+    for _ in range(ROUNDS):
+        chance = chances(wide, weights)
+        pairs += missing_pairs(table, times * (right - chance), times * chance * (1 - chance), pairs)
+        added = np.stack([table[:, one] * table[:, other] for one, other in pairs[-PAIRS:]], axis=1)
+        wide = np.concatenate([wide, added], axis=1)
+        weights = newton(wide, right, times, np.concatenate([weights, np.zeros(PAIRS)]))
+    names += [f"{names[one]}{BOTH}{names[other]}" for one, other in pairs]
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def judge(dump: Dump, alone: Weights, with_habits: Weights) -> npt.NDArray[np.floating]:
+def newton(table: Table, right: Table, times: Table, weights: Table) -> Table:
+    """Return the weights that fit best, looked for from others."""
+    for _ in range(STEPS):
+        chance = chances(table, weights)
+        slope = table.T @ (times * (chance - right)) + PENALTY * weights
+        bend = (table * (times * chance * (1 - chance))[:, None]).T @ table + PENALTY * np.eye(len(weights))
+        step = np.linalg.solve(bend, slope)
+        weights = weights - step
+        if np.abs(step).max() < NEAR:
+            break
+    return weights
+
+
+def chances(table: Table, weights: Table) -> Table:
+    """Return how likely each row is a heading."""
+    return 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+
+
+def missing_pairs(table: Table, errors: Table, bend: Table, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pairs of features that would make up for most of the errors, each feature in a few of them at most."""
+    gain = (table.T @ (table * errors[:, None])) ** 2 / ((table**2).T @ (table**2 * bend[:, None]) + PENALTY)
+    gain[np.tril_indices(len(gain))] = 0
+    for pair in known:
+        gain[pair] = 0
+    found: list[tuple[int, int]] = []
+    times: Counter[int] = Counter()
+    for best in np.argsort(gain, axis=None)[::-1]:
+        one, other = divmod(int(best), len(gain))
+        if max(times[one], times[other]) < OF_EACH:
+            found.append((one, other))
+            times.update((one, other))
+        if len(found) == PAIRS:
+            break
+    return found
+
+
+def judge(dump: Dump, alone: Named, with_habits: Named) -> Table:
     """Return how many headings were found at their place, found in all, and printed."""
-    judged = judge_groups(dump.rows, dump.seen, alone, with_habits)
+    judged = judge_groups(dump.rows, dump.seen, Weights.of(alone), Weights.of(with_habits))
     found = {first for first, _, _ in best_groups(judged, LIKELY)}
     printed = {first for first, _ in dump.headings}
     return np.array([len(found & printed), len(found), len(printed)], dtype=float)
 
 
-def _with_habits(dump: Dump, alone: Weights) -> list[Weights]:
+def _with_habits(dump: Dump, alone: Weights) -> list[Named]:
     """Return the features of each group, those of the habits that the first round shows among them."""
-    judged = [(*group, likelihood(alone, dump.seen[group])) for group in dump.groups]
+    judged = [(*group, alone.likelihood(dump.seen[group])) for group in dump.groups]
     habits = habits_of(dump.rows, best_groups(judged, SHOWS_HABIT))
     return [dump.seen[group] | dict(habits.features(dump.rows, *group)) for group in dump.groups]
 

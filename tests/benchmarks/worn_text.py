@@ -31,6 +31,7 @@ _TRIES = 5
 _SAMPLE = 6  # every so manieth page is looked at while a strength is sought
 _NEAR_ENOUGH = 0.12  # of the rate
 _PIECE, _LONG_PIECE = 12, 150  # characters
+_TURN = 7919  # between the seeds of a page in one turn and in the next
 _QUOTES = str.maketrans("’‘´`“”„–—‐", "''''\"\"\"---")
 
 
@@ -66,10 +67,13 @@ def load_pages(folder: Path, dpi: int = _DPI) -> Iterable[PageTruth]:
             yield PageTruth(name, seen.get("page") or seen.get("number"), image, seen["text"], dpi)
 
 
-def write_text(pages: Sequence[PageTruth], strength: float, place: Path) -> float:
-    """Read worn pages and keep the text, page by page, with how wrong each is; return how wrong they are together."""
+def write_text(pages: Sequence[PageTruth], strength: float, place: Path, *, turn: int = 0) -> float:
+    """Read worn pages and keep the text, page by page, with how wrong each is; return how wrong they are together.
+
+    In another turn specks fall elsewhere.
+    """
     place.mkdir(parents=True, exist_ok=True)
-    read = _read_all(pages, strength)
+    read = _read_all(pages, strength, turn)
     rows, texts = [], {}
     for page, (text, confidence) in zip(pages, read, strict=True):
         wrong, letters = count_errors(page.text, text)
@@ -139,9 +143,9 @@ def _between(tried: Sequence[tuple[float, float]], rate: float) -> float:
     return min(1.1, max(0.05, weak + (strong - weak) * (rate - low) / max(1e-4, high - low)))
 
 
-def _read_all(pages: Sequence[PageTruth], strength: float) -> list[tuple[str, float]]:
+def _read_all(pages: Sequence[PageTruth], strength: float, turn: int = 0) -> list[tuple[str, float]]:
     def read(page: PageTruth) -> tuple[str, float]:
-        seed = zlib.crc32(f"{page.name} {page.number}".encode())
+        seed = zlib.crc32(f"{page.name} {page.number}".encode()) + turn * _TURN
         return _read(wear(page.image, strength, seed), page.dpi)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:

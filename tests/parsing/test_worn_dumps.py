@@ -5,10 +5,12 @@ import random
 import pytest
 from rapidfuzz import fuzz
 
+from archive.parsing.sections.echo import Echoes
 from archive.parsing.sections.features import features, groups_at, habits_of
 from archive.parsing.sections.names import like_usual_name
 from archive.parsing.sections.rows import make_rows
 from archive.parsing.sections.shorn import ShornRows, shorn
+from archive.parsing.sections.weights import Weights
 from archive.parsing.wording import is_sign_off
 from tests.newsletters.dumps import draw_shape, write_dump
 from tests.newsletters.texts import list_issues, load_issue
@@ -136,6 +138,41 @@ def test_a_heading_that_white_parts_may_be_one_and_paragraphs_may_not():
     assert list(groups_at(rows, heading)) == [(heading, heading + 1), (heading, heading + 2)]
     assert "white inside" in features(ShornRows(rows), heading, heading + 2)
     assert list(groups_at(rows, heading + 1)) == [(heading + 1, heading + 2)]
+
+
+def test_lines_with_room_for_the_next_word_are_told_from_those_of_running_text():
+    transcript, cleaned, _ = parsed(dump_of(_PARTED))
+    lines = ShornRows(make_rows(transcript, cleaned))
+    heading = next(at for at, row in enumerate(lines.rows) if row.text == "Turkse les voor de")
+    seen = features(lines, heading, heading + 2)
+    assert {"room inside", "room inside, goes on small", "lines short"} <= seen.keys()
+    assert "had room and goes on" in features(lines, heading, heading + 1)
+    assert "above had room and goes on" in features(lines, heading + 1, heading + 2)
+    running = features(lines, 1, 3)
+    assert "no room inside" in running
+    assert "room inside" not in running
+
+
+def test_a_heading_is_told_by_the_words_that_come_back_below_it():
+    above, heading, below = (
+        "De soep was dit jaar zuur.",
+        "Bruggen in het dorp",
+        "De brugge over de vaart, de brugg. Een dorp.",
+    )
+    seen = dict(Echoes([above, heading, below]).of(1, 2))
+    assert seen == {"words come below": 1.0, "words come above": 0.0, "text goes on about it": 0.0}
+
+
+def test_lines_amid_a_text_have_what_it_is_about_on_both_sides():
+    text = ["Molens malen graan.", "Er was een lange dag.", "Het graan van die molens."]
+    assert dict(Echoes(text).of(1, 2))["text goes on about it"] == 0.5
+    assert dict(Echoes([text[0]] * 4 + text[1:] + [text[2]] * 4).of(4, 5))["text goes on about it"] == 0.0
+
+
+def test_what_two_features_count_together_is_added_where_both_are_seen():
+    weights = Weights.of({"one": 1.0, "other": -1.0, "one & other": 2.0})
+    assert weights.likelihood({"one": 1.0}) == pytest.approx(0.731, abs=0.001)
+    assert weights.likelihood({"one": 1.0, "other": 1.0}) == pytest.approx(0.881, abs=0.001)
 
 
 def test_what_stands_beside_a_likely_heading_is_seen():

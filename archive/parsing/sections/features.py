@@ -30,7 +30,8 @@ _MOST_SIGNS = 150
 _MOST_PARTED = 40  # signs of a heading's second line that white parts from the first
 _NEAR = (1, 2)  # rows away
 _KNOWN = 4  # so many likely headings make a habit
-_FULL, _WIDE, _NARROW = 0.8, 0.6, 0.45
+_FULL, _SHORT, _WIDE, _NARROW = 0.8, 0.7, 0.6, 0.45
+_QUOTED = re.compile(r"""['‘"“„].{6,}['’"”]""")
 _LONG_WORD = 4  # letters
 _BELOW = 4  # rows that show how much text there is below
 _ITEMS = 3  # rows that show that a list stands below
@@ -134,6 +135,8 @@ def features(lines: ShornRows, first: int, last: int) -> dict[str, float]:
     found.update(_of_below(lines, last))
     found.update(_of_list_below(lines, last))
     found.update(_of_room(lines, first, last))
+    found.update(_of_room_inside(lines, first, last))
+    found.update(lines.echoes.of(first, last))
     found.update(lines.elsewhere(first))
     found["usual name"] = like_usual_name(text)
     found.update(_where_apart(found))
@@ -183,6 +186,7 @@ def _of_words(text: str, raw: str) -> Iterator[tuple[str, float]]:
     yield "left open", float(is_left_open(text))
     yield "specks beside it", float(raw != text)
     yield "a stop inside", float(re.search(r"[a-z]{3,}[.!?] [A-Z]", text) is not None)
+    yield "in quotes", float(_QUOTED.fullmatch(raw.strip(" .:-_—")) is not None)
     yield "a verb", float(_VERB.search(text) is not None)
     yield "item of a list", float(is_list_item(raw) and not _NUMBERED.match(raw))
     yield "numbered", float(_NUMBERED.match(raw) is not None)
@@ -253,11 +257,25 @@ def _of_list_below(lines: ShornRows, last: int) -> Iterator[tuple[str, float]]:
 
 def _of_room(lines: ShornRows, first: int, last: int) -> Iterator[tuple[str, float]]:
     """Yield whether the line above, and the last of these, had room for the word that follows."""
-    yield "had room", float(lines.had_room(last - 1))
+    room, below = lines.had_room(last - 1), lines.texts[last]
+    yield "had room", float(room)
+    yield "had room and goes on", float(room and below[:1].islower() and len(below) < _SHORT * lines.widths[first])
     if first and lines.had_room(first - 1):
         yield "above had room", 1.0
+        yield "above had room and goes on", float(lines.texts[first][:1].islower())
         yield "above had room and ends full", float(ends_full(lines.texts[first - 1]))
         yield "above had room and is open", float(not ends_sentence(lines.texts[first - 1]))
+
+
+def _of_room_inside(lines: ShornRows, first: int, last: int) -> Iterator[tuple[str, float]]:
+    """Yield whether these rows had room for the word that follows in them: what is broken early is in larger type."""
+    room = [lines.had_room(at) for at in range(first, last - 1)]
+    if room:
+        yield "room inside", float(all(room))
+        yield "no room inside", float(not any(room))
+        small = any(text[:1].islower() for text in lines.texts[first + 1 : last])
+        yield "room inside, goes on small", float(all(room) and small)
+        yield "lines short", float(all(len(text) < _WIDE * lines.widths[first] for text in lines.texts[first:last]))
 
 
 def _where_apart(found: Mapping[str, float]) -> Iterator[tuple[str, float]]:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from rapidfuzz import fuzz
 
 from archive.parsing.lines import plain_words
+from archive.parsing.sections.echo import Echoes
 from archive.parsing.sections.rows import Row
 
 _SHOWS = re.compile(r"\w")
@@ -40,12 +41,13 @@ def _is_speck_before(words: Sequence[str]) -> bool:
 
 
 class ShornRows:
-    """The rows of an issue: `rows` as they are, `texts` without specks, `widths` of their column in signs."""
+    """The rows of an issue: `rows` as they are, `texts` without specks, `widths` of their column in signs, `echoes`."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         """Look at all rows of an issue once."""
         self.rows = rows
         self.texts = [shorn(row.text) for row in rows]
+        self.echoes = Echoes(self.texts)
         lengths = [len(text) for text in self.texts]
         self.widths = [_width(lengths, at) for at in range(len(rows))]
         running = (self.is_full(at) and not row.opens_block for at, row in enumerate(rows))
