@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import compress
 from math import log
 from types import MappingProxyType
 
@@ -80,6 +79,8 @@ class Leaf(_Match):
     @cached_property
     def members(self) -> frozenset[int] | set[int]:
         """The sections, so that they can be asked for one by one."""
+        if len(self.lists) > 1 and self.matched is None and not self.spread:
+            return frozenset(self.totals)  # the weights are mostly asked for as well
         documents = self.documents
         return documents if isinstance(documents, (set, frozenset)) else frozenset(documents)
 
@@ -103,7 +104,8 @@ class Leaf(_Match):
     def among(self, some: AbstractSet[int]) -> AbstractSet[int]:
         """Return those of some sections that it matches."""
         if self.spread and self.late is None:
-            return set(compress(some, map(self.spread.__getitem__, some)))
+            spread = self.spread
+            return {number for number in some if spread[number]}
         if self.spread:
             return self._spread_among(some).keys()
         many = len(self.lists)
@@ -153,7 +155,8 @@ def _looked_up(lists: Sequence[tuple[float, Listed]], some: Collection[int]) -> 
 def _add_all(found: dict[int, float], factor: float, listed: Listed) -> None:
     """Add what is in a list of postings to weights."""
     documents, weights = listed
-    more = dict(zip(documents, weights if factor == 1.0 else map(factor.__mul__, weights), strict=True))
+    both = zip(documents, weights, strict=True)
+    more: dict[int, float] = dict(both) if factor == 1.0 else {number: factor * weight for number, weight in both}
     for number in found.keys() & more.keys() if found else ():
         more[number] += found[number]
     found |= more

@@ -28,6 +28,7 @@ Partial = tuple[str, float, tuple[str, ...]]
 _LEAST_SHARE = 0.15
 _NEARLY_NONE = 1e-9
 _ASKED_OFTEN = 4  # parts; of more the sections of each are gathered first
+_JOINED = (And, Or)
 _MANY = 200  # sections; of fewer all are scored in the time in which the promising ones are picked
 
 
@@ -69,7 +70,7 @@ class _Race:
         self.held: dict[int, int] = {}
         self._search = search
         # The words of a nested part also count where it does not match; where one word only is found, it stands alone.
-        self._whole = any(isinstance(part, And | Or) for part in telling) or len(search.ranked) == 1
+        self._whole = any(isinstance(part, _JOINED) for part in telling) or len(search.ranked) == 1
         total = sum(telling.values())
         most = search.most(root) if self._whole else 0.0
         self.parts = [
@@ -194,7 +195,7 @@ class _Race:
         return known
 
     def _leaf(self, part: Node) -> Leaf:
-        if isinstance(part, And | Or):
+        if isinstance(part, _JOINED):
             return Leaf(describe(part), matched=self._search.match(part))
         return self._search.leaves[part]
 

@@ -165,7 +165,8 @@ class Search:
         """Return the neighbours of the query that count for more where they stand together."""
         if self._neighbours is None:
             self._neighbours = neighbours(root)
-        return [pair for pair in self._neighbours if all(self.leaves[word].ranks for word in pair)]
+        leaves = self.leaves
+        return [both for both in self._neighbours if leaves[both[0]].ranks and leaves[both[1]].ranks]
 
     def most_reward(self, first: Term, second: Term) -> float:
         """Return what it can add to the score of a section at most that two words stand together in it."""
