@@ -1,13 +1,16 @@
 """Which source gives each fact of an issue: masthead, running text, file name, metadata?
 
-Each fact is taken from the first source that has it, in this order of trust.
+Each fact is taken from the first source that has it, in this order of trust; but for a year that a masthead was misread
+to say.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.ids import slugify
 from archive.model.issues import FactSource, PartialDate, Precision
+from archive.parsing.dates.record import Day
 from archive.parsing.filename import FileFacts
 from archive.parsing.head import Head, known_name
 from archive.parsing.hints import Hints
@@ -26,17 +29,20 @@ _SMALL = frozenset(
 _UNNAMED = "Newsletter"
 # A printed date may lie a year after the scan was first seen: clocks and mastheads run ahead of each other.
 _SLACK_YEARS = 1
+# Figures that worn print makes look alike.
+_ALIKE = frozenset(map(frozenset, ("38", "56", "58", "68", "06", "08", "09", "89", "69", "35", "17", "27", "14")))
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """All that may tell what an issue is."""
+    """All that may tell what an issue is; `as_printed` where its text was typed, not read from an image."""
 
     text: str
     head: Head | None
     running: RunningFacts
     file: FileFacts
     hints: Hints
+    as_printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,9 @@ def _dates(clues: Clues) -> Iterator[Dated]:
     """Every date that a source gives, most trusted source first."""
     today = clues.hints.first_seen.year
     head, running, file = clues.head, clues.running, clues.file
+    if head and (meant := _misread_date(clues)):
+        note = f"the file is called {clues.hints.file}; the masthead was read as '{head.date_text}', a figure off"
+        yield Dated(meant, FactSource.FILENAME, note)
     if head and head.date and head.date.first.year and head.date.first.year <= today + _SLACK_YEARS:
         first = head.date.first
         season = head.date.precision is Precision.SEASON
@@ -112,6 +121,26 @@ def _dates(clues: Clues) -> Iterator[Dated]:
         yield Dated(named, FactSource.FILENAME, f"the file is called {clues.hints.file}{note}")
     if made := _metadata_date(clues.hints):
         yield Dated(made, FactSource.METADATA, "the day on which the PDF was made")
+
+
+def _misread_date(clues: Clues) -> PartialDate | None:
+    """Return the date that the file's name tells where the masthead's is that, but for a figure of its year misread."""
+    named = clues.file.date
+    if clues.as_printed or not (clues.head and clues.head.date and named) or named.year > clues.hints.first_seen.year:
+        return None
+    read = clues.head.date.first
+    off = [frozenset(two) for two in zip(str(read.year), str(named.year), strict=False) if two[0] != two[1]]
+    same_month = read.month and read.month == named.month and named.day in {None, read.day}
+    if len(off) != 1 or off[0] not in _ALIKE or not same_month or _fits_weekday(read):
+        return None
+    return replace(named, day=read.day)
+
+
+def _fits_weekday(day: Day) -> bool:
+    """Tell whether a weekday is printed beside a whole date, and is that day's."""
+    if day.weekday is None or not (day.year and day.month and day.day):
+        return False
+    return dt.date(day.year, day.month, day.day).weekday() == day.weekday
 
 
 def _metadata_date(hints: Hints) -> PartialDate | None:

@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from archive.languages import detect_language
 from archive.model.issues import Issue
-from archive.model.pages import Block, BlockRole, Box, Line, Page
+from archive.model.pages import Block, BlockRole, Box, Line, Page, TextSource
 from archive.parsing.filename import FileFacts, read_filename
 from archive.parsing.head import Head, find_head
 from archive.parsing.hints import Hints
@@ -57,7 +57,8 @@ def find_issues(
     for start, end in zip(starts, [*starts[1:], len(pages)], strict=True):
         part, head = tuple(pages[start:end]), heads[start] if heads else None
         text = _text_of(part)
-        clues = Clues(text, head, read_running_heads(part, language), file, hints)
+        typed = bool(part) and part[0].text_source is TextSource.TEXT_LAYER
+        clues = Clues(text, head, read_running_heads(part, language), file, hints, as_printed=typed)
         issue = _describe(clues, part, scan_sha256)
         issues.append(replace(issue, language=detect_language(text, languages)))
     return tuple(issues)

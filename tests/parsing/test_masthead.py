@@ -239,6 +239,38 @@ def test_the_file_name_tells_what_the_pages_do_not(file, name, date):
     assert (issue.newsletter_source, issue.date_source) == (FactSource.FILENAME, FactSource.FILENAME)
 
 
+@pytest.mark.parametrize(
+    ("printed", "file", "date", "source"),
+    [
+        ("april 1988", "raw/veldpost-1983-04.txt", "1983-04", FactSource.FILENAME),  # worn: a 3 is read as an 8
+        ("12 april 1988", "raw/veldpost-1983-04.txt", "1983-04-12", FactSource.FILENAME),
+        ("zaterdag 12 april 1988", "raw/veldpost-1986-04.txt", "1986-04-12", FactSource.FILENAME),  # as it was in 1986
+        ("dinsdag 12 april 1988", "raw/veldpost-1986-04.txt", "1988-04-12", FactSource.MASTHEAD),  # as it was in 1988
+        ("april 1988", "raw/veldpost-1984-04.txt", "1988-04", FactSource.MASTHEAD),  # no figures that look alike
+        ("april 1988", "raw/veldpost-1983-05.txt", "1988-04", FactSource.MASTHEAD),  # of another month
+        ("12 april 1988", "raw/veldpost-1983-04-13.txt", "1988-04-12", FactSource.MASTHEAD),
+        ("april 1988", "raw/veldpost-1983.txt", "1988-04", FactSource.MASTHEAD),  # perhaps a bundle of years
+        ("april 1988", "raw/veldpost-1933-04.txt", "1988-04", FactSource.MASTHEAD),
+    ],
+)
+def test_a_year_of_the_masthead_may_be_misread(printed, file, date, source):
+    (issue,) = issues_of(page_of(f"Veldpost\nnr. 4\n{printed}\n\n" + BODY), file=file)
+    assert (str(issue.date), issue.date_source) == (date, source)
+    assert issue.newsletter == "Veldpost"
+
+
+def test_of_what_was_typed_no_figure_is_misread():
+    page = replace(page_of("Veldpost\nnr. 4\napril 1988\n\n" + BODY), text_source=TextSource.TEXT_LAYER)
+    (issue,) = issues_of(page, file="raw/veldpost-1983-04.pdf")
+    assert (str(issue.date), issue.date_source) == ("1988-04", FactSource.MASTHEAD)
+
+
+def test_the_evidence_tells_of_both_years():
+    (issue,) = issues_of(page_of("Veldpost\nnr. 4\napril 1988\n\n" + BODY), file="raw/veldpost-1983-04.txt")
+    assert "april 1988" in issue.date_evidence
+    assert "veldpost-1983-04.txt" in issue.date_evidence
+
+
 def test_running_text_where_a_masthead_could_not_be_read_is_no_name():
     (issue,) = issues_of(
         page_of("de kast bezorgd. Breng de sleutel mee\n\n12 maart 1998\n\n" + BODY), file="raw/Veldpost.txt"
