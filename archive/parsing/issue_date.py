@@ -46,10 +46,11 @@ _FAR = 2.5  # months: how much further ahead a day lies tells no more
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The date of an issue as reckoned, and how."""
+    """The date of an issue as reckoned, and how; `stated` where the text says it in so many words."""
 
     date: PartialDate
     evidence: str
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _stated(printed: Sequence[PrintedDate], text: str, first_seen: dt.date) -> R
             continue
         if _STATED.search(text[max(0, date.start - 40) : date.start]):
             words = " ".join(text[date.start : date.end].split())
-            return Reckoned(PartialDate(date.first.year, date.first.month, date.first.day), f"the text says '{words}'")
+            told = PartialDate(date.first.year, date.first.month, date.first.day)
+            return Reckoned(told, f"the text says '{words}'", stated=True)
     return None
 
 

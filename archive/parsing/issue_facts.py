@@ -14,7 +14,7 @@ from archive.parsing.dates.record import Day
 from archive.parsing.filename import FileFacts
 from archive.parsing.head import Head, known_name
 from archive.parsing.hints import Hints
-from archive.parsing.issue_date import date_from_text
+from archive.parsing.issue_date import Reckoned, date_from_text
 from archive.parsing.issue_name import name_from_text
 from archive.parsing.running_heads import RunningFacts
 from archive.parsing.title import is_running_text, is_subtitle, mend_name, spelled
@@ -30,7 +30,7 @@ _UNNAMED = "Newsletter"
 # A printed date may lie a year after the scan was first seen: clocks and mastheads run ahead of each other.
 _SLACK_YEARS = 1
 # Figures that worn print makes look alike.
-_ALIKE = frozenset(map(frozenset, ("38", "56", "58", "68", "06", "08", "09", "89", "69", "35", "17", "27", "14")))
+_ALIKE = frozenset(map(frozenset, ("38", "56", "58", "59", "68", "06", "08", "09", "89", "69", "35", "17", "27", "14")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,8 @@ def _dates(clues: Clues) -> Iterator[Dated]:
     """Every date that a source gives, most trusted source first."""
     today = clues.hints.first_seen.year
     head, running, file = clues.head, clues.running, clues.file
-    if head and (meant := _misread_date(clues)):
-        note = f"the file is called {clues.hints.file}; the masthead was read as '{head.date_text}', a figure off"
-        yield Dated(meant, FactSource.FILENAME, note)
+    if head and head.date:
+        yield from _misread(head.date.first, f"the masthead was read as '{head.date_text}'", clues)
     if head and head.date and head.date.first.year and head.date.first.year <= today + _SLACK_YEARS:
         first = head.date.first
         season = head.date.precision is Precision.SEASON
@@ -110,11 +109,14 @@ def _dates(clues: Clues) -> Iterator[Dated]:
         yield Dated(PartialDate(head.date.first.year, first.month, first.day), FactSource.MASTHEAD, note)
     if head and head.year and head.year <= today:
         yield Dated(PartialDate(head.year), FactSource.MASTHEAD, f"the masthead says {head.year}")
+    if running.date:
+        read = Day(running.date.year, running.date.month, running.date.day)
+        yield from _misread(read, f"a running head was read as '{running.date_text}'", clues)
     if running.date and running.date.year <= today:
         yield Dated(running.date, FactSource.TEXT, f"a running head says '{running.date_text}'")
     named = file.date if file.date and file.date.year <= today else None
     reckoned = date_from_text(clues.text, first_seen=clues.hints.first_seen, hint=named.year if named else None)
-    if reckoned and not (named and named.year != reckoned.date.year):
+    if reckoned and not (named and _is_surer(named, reckoned)):
         yield Dated(reckoned.date, FactSource.TEXT, reckoned.evidence)
     if named:
         note = f"; the text alone would give {reckoned.date}: {reckoned.evidence}" if reckoned else ""
@@ -123,17 +125,23 @@ def _dates(clues: Clues) -> Iterator[Dated]:
         yield Dated(made, FactSource.METADATA, "the day on which the PDF was made")
 
 
-def _misread_date(clues: Clues) -> PartialDate | None:
-    """Return the date that the file's name tells where the masthead's is that, but for a figure of its year misread."""
+def _misread(read: Day, told: str, clues: Clues) -> Iterator[Dated]:
+    """Yield the date that the file's name tells where the one that was read is that, but for a figure of its year."""
     named = clues.file.date
-    if clues.as_printed or not (clues.head and clues.head.date and named) or named.year > clues.hints.first_seen.year:
-        return None
-    read = clues.head.date.first
+    if clues.as_printed or named is None or named.year > clues.hints.first_seen.year:
+        return
     off = [frozenset(two) for two in zip(str(read.year), str(named.year), strict=False) if two[0] != two[1]]
     same_month = read.month and read.month == named.month and named.day in {None, read.day}
-    if len(off) != 1 or off[0] not in _ALIKE or not same_month or _fits_weekday(read):
-        return None
-    return replace(named, day=read.day)
+    if len(off) == 1 and off[0] in _ALIKE and same_month and not _fits_weekday(read):
+        note = f"the file is called {clues.hints.file}; {told}, a figure off"
+        yield Dated(replace(named, day=read.day), FactSource.FILENAME, note)
+
+
+def _is_surer(named: PartialDate, reckoned: Reckoned) -> bool:
+    """Tell whether the file's name is believed before the text: of another year, or a month that is not reckoned."""
+    if named.year != reckoned.date.year:
+        return True
+    return not reckoned.stated and named.month not in {None, reckoned.date.month}
 
 
 def _fits_weekday(day: Day) -> bool:

@@ -218,6 +218,16 @@ def test_the_file_name_chooses_among_the_years_that_fit():
     assert (str(issue.date), issue.date_source) == ("2011-05", FactSource.TEXT)
 
 
+def test_a_month_that_the_file_name_tells_is_believed_before_one_that_is_reckoned():
+    (issue,) = issues_of(page_of(*TWO_WEEKDAYS), file="raw/oever-2011-06.txt")
+    assert (str(issue.date), issue.date_source) == ("2011-06", FactSource.FILENAME)
+    assert "2011-05" in issue.date_evidence
+    (issue,) = issues_of(
+        page_of(*TWO_WEEKDAYS, f"{BODY} Tot zover de nieuwsbrief van mei 2011."), file="raw/oever-2011-06.txt"
+    )
+    assert (str(issue.date), issue.date_source) == ("2011-05", FactSource.TEXT)  # it says so
+
+
 def test_the_sender_is_named_by_the_running_text():
     (issue,) = issues_of(page_of(*TWO_WEEKDAYS))
     assert (issue.newsletter, issue.newsletter_source) == ("Kenniskring Oever Zuid", FactSource.TEXT)
@@ -257,6 +267,11 @@ def test_a_year_of_the_masthead_may_be_misread(printed, file, date, source):
     (issue,) = issues_of(page_of(f"Veldpost\nnr. 4\n{printed}\n\n" + BODY), file=file)
     assert (str(issue.date), issue.date_source) == (date, source)
     assert issue.newsletter == "Veldpost"
+
+
+def test_a_year_of_the_running_heads_may_be_misread():
+    (issue,) = issues_of(page_of(BODY, reasons=["Veldpost april 1988"]), file="raw/veldpost-1983-04.txt")
+    assert (str(issue.date), issue.date_source) == ("1983-04", FactSource.FILENAME)
 
 
 def test_of_what_was_typed_no_figure_is_misread():
