@@ -3,6 +3,7 @@
 numbered.py  those that a row of numbers lacks
 visual.py    where there is layout: what stands out and reads like a heading
 textual.py   where there is none: what reads like a heading and stands above text
+openings.py  and what opens the first line of its text, or stands below misread stars, where that is the habit
 plain.py     those in the type of the text, where that is the habit
 lost.py      those that were not read, by the room they take
 unruled.py   pieces whose heading is no line of its own, or that have none
@@ -19,6 +20,7 @@ from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.lost import lost_headings
 from archive.parsing.sections.numbered import are_numbered, is_numbered, numbered_headings
+from archive.parsing.sections.openings import with_openings
 from archive.parsing.sections.plain import plain_headings
 from archive.parsing.sections.rows import Row
 from archive.parsing.sections.textual import textual_headings
@@ -56,6 +58,7 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
     """
     if not any(row.box is not None for row in rows):
         found = [_with_contents(heading, contents) for heading in textual_headings(rows)]
+        found = with_openings(rows, found, raw)
         return tuple(sorted([*found, *unruled_headings(rows, found, raw)], key=lambda h: (h.first, h.last)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
     found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))
