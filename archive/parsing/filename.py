@@ -77,7 +77,10 @@ def _name(rest: str) -> str:
     plain = re.sub(r"\s+", " ", plain).strip(" -_.,()")
     if _MACHINE_NAME.match(plain) or sum(c.isalpha() for c in plain) < 2:  # noqa: PLR2004
         return ""
-    return plain if any(c.isupper() for c in plain) else " ".join(_capital(word) for word in plain.split())
+    if any(c.isupper() for c in plain):
+        return plain
+    name = " ".join(_capital(word) for word in plain.split())
+    return name[:1].upper() + name[1:]
 
 
 def _capital(word: str) -> str:

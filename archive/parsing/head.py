@@ -7,6 +7,7 @@ knows. A large heading alone may be the first heading of a page without masthead
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from archive.model.issues import Precision
@@ -14,7 +15,7 @@ from archive.model.pages import Block, BlockRole, Line, Page
 from archive.parsing.browser_lines import is_printing_day
 from archive.parsing.dates.record import PrintedDate
 from archive.parsing.numbering import Numbering, part_figures, read_numbering, year_alone
-from archive.parsing.title import is_mail_line, is_subtitle, names_no_paper
+from archive.parsing.title import is_mail_line, is_subtitle, known_name, lettered, names_no_paper
 
 # How far down a page a masthead may reach, as a share of its height, and in lines where there are no boxes.
 _HEAD_SHARE = 0.36
@@ -26,8 +27,6 @@ _LEAST_PICTURED = 4
 # Words beside number and date on a line that names place and publisher too.
 _MOST_BESIDE = 12
 _MOST_ECHOED = 6  # words of a publisher's name that is said again
-_KNOWN_SCORE = 82
-_LOOK_ALIKE = str.maketrans("105|", "losl")
 _NOTHING = Numbering("", "", (), 0)
 _CONTENTS = re.compile(
     r"^\W*(?:in dit nummer|in deze (?:nieuwsbrief|editie|uitgave)|inhoud\w*|in this issue|contents)\b", re.IGNORECASE
@@ -81,8 +80,15 @@ class Head:
     pictured: tuple[str, ...] = ()  # large words above, read out of what looks like a picture
 
 
-def find_head(page: Page, known: Sequence[str], language: str = "nl") -> Head | None:
-    """Find the masthead at the top of a page; `known` are names and variants of newsletters that the archive knows."""
+def find_head(page: Page, known: Sequence[str], language: str = "nl", *, called: str = "") -> Head | None:
+    """Find the masthead at the top of a page.
+
+    Args:
+        page: The page, furniture marked.
+        known: Names and variants of newsletters that the archive knows.
+        language: ISO 639-1 code of the newsletter.
+        called: The name that the file has: which line is the title where no type tells.
+    """
     seen = _head_lines(page, language)
     lines = [line for line in seen if not line.picture]
     named = {line.place: name for line in lines if (name := known_name(line.text, known))}
@@ -91,25 +97,10 @@ def find_head(page: Page, known: Sequence[str], language: str = "nl") -> Head | 
     if not facts and not named:
         return None
     if not titles or (facts and not named and titles[0].block > facts[-1].block + 1):
-        titles = _plain_title(lines, facts)
+        titles = _plain_title(lines, facts, called)
     inside = _inside(page, lines, [*titles, *facts])
     pictured = tuple(line.text for line in seen if line.picture and _is_large(line, titles))
     return replace(_read_head(inside, titles, facts, list(named.values())), pictured=pictured)
-
-
-def known_name(text: str, known: Sequence[str]) -> str:
-    """Return the known name that a line prints, misread letters allowed; empty if it is none."""
-    from rapidfuzz import fuzz
-
-    plain = _plain(text)
-    scored = [(fuzz.ratio(plain, _plain(name)), name) for name in known if len(_plain(name)) > 3]  # noqa: PLR2004 - NB
-    score, name = max(scored, default=(0.0, ""))
-    return name if score >= _KNOWN_SCORE else ""
-
-
-def _plain(text: str) -> str:
-    """Small letters, figures that look like letters written as these, all else a space."""
-    return re.sub(r"[^\w]+", " ", text.casefold().translate(_LOOK_ALIKE)).strip()
 
 
 def _head_lines(page: Page, language: str) -> list[HeadLine]:
@@ -216,15 +207,20 @@ def _large_lines(lines: Sequence[HeadLine], page: Page) -> list[HeadLine]:
     return run[:3]
 
 
-def _plain_title(lines: Sequence[HeadLine], facts: Sequence[HeadLine]) -> list[HeadLine]:
-    """Without large type: the first line above the facts, or what a line of facts says besides."""
+def _plain_title(lines: Sequence[HeadLine], facts: Sequence[HeadLine], called: str) -> list[HeadLine]:
+    """Without large type: the line that the file is called by, that above a subtitle, or the first above the facts.
+
+    Else what a line of facts says besides.
+    """
     last = facts[-1].place if facts else (0, 0)
     words = [line for line in lines if line.place <= last and sum(c.isalpha() for c in line.text) > 2]  # noqa: PLR2004
     free = [line for line in words if line not in facts]
     mailed = any(is_mail_line(line.text) for line in free)
     below = [line for line in lines if mailed and line.place > last]
     free = [line for line in (*free, *below) if not names_no_paper(line.text)] or free
-    return free[:1] or [line for line in words if line.says.other_words][:1]
+    named = [line for line in free if known_name(line.text, [called])]
+    titled = [line for line, under in pairwise(lines) if line in free and is_subtitle(under.text)]
+    return named[:1] or titled[:1] or free[:1] or [line for line in words if line.says.other_words][:1]
 
 
 def _inside(page: Page, lines: Sequence[HeadLine], told: Sequence[HeadLine]) -> list[HeadLine]:
@@ -247,7 +243,7 @@ def _inside(page: Page, lines: Sequence[HeadLine], told: Sequence[HeadLine]) -> 
 
 def _echoes(line: HeadLine, inside: Sequence[HeadLine]) -> bool:
     """Tell whether a short line says again what the masthead says: who publishes it."""
-    words, said = _plain(line.text).split(), set(_plain(" ".join(other.text for other in inside)).split())
+    words, said = lettered(line.text).split(), set(lettered(" ".join(other.text for other in inside)).split())
     return 1 < len(words) <= _MOST_ECHOED and said.issuperset(words)
 
 

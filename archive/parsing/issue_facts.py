@@ -12,12 +12,12 @@ from archive.ids import slugify
 from archive.model.issues import FactSource, PartialDate, Precision
 from archive.parsing.dates.record import Day
 from archive.parsing.filename import FileFacts
-from archive.parsing.head import Head, known_name
+from archive.parsing.head import Head
 from archive.parsing.hints import Hints
 from archive.parsing.issue_date import Reckoned, date_from_text
 from archive.parsing.issue_name import name_from_text
 from archive.parsing.running_heads import RunningFacts
-from archive.parsing.title import is_running_text, is_subtitle, mend_name, spelled
+from archive.parsing.title import is_running_text, is_subtitle, known_name, mend_name, spelled
 
 _GENERIC = frozenset(
     {"nieuwsbrief", "newsletter", "bulletin", "mededelingen", "contactblad", "info", "nieuws", "news", "infoblad"}
@@ -89,7 +89,7 @@ def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
     witnesses = [name for name in (clues.running.name, file) if name]
     if head:
         yield _masthead_name(head, clues, witnesses), FactSource.MASTHEAD
-    yield clues.running.name, FactSource.TEXT
+    yield mend_name(clues.running.name, None, witnesses=[file] if file else [], text=clues.text), FactSource.TEXT
     yield name_from_text(clues.text), FactSource.TEXT
     yield file, FactSource.FILENAME
     yield head.title if head else "", FactSource.MASTHEAD  # nothing but a subtitle

@@ -48,9 +48,9 @@ def find_issues(
     """
     language = languages[0] if languages else "nl"
     known = hints.known_names()
-    heads = [find_head(page, known, language) for page in pages]
-    starts = _starts(heads)
     file = read_filename(hints.file)
+    heads = [find_head(page, known, language, called=file.name) for page in pages]
+    starts = _starts(heads)
     if len(starts) > 1:
         file = FileFacts(file.name, "", None)  # its number and date can be those of one issue at most
     issues = []

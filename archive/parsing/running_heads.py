@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:^|[\s\-–—|·•,])(?:pagina|bladzijde|blz\.?|page|p\.)?\s*\d{1,3}(?:\s*(?:van|/|of)\s*\d{1,3})?\s*(?=$|[\s\-–—|·•,])"
 )
 _TAIL = re.compile(r"\b(?:nummer|nr|no|jaargang|jrg|issue|vol(?:ume)?)\b\.?\s*\d*", re.IGNORECASE)
+# What may be left of a misread date or page number behind a name: `Brug | juni`, `Brug pagina i van`, `Brug 12e`.
+_LEFT_OVER = re.compile(r"(?<=\S)\s+(?:[|·•]\s.*|(?:pagina|bladzijde|page)\b.*|\d+\w?)$", re.IGNORECASE)
 _MIN_LETTERS = 3
 
 
@@ -74,6 +76,6 @@ def _name(line: str, dates: Sequence[tuple[int, int]]) -> str:
     words = plain.split()
     while words and not any(c.isalpha() for c in words[-1]):
         words.pop()  # bars and slips of the engine after the name
-    plain = " ".join(words).strip(" -–—|·•,:;.'’")
+    plain = _LEFT_OVER.sub("", " ".join(words)).strip(" -–—|·•,:;.'’")
     is_name = sum(c.isalpha() for c in plain) >= _MIN_LETTERS and plain[:1].isupper() and len(plain.split()) <= 7  # noqa: PLR2004
     return plain if is_name and "@" not in plain and "www" not in plain else ""

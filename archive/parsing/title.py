@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 _GENRE = (
     r"(?:[\w-]*(?:blad|krant|brief|orgaan|bulletin|magazine|tijdschrift|periodiek|nieuws|uitgave|mededeling(?:en)?|berichten|"
-    r"maandbericht|weekbericht|programma|programmaboekje|contact|jaarboek|post)|newsletter|journal|quarterly|monthly|news|"
+    r"maandbericht|weekbericht|programma|programmaboekje|contact|jaarboek|post)|(?:news)?letter|journal|quarterly|monthly|news|"
     r"paper|review|magazine)"
 )
 _SUBTITLE = re.compile(
@@ -27,6 +27,8 @@ _MAIL = re.compile(r"\W*(?:van|aan|onderwerp|verzonden|datum|cc|from|to|subject|
 # Where one sentence ends inside a line and the next begins.
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-ZÀ-Þ]")
 _ALIKE, _ALIKE_UNSURE = 74, 60
+_KNOWN = 82
+_LOOK_ALIKE = str.maketrans("105|", "losl")
 _SHORTER = 0.72
 _UNSURE = 0.6
 _LEAST_SIGNS = 4
@@ -55,6 +57,19 @@ def is_running_text(text: str) -> bool:
 def names_no_paper(text: str) -> bool:
     """Tell whether a line of a masthead is surely not the name."""
     return is_subtitle(text) or is_mail_line(text) or is_running_text(text)
+
+
+def known_name(text: str, known: Sequence[str]) -> str:
+    """Return the known name that a line prints, misread letters allowed; empty if it is none."""
+    plain = lettered(text)
+    scored = [(fuzz.ratio(plain, lettered(name)), name) for name in known if len(lettered(name)) > 3]  # noqa: PLR2004 - NB
+    score, name = max(scored, default=(0.0, ""))
+    return name if score >= _KNOWN else ""
+
+
+def lettered(text: str) -> str:
+    """Return a text in small letters, figures that look like letters written as these, all else a space."""
+    return re.sub(r"[^\w]+", " ", text.casefold().translate(_LOOK_ALIKE)).strip()
 
 
 def mend_name(printed: str, confidence: float | None, *, witnesses: Sequence[str], text: str) -> str:

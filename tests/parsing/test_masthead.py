@@ -241,6 +241,7 @@ def test_the_sender_is_named_by_the_running_text():
         ("raw/nieuwsbrief maart 2005.pdf", "Nieuwsbrief", "2005-03"),
         ("raw/20190612 Veldpost.pdf", "Veldpost", "2019-06-12"),
         ("raw/Veldpost nr 3 1998.pdf", "Veldpost", "1998"),
+        ("raw/de-brug-1998-05.pdf", "De Brug", "1998-05"),
     ],
 )
 def test_the_file_name_tells_what_the_pages_do_not(file, name, date):
@@ -284,6 +285,39 @@ def test_the_evidence_tells_of_both_years():
     (issue,) = issues_of(page_of("Veldpost\nnr. 4\napril 1988\n\n" + BODY), file="raw/veldpost-1983-04.txt")
     assert "april 1988" in issue.date_evidence
     assert "veldpost-1983-04.txt" in issue.date_evidence
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Vereniging Groen Oever, Kerkpad 8, Oeverveen\nDe Veldpost\nOrgaan van de vereniging Groen\nmei 1998  nr. 3",
+        "Secretariaat: Kerkpad 8, Oeverveen\nDe Veldpost\nMonthly letter of the allotment society\nmei 1998  nr. 3",
+    ],
+)
+def test_the_line_above_a_subtitle_is_the_name_though_a_publisher_stands_above_it(lines):
+    (issue,) = issues_of(page_of(lines, BODY))
+    assert (issue.newsletter, issue.newsletter_source) == ("De Veldpost", FactSource.MASTHEAD)
+
+
+def test_the_line_that_the_file_is_called_by_is_the_name():
+    lines = "Vereniging Groen Oever, Kerkpad 8\nDe Ve1dpost\nOfgaam yan da vereniging\nmei 1998  nr. 3"
+    (issue,) = issues_of(page_of(lines, BODY), file="raw/de-veldpost-1998-05.txt")
+    assert (issue.newsletter, issue.newsletter_source) == ("De Veldpost", FactSource.MASTHEAD)
+    (issue,) = issues_of(page_of(lines, BODY), file="raw/scan0001.txt")
+    assert issue.newsletter.startswith("Vereniging Groen Oever")
+
+
+@pytest.mark.parametrize(
+    "line", ["De Veldpost | juni", "De Veldpost pagina i van", "De Veldpost 12e", "De Veldpost - mei 1998 - 3"]
+)
+def test_what_is_left_of_a_date_or_a_page_number_is_no_part_of_a_running_name(line):
+    (issue,) = issues_of(page_of(BODY, reasons=[line]))
+    assert (issue.newsletter, issue.newsletter_source) == ("De Veldpost", FactSource.TEXT)
+
+
+def test_a_running_name_is_spelled_as_the_file_has_it():
+    (issue,) = issues_of(page_of(BODY, reasons=["De Veidpost - mei 1998"]), file="raw/veldpost-1998-05.txt")
+    assert (issue.newsletter, issue.newsletter_source) == ("De Veldpost", FactSource.TEXT)
 
 
 def test_running_text_where_a_masthead_could_not_be_read_is_no_name():
