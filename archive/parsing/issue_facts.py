@@ -1,7 +1,7 @@
 """Which source gives each fact of an issue: masthead, running text, file name, metadata?
 
-Each fact is taken from the first source that has it, in this order of trust; but for a year that a masthead was misread
-to say.
+Each fact is taken from the first source that has it, in this order of trust. But the file's name is believed before a
+year that was misread by a figure, and before a month or a year that is only reckoned from the text.
 """
 
 import datetime as dt
@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 from archive.ids import slugify
 from archive.model.issues import FactSource, PartialDate, Precision
-from archive.parsing.dates.record import Day
+from archive.parsing.dates.record import Day, is_possible
 from archive.parsing.filename import FileFacts
 from archive.parsing.head import Head
 from archive.parsing.hints import Hints
 from archive.parsing.issue_date import Reckoned, date_from_text
 from archive.parsing.issue_name import name_from_text
 from archive.parsing.running_heads import RunningFacts
-from archive.parsing.title import is_running_text, is_subtitle, known_name, mend_name, spelled
+from archive.parsing.title import is_running_text, is_subtitle, known_name, mend_name, mend_running_name, spelled
 
 _GENERIC = frozenset(
     {"nieuwsbrief", "newsletter", "bulletin", "mededelingen", "contactblad", "info", "nieuws", "news", "infoblad"}
@@ -89,7 +89,7 @@ def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
     witnesses = [name for name in (clues.running.name, file) if name]
     if head:
         yield _masthead_name(head, clues, witnesses), FactSource.MASTHEAD
-    yield mend_name(clues.running.name, None, witnesses=[file] if file else [], text=clues.text), FactSource.TEXT
+    yield mend_running_name(clues.running.name, file, text=clues.text), FactSource.TEXT
     yield name_from_text(clues.text), FactSource.TEXT
     yield file, FactSource.FILENAME
     yield head.title if head else "", FactSource.MASTHEAD  # nothing but a subtitle
@@ -132,7 +132,8 @@ def _misread(read: Day, told: str, clues: Clues) -> Iterator[Dated]:
         return
     off = [frozenset(two) for two in zip(str(read.year), str(named.year), strict=False) if two[0] != two[1]]
     same_month = read.month and read.month == named.month and named.day in {None, read.day}
-    if len(off) == 1 and off[0] in _ALIKE and same_month and not _fits_weekday(read):
+    meant = Day(named.year, named.month, read.day)
+    if len(off) == 1 and off[0] in _ALIKE and same_month and is_possible(meant) and not _fits_weekday(read):
         note = f"the file is called {clues.hints.file}; {told}, a figure off"
         yield Dated(replace(named, day=read.day), FactSource.FILENAME, note)
 

@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
 )
 _TAIL = re.compile(r"\b(?:nummer|nr|no|jaargang|jrg|issue|vol(?:ume)?)\b\.?\s*\d*", re.IGNORECASE)
 # What may be left of a misread date or page number behind a name: `Brug | juni`, `Brug pagina i van`, `Brug 12e`.
-_LEFT_OVER = re.compile(r"(?<=\S)\s+(?:[|·•]\s.*|(?:pagina|bladzijde|page)\b.*|\d+\w?)$", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"(?<=\S)\s+(?:[|·•]\s.*|(?:pagina|bladzijde|page)\s\S{1,3}(?:\s.*)?|\d+\w?)$", re.IGNORECASE)
 _MIN_LETTERS = 3
 
 

@@ -86,13 +86,16 @@ def mend_name(printed: str, confidence: float | None, *, witnesses: Sequence[str
     if len(bare) < _LEAST_SIGNS or _is_printed(printed, text):
         return printed
     for witness in witnesses:
-        if _bare(witness) == bare:
-            return printed
-        if _likeness(bare, _bare(witness)) >= (_ALIKE_UNSURE if unsure else _ALIKE):
-            return _with_article(witness, printed)
+        if mended := _as_witness(printed, witness, _ALIKE_UNSURE if unsure else _ALIKE):
+            return mended
     counted = Counter(_names_in(text, len(printed.split())))
     likeness = {name: score for name in counted if (score := _likeness(bare, _bare(name))) >= _ALIKE}
     return max(likeness, key=lambda name: (counted[name] > 1, likeness[name]), default=printed)
+
+
+def mend_running_name(printed: str, witness: str, *, text: str) -> str:
+    """Return the name in a running head as a witness spells it, or as it is where the text prints it again."""
+    return printed if _is_printed(printed, text) else _as_witness(printed, witness, _ALIKE) or printed
 
 
 def spelled(name: str, text: str) -> str:
@@ -112,6 +115,13 @@ def spelled(name: str, text: str) -> str:
                 break
     spoken = Counter({found_name: times for found_name, times in found.items() if not found_name.isupper()}) or found
     return spoken.most_common(1)[0][0] if spoken else name
+
+
+def _as_witness(printed: str, witness: str, alike: float) -> str:
+    """Return a printed name as a witness spells it; empty where the two are not so much alike."""
+    if _bare(witness) == _bare(printed):
+        return printed
+    return _with_article(witness, printed) if _likeness(_bare(printed), _bare(witness)) >= alike else ""
 
 
 def _is_printed(name: str, text: str) -> bool:

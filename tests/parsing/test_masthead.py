@@ -257,6 +257,7 @@ def test_the_file_name_tells_what_the_pages_do_not(file, name, date):
         ("12 april 1988", "raw/veldpost-1983-04.txt", "1983-04-12", FactSource.FILENAME),
         ("zaterdag 12 april 1988", "raw/veldpost-1986-04.txt", "1986-04-12", FactSource.FILENAME),  # as it was in 1986
         ("dinsdag 12 april 1988", "raw/veldpost-1986-04.txt", "1988-04-12", FactSource.MASTHEAD),  # as it was in 1988
+        ("29 februari 1988", "raw/veldpost-1983-02.txt", "1988-02-29", FactSource.MASTHEAD),  # 1983 had no such day
         ("april 1988", "raw/veldpost-1984-04.txt", "1988-04", FactSource.MASTHEAD),  # no figures that look alike
         ("april 1988", "raw/veldpost-1983-05.txt", "1988-04", FactSource.MASTHEAD),  # of another month
         ("12 april 1988", "raw/veldpost-1983-04-13.txt", "1988-04-12", FactSource.MASTHEAD),
@@ -313,6 +314,16 @@ def test_the_line_that_the_file_is_called_by_is_the_name():
 def test_what_is_left_of_a_date_or_a_page_number_is_no_part_of_a_running_name(line):
     (issue,) = issues_of(page_of(BODY, reasons=[line]))
     assert (issue.newsletter, issue.newsletter_source) == ("De Veldpost", FactSource.TEXT)
+
+
+def test_a_running_name_with_page_in_it_stays_whole():
+    (issue,) = issues_of(page_of(BODY, reasons=["The Front Page - mei 1998"]))
+    assert issue.newsletter == "The Front Page"
+
+
+def test_a_running_name_is_not_mended_by_the_words_of_the_text():
+    (issue,) = issues_of(page_of(f"{BODY} De Veldposten zijn geteld.", reasons=["De Veldpost - mei 1998"]))
+    assert issue.newsletter == "De Veldpost"
 
 
 def test_a_running_name_is_spelled_as_the_file_has_it():
