@@ -1,9 +1,13 @@
 """What an issue says: the records from its pages as one text to its sections."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from archive.model.pages import BlockRole, Box, Page, TextSource
+
+_START = attrgetter("start")
 
 
 class FactSource(StrEnum):
@@ -97,12 +101,17 @@ class WordSpan:
 class Transcript:
     """An issue as one string in reading order, set-aside words included.
 
-    Words are parted by a space, lines by a newline, blocks by an empty line, pages by a form feed.
+    Words are parted by a space, lines by a newline, blocks by an empty line, pages by a form feed; they are in order.
     """
 
     raw: str
     words: tuple[WordSpan, ...]
     pages: tuple[Page, ...]
+
+    def words_between(self, start: int, end: int) -> tuple[WordSpan, ...]:
+        """Return the words that start in `raw[start:end]`."""
+        first = bisect_left(self.words, start, key=_START)
+        return self.words[first : bisect_left(self.words, end, first, key=_START)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +185,10 @@ class Cleaned:
         """The clean text of `raw[start:end]`; an edit counts when it starts in it."""
         parts: list[str] = []
         at = start
-        for edit in self.edits:
-            if start <= edit.start < end:
-                parts += [self.raw[at : edit.start], edit.after]
-                at = max(at, edit.end)
+        first = bisect_left(self.edits, start, key=_START)
+        for edit in self.edits[first : bisect_left(self.edits, end, first, key=_START)]:
+            parts += [self.raw[at : edit.start], edit.after]
+            at = max(at, edit.end)
         parts.append(self.raw[at:end])
         return "".join(parts)
 

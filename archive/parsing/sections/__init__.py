@@ -55,11 +55,11 @@ def _bounds(transcript: Transcript, rows: Sequence[Row], headings: Sequence[Head
         starts.insert(0, Heading(0, 0, "", _LEAD_CONFIDENCE))
     else:
         starts[0] = _with_lines_above(starts[0], rows)
-    spoken = [word for word in transcript.words if word.role is not BlockRole.FURNITURE]
     for number, heading in enumerate(starts):
         start, sure = rows[_first_row(heading)].start, calibrated(heading.confidence)
         stop = rows[_first_row(starts[number + 1])].start if number + 1 < len(starts) else len(transcript.raw)
-        end = max((word.end for word in spoken if start <= word.start < stop), default=start)
+        words = transcript.words_between(start, stop)
+        end = max((word.end for word in words if word.role is not BlockRole.FURNITURE), default=start)
         if heading.last == heading.first and not heading.lead_end:
             yield Bounds(start, start, start, end, sure)
         else:

@@ -45,7 +45,7 @@ def _numbered(section: Section, position: int, language: str) -> Section:
 
 
 def _section(transcript: Transcript, cleaned: Cleaned, piece: Bounds, *, languages: Sequence[str]) -> Section | None:
-    words = [word for word in transcript.words if piece.start <= word.start < piece.end]
+    words = transcript.words_between(piece.start, piece.end)
     shown = [word for word in words if word.role is not BlockRole.FURNITURE]
     heading = " ".join(cleaned.between(piece.heading_start, piece.heading_end).split())
     heading = heading if piece.comma else heading.rstrip(",")
