@@ -16,6 +16,7 @@ def _words(starts):
 class _Counted(tuple):
     """Counts how often one of its items is asked for."""
 
+    __slots__ = ()
     asked = 0
 
     def __getitem__(self, at):
