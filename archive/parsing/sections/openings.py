@@ -16,10 +16,10 @@ from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.sections.shorn import shorn
 from archive.parsing.wording import is_salutation
 
-_WORDS, _SENTENCE = r"\W{0,3}(?P<words>\w[^.:;!?,\n]{2,40}?)\s?", r"['’]?\s+(?=['‘“]?[A-ZÀ-Þ\d])"
-_LEAD = re.compile(rf"{_WORDS}[.:!?]{_SENTENCE}")
+_WORDS, _SENTENCE = r"\W{0,3}(?P<words>\w[^.:;!?,\n]{2,40}?)\s?", r"(?=\s+['‘“]?[A-ZÀ-Þ\d])"
+_LEAD = re.compile(rf"{_WORDS}(?P<stop>[.:!?]['’]?){_SENTENCE}")
 # A stop was read as a comma, a capital as another sign, or the space after the stop is lost.
-_MISREAD_LEAD = re.compile(rf"{_WORDS}(?:[.:!?]['’]?\s*(?=\w)|[,;]{_SENTENCE})")
+_MISREAD_LEAD = re.compile(rf"{_WORDS}(?P<stop>[.:!?]['’]?(?=\s*\w)|[,;]{_SENTENCE})")
 _SCRAP, _LONGEST_SCRAP = re.compile(r"\W*(?:[^\W\d]{1,3}(?:\W+|\Z)){1,5}"), 12  # signs
 _MOST_WORDS = 5
 _LEAST = 3  # of either that make a habit
@@ -59,7 +59,8 @@ def _lead_headings(rows: Sequence[Row], paragraphs: Sequence[int], raw: str) -> 
     if leads >= max(_LEAST, _MANY_LEADS * len(paragraphs)):
         for at in paragraphs:
             if end := _lead(_MISREAD_LEAD, rows[at], raw, small=True):
-                yield Heading(at, at, raw[rows[at].start : end].lstrip(), _LEAD_CONFIDENCE, lead_end=end)
+                text = raw[rows[at].start : end].strip().rstrip(",;")
+                yield Heading(at, at, text, _LEAD_CONFIDENCE, lead_end=end)
 
 
 def _opens_paragraph(rows: Sequence[Row], at: int) -> bool:
@@ -80,9 +81,9 @@ def _is_scrap(text: str) -> bool:
 
 
 def _lead(pattern: re.Pattern[str], row: Row, raw: str, *, small: bool) -> int:
-    """Return where the words that open a row as its heading end in the raw text; 0 if there are none."""
+    """Return where the words that open a row as its heading, and their stop, end in the raw text; 0 if none do."""
     match = pattern.match(raw, row.start, row.end)
     if match is None or len(match["words"].split()) > _MOST_WORDS or is_salutation(match["words"]):
         return 0
     reads = headline_score(match["words"], row.text, full=_LEAST_SIGNS, small=small) >= _READS
-    return match.end("words") if reads else 0
+    return match.end("stop") if reads else 0
