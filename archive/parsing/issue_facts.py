@@ -35,7 +35,7 @@ _ALIKE = frozenset(map(frozenset, ("38", "56", "58", "59", "68", "06", "08", "09
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """All that may tell what an issue is; `as_printed` where its text was typed, not read from an image."""
+    """All that may tell what an issue is; `as_printed` where its text is that of a PDF, not read from an image."""
 
     text: str
     head: Head | None
@@ -112,8 +112,8 @@ def _dates(clues: Clues) -> Iterator[Dated]:
     if running.date:
         read = Day(running.date.year, running.date.month, running.date.day)
         yield from _misread(read, f"a running head was read as '{running.date_text}'", clues)
-    if running.date and running.date.year <= today:
-        yield Dated(running.date, FactSource.TEXT, f"a running head says '{running.date_text}'")
+        if running.date.year <= today:
+            yield Dated(running.date, FactSource.TEXT, f"a running head says '{running.date_text}'")
     named = file.date if file.date and file.date.year <= today else None
     reckoned = date_from_text(clues.text, first_seen=clues.hints.first_seen, hint=named.year if named else None)
     if reckoned and not (named and _is_surer(named, reckoned)):
@@ -139,7 +139,7 @@ def _misread(read: Day, told: str, clues: Clues) -> Iterator[Dated]:
 
 
 def _is_surer(named: PartialDate, reckoned: Reckoned) -> bool:
-    """Tell whether the file's name is believed before the text: of another year, or a month that is not reckoned."""
+    """Tell whether the file's name is believed before the text: its year, and its month where the text's is a guess."""
     if named.year != reckoned.date.year:
         return True
     return not reckoned.stated and named.month not in {None, reckoned.date.month}
