@@ -41,12 +41,18 @@ _STOP = {
 _STOP_SETS = {language: frozenset(words.split()) for language, words in _STOP.items()}
 
 
-@lru_cache(maxsize=50_000)
 def word_zipf(word: str, language: str) -> float:
     """Return how common a word is in a language on the Zipf scale (0 to 8); 0 for a word the list does not hold.
 
     A language without a word list (`wordfreq` has some 40) gives 0 for every word.
     """
+    if language in _LISTS_READ_HERE and word.isascii() and word.isalpha():  # so that nothing need be remembered
+        return _read_list(language).get(word.lower(), 0) / _STEPS
+    return _zipf_of(word, language)
+
+
+@lru_cache(maxsize=50_000)
+def _zipf_of(word: str, language: str) -> float:
     if language in _LISTS_READ_HERE:
         small = word.casefold().replace("’", "'")
         if small.isalpha():
@@ -90,7 +96,7 @@ def _parted_zipf(pieces: Sequence[str], listed: Mapping[str, int]) -> float:
 
 def let_go() -> None:
     """Let go of the word lists, which take some 80 MB; one is read again when a word is asked for."""
-    word_zipf.cache_clear()
+    _zipf_of.cache_clear()
     _accented.cache_clear()
     _read_list.cache_clear()
 

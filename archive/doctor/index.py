@@ -6,8 +6,8 @@ from contextlib import closing
 from archive.catalog.store import open_catalog
 from archive.doctor.finding import Finding, fine, problem
 from archive.errors import ArchiveError, BrokenArchiveError
-from archive.search.whoosh.snapshot import Snapshot, guarded
-from archive.search.whoosh.stamp import Stamp, checked_stamp
+from archive.search.whoosh.snapshot import Snapshot
+from archive.search.whoosh.stamp import Stamp, checked_stamp, guarded
 from archive.settings import Settings
 
 _KIND = "index"

@@ -22,6 +22,7 @@ _MIN_PART = 4
 _MIN_TAIL = 3
 _MIN_FORM = 7
 _MAX_WORD = 60
+_SMALL = ("je", "tje", "pje")  # endings of diminutives
 # Short words that begin or end many a Dutch compound; others of three letters are too often a piece of a longer word.
 _SHORT_HEADS = frozenset({
     *("bus", "bos", "bed", "dag", "weg", "zee", "las", "kas", "vis", "ijs", "gas", "bar", "jas", "kat", "koe", "vee"),
@@ -157,8 +158,10 @@ class _Splitter:
         known = self._zipf(part)
         if len(part) >= _MIN_FORM:
             one = part.removesuffix("s")
-            for ending in ("", "je", "tje", "pje"):
-                form = one.removesuffix(ending)
+            forms = [one] if one != part else []
+            if one.endswith("je"):
+                forms += [one.removesuffix(ending) for ending in _SMALL if one.endswith(ending)]
+            for form in forms:
                 if len(form) > _MIN_PART:
                     known = max(known, self._zipf(form))
         return known

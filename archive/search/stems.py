@@ -99,7 +99,7 @@ def stemmed_languages() -> frozenset[str]:
 def _stemmer(name: str) -> "Stemmer.Stemmer":
     from Stemmer import Stemmer
 
-    return Stemmer(name)
+    return Stemmer(name, 0)  # its own memory of words costs more than stemming one, and `stems` has another
 
 
 def _dutch(word: str) -> tuple[str, ...]:

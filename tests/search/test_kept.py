@@ -23,6 +23,12 @@ _MISREAD = (
     *("vergaderlng", "vergadenng", "gemeentc", "devergadering", "vluchtclingen", "klnderen"),
     *("opvarg", "verga", "dering", "vluchte", "lingen"),
 )
+# Each in one section only: with forms, misread, torn and made of others; and with none.
+_SINGLE = ("sluiswachter", "sluiswachters", "sluiswachtcr", "schutsluisdeur", "schutsluis", "brugwachter", "aak")
+_ONCE = (
+    *("sluiswachter", "sluiswachters", "sluiswachtcr", "de schut sluisdeur", "schutsluis", "schutsluisdeur"),
+    "brugwachter aak",
+)
 
 
 @pytest.fixture
@@ -31,7 +37,7 @@ def texts():
     torn = (("verga", "dering"), (), (), ())
     return [
         " ".join([*draw.choices(_WORDS, k=12), *draw.choices(_MISREAD, k=2), *draw.choice(torn)]) for _ in range(90)
-    ]
+    ] + list(_ONCE)
 
 
 @pytest.fixture
@@ -56,9 +62,10 @@ def _answers(index, queries):
 def _queries():
     draw = random.Random(3)  # noqa: S311 - the same queries each time
     pairs = [" ".join(draw.sample(_WORDS, 2)) for _ in range(25)]
-    triples = [" ".join(draw.sample([*_WORDS, *_MISREAD, "nergens"], 3)) for _ in range(25)]
+    triples = [" ".join(draw.sample([*_WORDS, *_MISREAD, *_SINGLE, "nergens"], 3)) for _ in range(25)]
     return [
         *_WORDS,
+        *_SINGLE,
         *pairs,
         *triples,
         *(pair.replace(" ", " OR ") for pair in pairs),
@@ -76,10 +83,16 @@ def test_answers_are_those_that_are_found_without_what_was_kept(index, monkeypat
     assert kept == _answers(index, _queries())
 
 
-def test_a_word_of_several_sections_is_not_looked_into_again(index, monkeypatch):
+def test_a_word_of_the_archive_is_not_looked_into_again(index, monkeypatch):
     index.find("opvang")
     monkeypatch.setattr("archive.search.whoosh.standing.found_out", lambda *_, **__: pytest.fail("found out again"))
     assert index.kinds("vergadering")["vergaderlng"] == "ocr"
+    assert index.kinds("sluiswachter") == {
+        "sluiswachter": "exact",
+        "sluiswachters": "inflection",
+        "sluiswachtcr": "ocr",
+    }
+    assert index.kinds("brugwachter") == {"brugwachter": "exact"}
 
 
 def test_what_is_added_later_is_found_beside_what_was_kept(index, monkeypatch):
@@ -91,7 +104,7 @@ def test_what_is_added_later_is_found_beside_what_was_kept(index, monkeypatch):
     assert 500 in index.find("vergadering", limit=200)
     snapshot = index.backend._current()
     assert len(snapshot.segments) == 2
-    for word in _WORDS:
+    for word in (*_WORDS, *_SINGLE):
         kept = standing(word, snapshot, snapshot.stamp.languages, thorough=True)
         now = found_out(word, snapshot, snapshot.stamp.languages, thorough=True)
         assert (dict(kept.kinds), list(kept.pairs)) == (dict(now.kinds), list(now.pairs))
@@ -105,14 +118,17 @@ def test_languages_other_than_those_of_the_index_are_looked_into_now(index):
     assert index.kinds("vergadering", languages=("en",)).get("vergaderingen") is None
 
 
-def test_of_a_word_of_one_section_nothing_is_kept(index_of):
-    index = index_of(*["de brug en het water"] * keeper._LEAST, "de sluis")
+def test_of_a_word_that_stands_once_and_for_itself_no_more_is_kept_than_that(index_of):
+    index = index_of(*["de brug en het water"] * 2, "de sluis", "een haven", "twee havens")
     index.find("brug")
     snapshot = index.backend._current()
     path = next(index.directory.glob("*/*.kept"))
     terms, kept = snapshot.segments[0].terms, KeptWords(path)
-    assert kept.find(terms.find("words", "brug")).kinds.keys() == {"brug"}
-    assert kept.find(terms.find("words", "sluis")) is None
+    brug, sluis, haven = (kept.find(terms.find("words", word)) for word in ("brug", "sluis", "haven"))
+    assert brug.kinds.keys() == {"brug"}
+    assert haven.kinds.keys() == {"haven", "havens"}
+    assert sluis == ({}, [(terms.find("words", "sluis"), "exact")], (), (((), ()), ((), ())), 1, 1.0, ())
+    assert index.find("sluis") == [3]
 
 
 def test_how_many_sections_a_word_finds_is_kept(index):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.errors import ArchiveBusyError
 from archive.search.forms import fold
-from archive.search.whoosh.stamp import checked_stamp, marks_of, read_stamp
+from archive.search.whoosh.stamp import checked_stamp, guarded, marks_of, read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -163,8 +163,6 @@ class WhooshBackend:
 
     def _ask(self, question: Callable[[Snapshot], _T]) -> _T:
         """Ask the live index, once more when a writer replaced a file that was not open yet."""
-        from archive.search.whoosh.snapshot import guarded
-
         if self._held is not None:
             return guarded(self._held.stamp, functools.partial(question, self._held))
         for tries_left in reversed(range(_TRIES)):
@@ -179,7 +177,7 @@ class WhooshBackend:
 
     def _current(self) -> Snapshot:
         """Return the snapshot of the live index, opened anew when another one went live."""
-        from archive.search.whoosh.snapshot import Snapshot, guarded
+        from archive.search.whoosh.snapshot import Snapshot
 
         last = self._snapshot
         if last is not None and self._is_current(last):

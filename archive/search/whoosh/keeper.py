@@ -14,7 +14,7 @@ from pathlib import Path
 from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
 from archive.search.whoosh.kept import MOST_WEIGHT, Form, KeptWriter, Pair, Postings
-from archive.search.whoosh.layout import ALONE, KEPT, LINKS, MISREAD, WORDS
+from archive.search.whoosh.layout import ALONE, KEPT, LINKS, MISREAD, SEPARATOR, WORDS
 from archive.search.whoosh.leaf import WHOLE
 from archive.search.whoosh.phrases import count_phrases
 from archive.search.whoosh.reader import found_alone
@@ -23,7 +23,6 @@ from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.stamp import Stamp
 from archive.search.whoosh.standing import Standing, found_out
 
-_LEAST = 2  # sections that hold a word of which it is kept; most words stand in one only, many of them misread
 _BYTE = 255
 _LET_GO = 512  # words after which what was read of the files is let go of
 _FEW = 64  # sections that hold a form whose postings are put together with others
@@ -57,8 +56,12 @@ def _keep_standing(stamp: Stamp) -> list[tuple[int, str]]:
             if not count % _LET_GO:
                 segment.let_go()
             found = found_out(word, loaded, stamp.languages, thorough=True)
+            pairs = _pairs(found, loaded)
+            if not pairs and len(found.kinds) == 1 and loaded.stands_once(number):
+                kept.add_single(number)
+                continue
             postings = _postings(found, loaded)
-            kept.add(number, found.kinds, _pairs(found, loaded), postings)
+            kept.add(number, found.kinds, pairs, postings)
             if postings.sections >= MANY:
                 many.append((number, word))
         kept.finish()
@@ -94,6 +97,14 @@ class _Loaded(Snapshot):
     def _by_shape(self) -> list[str]:
         return sorted(link for mark in MISREAD for link in self.terms(LINKS, mark))
 
+    @cached_property
+    def _odd(self) -> frozenset[str]:
+        return frozenset(link.rpartition(SEPARATOR)[2] for link in self._by_shape)
+
+    def is_odd(self, word: str) -> bool:
+        """Tell whether this is a word that no list knows."""
+        return word in self._odd
+
     def has(self, field: str, term: str) -> bool:
         """Tell whether a term stands in a field."""
         return term in self.numbers if field == WORDS else super().has(field, term)
@@ -114,11 +125,13 @@ class _Loaded(Snapshot):
         return links[first : min(end, first + most)]
 
     def words_to_keep(self) -> Iterator[tuple[int, str]]:
-        """Yield the words that stand in several sections, with their numbers."""
+        """Yield the words of which it is kept, with their numbers; others have no forms."""
+        return ((number, word) for word, number in self.numbers.items() if word.isalpha())
+
+    def stands_once(self, number: int) -> bool:
+        """Tell whether a word stands in one section only."""
         starts = self.segments[0].terms.postings
-        for word, number in self.numbers.items():
-            if starts[number + 1] - starts[number] >= _LEAST and word.isalpha():
-                yield number, word
+        return starts[number + 1] - starts[number] == 1
 
 
 def _pairs(found: Standing, loaded: _Loaded) -> list[Pair]:
@@ -148,16 +161,16 @@ def _postings(found: Standing, loaded: _Loaded) -> Postings:
         blocks = ({each: every[each] for each in whole}, {each: every[each] for each in every.keys() - whole})
         return Postings((), blocks, len(every), peak, array("H"))
     common = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] > _FEW]
-    rare = [form for form in numbers if form not in common]
+    rare = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] <= _FEW]
     blocks = (
         _together([form for form in rare if form[1] in WHOLE], loaded),
         _together([form for form in rare if form[1] not in WHOLE], loaded),
     )
-    spread = array("H", bytes(2 * loaded.size))
+    narrow = max(every.values()) <= _BYTE
+    spread = array("B", bytes(loaded.size)) if narrow else array("H", bytes(2 * loaded.size))
     for document, weight in every.items():
-        spread[document] = min(weight, MOST_WEIGHT)
-    narrow = array("B", spread) if max(spread) <= _BYTE else spread
-    return Postings(common, blocks, len(every), peak, narrow)
+        spread[document] = weight if narrow else min(weight, MOST_WEIGHT)
+    return Postings(common, blocks, len(every), peak, spread)
 
 
 def _together(forms: Iterable[Form], loaded: _Loaded) -> dict[int, int]:

@@ -8,6 +8,9 @@
         bits each as all before · what the forms weigh in each, 16 bits · how each form matches, a byte · the forms,
         each with a line feed · what all forms weigh in every document from the first on, where many documents hold them
 
+Of a word that stands in one document, and for nothing but itself, the record is empty; most words of an archive are
+such, many of them misread.
+
 Of the forms of a word those that are common are named by their numbers; those that are rare, and most are, have their
 postings put together: of the word itself and its inflections, and of the rest. A document stands there once, with what
 all of them weigh together in tenths. Where a large share of all documents holds any of them, what they weigh in each is
@@ -37,6 +40,7 @@ _COUNTS = 9  # numbers at the start of a record
 _UNIT = 4  # bytes; records begin at multiples of it
 _LENGTH = 8  # bytes of the number at the end
 MOST_WEIGHT = 65_535
+_NO_BLOCKS: Sequence[tuple[Sequence[int], Sequence[int]]] = (((), ()), ((), ()))
 _WHOLE = 1_000_000  # what is a share of one, in millionths
 
 # A word by its number, and how it matches.
@@ -48,7 +52,7 @@ class Kept(NamedTuple):
     """What one word stands for.
 
     Attributes:
-        kinds: Its forms, and how each matches.
+        kinds: Its forms, and how each matches; empty where there are none but itself.
         common: Those that are common, by their numbers.
         pairs: Two neighbours that stand for it, with how they match.
         blocks: The postings of the others, documents with their weights in tenths: of the whole word, of the rest.
@@ -107,6 +111,8 @@ class KeptWords:
         if place == len(words) or words[place] != number:
             return None
         start, next_start = self._starts[place : place + 2]
+        if start == next_start:
+            return Kept({}, [(number, MatchKind.EXACT)], (), _NO_BLOCKS, 1, 1.0, ())
         common, pairs, whole, rest, forms, sections, peak, spread, width = self._numbers[start : start + _COUNTS]
         common_end = start + _COUNTS + common
         pairs_end = common_end + 2 * pairs
@@ -162,11 +168,18 @@ class KeptWriter:
         for block in blocks:
             documents = sorted(block)
             numbers.extend(documents)
-            weights.extend([min(MOST_WEIGHT, block[document]) for document in documents])
+            weights.extend([min(MOST_WEIGHT, weight) for weight in map(block.__getitem__, documents)])
         record = numbers.tobytes() + weights.tobytes() + bytes(map(_CODES.__getitem__, kinds.values()))
         record += "".join(f"{form}\n" for form in kinds).encode()
         ending = spread.tobytes()
         record += bytes(-len(record + ending) % _UNIT) + ending
+        self._add(number, record)
+
+    def add_single(self, number: int) -> None:
+        """Note a word that stands in one document, and for nothing but itself."""
+        self._add(number, b"")
+
+    def _add(self, number: int, record: bytes) -> None:
         self._file.write(record)
         self._words.append(number)
         self._starts.append(self._starts[-1] + len(record) // _UNIT)

@@ -3,30 +3,20 @@
 A snapshot is what one stamp names. It stays readable while a writer adds: on Linux a mapped file outlives its name.
 """
 
-import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from archive.errors import BrokenArchiveError
 from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
 from archive.model.search import Reading
-from archive.search.misread import Costs, costs_with
+from archive.search.misread import MIN_LETTERS, Costs, costs_with, shape
 from archive.search.whoosh.kept import KeptWords
-from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, KEPT, SEPARATOR, VOCABULARY, WORDS
+from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, KEPT, LINKS, ODD, SEPARATOR, VOCABULARY, WORDS
 from archive.search.whoosh.segments import Segment
-from archive.search.whoosh.stamp import Stamp, damaged_files
+from archive.search.whoosh.stamp import Stamp
 from archive.tuples import NamedTuple
-
-# Nothing is checked when it is read; this is what damage looks like.
-DAMAGE: tuple[type[Exception], ...] = (
-    *(ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, MemoryError, OverflowError),
-    *(struct.error,),
-)
-
-_T = TypeVar("_T")
 
 
 class Listed(NamedTuple):
@@ -122,6 +112,10 @@ class Snapshot:
                 return True
         return False
 
+    def is_odd(self, word: str) -> bool:
+        """Tell whether no list knows a word, if it is long enough for that to be kept."""
+        return len(word) >= MIN_LETTERS and self.has(LINKS, f"{ODD}{shape(word)}{SEPARATOR}{word}")
+
     def known(self, words: Sequence[str]) -> list[str]:
         """Return those of some words that the archive holds."""
         found = [segment.terms.known(words) for segment in self.segments]
@@ -148,7 +142,8 @@ class Snapshot:
 
     def linked(self, prefix: str, *, most: int) -> list[str]:
         """Return the words that links starting with a prefix lead to."""
-        return list(dict.fromkeys(link.rpartition(SEPARATOR)[2] for link in self.links(prefix, most=most)))
+        links = self.links(prefix, most=most)  # mostly none
+        return list(dict.fromkeys([link.rpartition(SEPARATOR)[2] for link in links])) if links else []
 
     def documents(self, field: str, term: str) -> Sequence[int]:
         """Return the numbers of the documents that hold a term, in order."""
@@ -277,21 +272,3 @@ def _joined(kind: str, parts: Sequence[Sequence[int]]) -> Sequence[int]:
     for part in parts:
         found.frombytes(memoryview(part).cast("B"))  # type: ignore[arg-type]  # an array or a view of one
     return found
-
-
-def guarded(stamp: Stamp, work: Callable[[], _T]) -> _T:
-    """Do something with an index, and tell damage by its right name.
-
-    Large files are not read through before they are used. When something goes wrong they are: if they are whole, the
-    fault is the program's own and stays what it is.
-
-    Raises:
-        BrokenArchiveError: what was read makes no sense.
-    """
-    try:
-        return work()
-    except DAMAGE as error:
-        for name in damaged_files(stamp, every_byte=True):
-            message = "this file of the full-text index is damaged"
-            raise BrokenArchiveError(stamp.folder / name, message, hint="Run `archive reindex`.") from error
-        raise

@@ -11,10 +11,12 @@ last: what it does not name does not exist yet. Loads nothing of Whoosh.
 
 import json
 import os
+import struct
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from archive.errors import BrokenArchiveError
 from archive.search.forms import ANALYSIS_VERSION
@@ -22,7 +24,7 @@ from archive.search.whoosh.segments import SegmentFacts
 from archive.tuples import NamedTuple
 
 # Raise this when the fields or their encoding change, or how hits are scored: alone.py keeps scores.
-INDEX_VERSION = 9
+INDEX_VERSION = 10
 
 _LIVE = "live"
 _STAMP = "stamp.json"
@@ -30,6 +32,13 @@ _HINT = "Run `archive reindex`."
 # Files together up to this size are read through on every opening; larger ones when their time of change differs.
 _ALWAYS_CHECKED = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
+# Nothing is checked when it is read; this is what damage looks like.
+DAMAGE: tuple[type[Exception], ...] = (
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, MemoryError, OverflowError),
+    *(struct.error,),
+)
+
+_T = TypeVar("_T")
 
 
 class Stamp(NamedTuple):
@@ -192,6 +201,24 @@ def seal(folder: Path, names: list[str], known: Mapping[str, tuple[int, int, int
         sealed[name] = (status.st_size, _checksum(path), status.st_mtime_ns)
     _sync(folder)
     return sealed
+
+
+def guarded(stamp: Stamp, work: Callable[[], _T]) -> _T:
+    """Do something with an index, and tell damage by its right name.
+
+    Large files are not read through before they are used. When something goes wrong they are: if they are whole, the
+    fault is the program's own and stays what it is.
+
+    Raises:
+        BrokenArchiveError: what was read makes no sense.
+    """
+    try:
+        return work()
+    except DAMAGE as error:
+        for name in damaged_files(stamp, every_byte=True):
+            message = "this file of the full-text index is damaged"
+            raise BrokenArchiveError(stamp.folder / name, message, hint="Run `archive reindex`.") from error
+        raise
 
 
 def _is_whole(path: Path, known: tuple[int, int, int], *, every_byte: bool) -> bool:

@@ -1,7 +1,7 @@
 """What does a word of a query stand for: which words of the archive, and which pairs of them?
 
-Of words that stand in more than one section an index that was made in one go keeps it, with the postings of the rare
-forms; what came later is looked at beside. Of all others it is found out when they are asked for.
+Of its words an index that was made in one go keeps it, with the postings of the rare forms; what came later is looked
+at beside. Of all others it is found out when they are asked for.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -98,7 +98,7 @@ def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Stan
     kept = snapshot.kept_words.find(number) if number is not None else None
     if kept is None:
         return None
-    kinds: Mapping[str, MatchKind] = kept.kinds
+    kinds: Mapping[str, MatchKind] = kept.kinds or {word: MatchKind.EXACT}
     whole, rest = _kept_lists(kept, snapshot)
     if len(snapshot.segments) == 1:
         name = snapshot.segments[0].terms.name

@@ -8,7 +8,6 @@ Both are looked for by what the index holds of unknown words, so that the cost d
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from archive.search.misread import MIN_LETTERS
 from archive.search.stems import is_closed, stems
 from archive.search.whoosh.layout import LINKS, SEPARATOR, shape_links
 from archive.search.whoosh.snapshot import Snapshot
@@ -55,12 +54,12 @@ def _glued(word: str, snapshot: Snapshot) -> Iterator[str]:
 def _may_be_glued(rest: str, snapshot: Snapshot) -> bool:
     if len(rest) < _MIN_GLUED and not any(is_closed(rest, language) for language in snapshot.stamp.languages):
         return False
-    return snapshot.has("words", rest) and not _is_odd(rest, snapshot)
+    return snapshot.has("words", rest) and not snapshot.is_odd(rest)
 
 
 def _may_be_torn(word: str, pieces: list[str], snapshot: Snapshot) -> bool:
     """Tell whether a piece is no word, or the word, which the archive holds, is not made of them."""
-    if any(_is_odd(piece, snapshot) for piece in pieces):
+    if any(map(snapshot.is_odd, pieces)):
         return True
     if not snapshot.has("words", word):
         return False
@@ -73,10 +72,3 @@ def _may_be_torn(word: str, pieces: list[str], snapshot: Snapshot) -> bool:
 
 def _long(words: Iterable[str]) -> list[str]:
     return [word for word in words if len(word) >= _MIN_WORD and word.isalpha()][:_MOST_WORDS]
-
-
-def _is_odd(word: str, snapshot: Snapshot) -> bool:
-    """Tell whether this is a word that no list knows; of short ones that is not kept."""
-    if len(word) < MIN_LETTERS:
-        return False
-    return snapshot.has(LINKS, f"{shape_links(word)[0]}{SEPARATOR}{word}")

@@ -50,10 +50,10 @@ class Vocabulary:
         """Note the words of one section, each with one spelling as printed."""
         languages = (language,) if language not in {"", "und"} else self._default
         self.languages.update(languages)
-        for word, printed in words.items():
-            if word not in self._counts and printed.casefold() != word:
-                self._printed[word] = printed.casefold()
-            self._counts[word] += 1
+        known = self._counts
+        new = {word: printed.casefold() for word, printed in words.items() if word not in known}
+        self._printed |= {word: printed for word, printed in new.items() if printed != word}
+        known.update(words.keys())
         for each in languages:
             self._by_language.setdefault(each, {}).update(dict.fromkeys(words))
 
@@ -65,7 +65,7 @@ class Vocabulary:
         for it.
         """
         words = _JUDGED.findall(_BROKEN.sub("", raw))
-        odd = sum(self._looks_misread(fold(word), word, language) for word in words)
+        odd = sum([self._looks_misread(word, language) for word in words])
         seen = odd + len(_SPECKS.findall(raw))
         if confidence is None:
             doubted = max(0.0, seen - len(words) * _SEEN_IN_SOUND) * _DOUBTED_UNSEEN
@@ -85,7 +85,9 @@ class Vocabulary:
             language: lru_cache(maxsize=_MOST_KEPT)(partial(self._zipf, language=language))
             for language in self._by_language
         }
-        for language, word in ((language, word) for language, words in self._by_language.items() for word in words):
+        # In order, so that what one word begins with is still known when the next one is split.
+        words = ((language, word) for language, words in self._by_language.items() for word in sorted(words))
+        for language, word in words:
             if word.isdecimal():
                 continue
             by_stem = [f"{language}={stem}{SEPARATOR}{word}" for stem in self._stems_of(word, language)]
@@ -120,16 +122,18 @@ class Vocabulary:
         letters = sum(map(str.isalpha, word))  # a 1 or 0 among letters is a misread letter
         return len(word) >= MIN_LETTERS and word.isalnum() and 2 * letters > len(word) and not self._is_word(word)
 
-    def _looks_misread(self, word: str, printed: str, language: str) -> bool:
+    def _looks_misread(self, printed: str, language: str) -> bool:
         """Tell whether a word is in no list of its language and made of no words of it."""
         key = (printed, language)
-        if key not in self._odd:
+        odd = self._odd.get(key)
+        if odd is None:
             if len(self._odd) >= _MOST_KEPT:
                 self._odd.clear()
-            languages = tuple(dict.fromkeys((language, *self._default)))
+            word, languages = fold(printed), tuple(dict.fromkeys((language, *self._default)))
             known = is_known(word, languages) or is_known(printed.casefold(), languages)
-            self._odd[key] = not known and not any(split_compound(word, each, _listed_in(each)) for each in languages)
-        return self._odd[key]
+            odd = not known and not any(split_compound(word, each, _listed_in(each)) for each in languages)
+            self._odd[key] = odd
+        return odd
 
     def _is_word(self, word: str) -> bool:
         languages = sorted(self.languages.union(self._default))
@@ -139,7 +143,7 @@ class Vocabulary:
         known = unaccented_zipf(word, language)
         if known or len(word) < MIN_LETTERS:
             return known
-        often = self._counts[word] + self._frequency(word) >= _OWN_WORD
+        often = self._counts.get(word, 0) + self._frequency(word) >= _OWN_WORD
         return _OWN_ZIPF if often else 0.0
 
 

@@ -23,8 +23,17 @@ from archive.search.whoosh.layout import CONFUSIONS, LINKS, MAX_PLACE, VOCABULAR
 from archive.search.whoosh.postings import Move, Pool
 from archive.search.whoosh.schema import make_schema
 from archive.search.whoosh.segments import Segment, SegmentFacts
-from archive.search.whoosh.snapshot import Snapshot, guarded
-from archive.search.whoosh.stamp import Stamp, checked_stamp, make_live, make_way, read_stamp, seal, write_stamp
+from archive.search.whoosh.snapshot import Snapshot
+from archive.search.whoosh.stamp import (
+    Stamp,
+    checked_stamp,
+    guarded,
+    make_live,
+    make_way,
+    read_stamp,
+    seal,
+    write_stamp,
+)
 from archive.search.whoosh.vocabulary import Vocabulary
 
 INDEX_NAME = "MAIN"
