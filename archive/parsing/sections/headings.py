@@ -7,6 +7,7 @@ openings.py  and what opens the first line of its text, or stands below misread 
 plain.py     those in the type of the text, where that is the habit
 lost.py      those that were not read, by the room they take
 unruled.py   pieces whose heading is no line of its own, or that have none
+joined.py    and what may be pieces that stand joined, where pages were badly read
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from rapidfuzz import fuzz
 from archive.model.pages import BlockRole, Box
 from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.joined import parted
 from archive.parsing.sections.lost import lost_headings
 from archive.parsing.sections.numbered import are_numbered, is_numbered, numbered_headings
 from archive.parsing.sections.openings import with_openings
@@ -59,7 +61,8 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
     if not any(row.box is not None for row in rows):
         found = [_with_contents(heading, contents) for heading in textual_headings(rows)]
         found = with_openings(rows, found, raw)
-        return tuple(sorted([*found, *unruled_headings(rows, found, raw)], key=lambda h: (h.first, h.last)))
+        found = parted(rows, [*found, *unruled_headings(rows, found, raw)], raw)
+        return tuple(sorted(found, key=lambda heading: (heading.first, heading.last)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
     found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))
     found = [*_without_subheadings(_without_those_over_text(found, rows), rows)]

@@ -38,18 +38,19 @@ def with_openings(rows: Sequence[Row], found: Sequence[Heading], raw: str) -> li
         found: Its headings that are lines of their own; misread stars among them are left out.
         raw: The text that the rows were cut from.
     """
-    paragraphs = [at for at in range(len(rows)) if _opens_paragraph(rows, at)]
+    paragraphs = [at for at in range(len(rows)) if opens_paragraph(rows, at)]
     stars = [at for at in paragraphs if at and _is_scrap(rows[at - 1].text)]
     if len(stars) >= max(_LEAST, _MANY_SCRAPS * len(paragraphs)):
         scraps = {at - 1 for at in stars}
         found = [heading for heading in found if not scraps.issuperset(range(heading.first, heading.last))]
-        taken = {at for heading in found for at in _rows_of(heading)}
+        taken = {at for heading in found for at in rows_of(heading)}
         found = [*found, *(Heading(at, at, "", _STARS_CONFIDENCE) for at in stars if at not in taken)]
-    taken = {at for heading in found for at in (*_rows_of(heading), heading.last)}
+    taken = {at for heading in found for at in (*rows_of(heading), heading.last)}
     return [*found, *_lead_headings(rows, [at for at in paragraphs if at not in taken], raw)]
 
 
-def _rows_of(heading: Heading) -> range:
+def rows_of(heading: Heading) -> range:
+    """Return the rows of a heading, with the small line above it."""
     return range(heading.first if heading.kicker is None else heading.kicker, heading.last)
 
 
@@ -63,7 +64,7 @@ def _lead_headings(rows: Sequence[Row], paragraphs: Sequence[int], raw: str) -> 
                 yield Heading(at, at, text, _LEAD_CONFIDENCE, lead_end=end)
 
 
-def _opens_paragraph(rows: Sequence[Row], at: int) -> bool:
+def opens_paragraph(rows: Sequence[Row], at: int) -> bool:
     """Tell whether a row is a full line with white above it, below one that ends a text or a scrap."""
     row, full = rows[at], column_signs(rows, at)
     if is_list_item(row.text) or len(row.text) < max(_LEAST_SIGNS, _FULL * full):
