@@ -79,8 +79,8 @@ class Leaf(_Match):
     @cached_property
     def members(self) -> frozenset[int] | set[int]:
         """The sections, so that they can be asked for one by one."""
-        if len(self.lists) > 1 and self.matched is None and not self.spread:
-            return frozenset(self.totals)  # the weights are mostly asked for as well
+        if "totals" in self.__dict__:
+            return frozenset(self.totals)
         documents = self.documents
         return documents if isinstance(documents, (set, frozenset)) else frozenset(documents)
 
