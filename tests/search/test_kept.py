@@ -166,6 +166,16 @@ def test_of_many_sections_the_weight_in_each_is_kept(spread):
         assert weights == pytest.approx({number: leaf.totals[number] for number in leaf.members & some})
 
 
+def test_what_two_words_share_is_told_without_gathering_the_sections_of_one(spread):
+    told = 0
+    for leaf in _leaves(spread):
+        for other in _leaves(spread):
+            shared = leaf.shared_with(other)
+            told += bool(leaf.spread) and "members" not in vars(other)
+            assert shared == set(leaf.documents) & set(other.documents)
+    assert told > 20
+
+
 def test_a_long_list_is_not_gone_through_where_the_weight_in_each_is_kept(spread):
     spread.ask("straatfeest opvang kinderen", limit=5)
     leaves = [leaf for leaf in spread.backend._current().leaves.values() if leaf.spread]

@@ -19,6 +19,7 @@ WHOLE = frozenset({MatchKind.EXACT, MatchKind.INFLECTION, MatchKind.GROUP})
 TENTH = 0.1
 _SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
 _FEW_LISTS = 2  # so few are gone through once more in the time in which their sections are gathered
+_GATHERED = frozenset({"documents", "members", "totals"})  # what a leaf keeps of its sections once it was asked
 _FEWER = 5  # times; of so many fewer sections weights are looked up one by one
 
 
@@ -116,6 +117,14 @@ class Leaf(_Match):
         for _, (documents, _) in self.lists:
             found.update(some.intersection(documents) if len(documents) <= most else held(documents, some))
         return found
+
+    def shared_with(self, other: "Leaf") -> AbstractSet[int]:
+        """Return the sections that another leaf matches, too; that one's need not be gathered for it."""
+        gathered = other.matched is not None or not _GATHERED.isdisjoint(other.__dict__)
+        if not self.spread or self.late is not None or gathered or not other.lists:
+            return self.among(other.members)
+        spread = self.spread
+        return {number for _, (documents, _) in other.lists for number in documents if spread[number]}
 
     def weights(self, some: AbstractSet[int]) -> Mapping[int, float]:
         """Return its weight in those of some sections that it matches, and perhaps in others."""

@@ -89,7 +89,7 @@ class _Race:
     def run(self, hits: set[int], kept: Callable[[AbstractSet[int]], set[int]]) -> None:
         """Score the sections that may be among the best, but for hits of the whole query and what is not kept."""
         self.wanted = self._search.request.limit - len(hits)
-        seen: list[AbstractSet[int]] = [hits]
+        seen: list[Leaf] = []
         others = self._by_share[::-1]
         for part in others if len(others) > _ASKED_OFTEN else ():
             if not part.leaf.spread:
@@ -102,25 +102,25 @@ class _Race:
                 break
             part = others.pop()
             left -= part.bit
-            self._tell_apart(part, others, tuple(seen))
-            seen.append(part.leaf.members)
+            self._tell_apart(part, others, hits, tuple(seen))
+            seen.append(part.leaf)
         self._score_waiting(kept, 0.0)
         self._reward_phrases()
 
-    def _tell_apart(self, part: _Part, others: Sequence[_Part], seen: Sequence[AbstractSet[int]]) -> None:
+    def _tell_apart(self, part: _Part, others: Sequence[_Part], hits: set[int], seen: Sequence[Leaf]) -> None:
         """Let the sections with a part, and none of those seen, wait in groups that hold the same of other parts."""
-        own = part.leaf.members
         beside = [(other.bit, some) for other in others if (some := self._search.shared(other.leaf, part.leaf))]
         for bits, some in _told_apart(beside):
             held = part.bit | bits
-            group: _Group = (-self._limits(held)[1], held, partial(_without, some, seen))
+            group: _Group = (-self._limits(held)[1], held, partial(_without, some, hits, seen))
             heappush(self._waiting, group)
 
         def alone() -> AbstractSet[int]:
-            some: AbstractSet[int] = own
-            if len(own) > _MANY and not self._whole:
-                some = set(self._search.promising(part.leaf, self._least / part.share))
-            return _without(some, (*(sections for _, sections in beside), *seen))
+            if part.leaf.size > _MANY and not self._whole:
+                some: AbstractSet[int] = set(self._search.promising(part.leaf, self._least / part.share))
+            else:
+                some = part.leaf.members
+            return _without(some, set().union(*(sections for _, sections in beside), hits), seen)
 
         heappush(self._waiting, (-self._limits(part.bit)[1], part.bit, alone))
 
@@ -218,7 +218,8 @@ def _told_apart(beside: Sequence[tuple[int, AbstractSet[int]]]) -> Iterable[tupl
     return groups.items()
 
 
-def _without(some: AbstractSet[int], others: Iterable[AbstractSet[int]]) -> AbstractSet[int]:
-    for each in others:
-        some = some - each
+def _without(some: AbstractSet[int], others: AbstractSet[int], seen: Iterable[Leaf]) -> AbstractSet[int]:
+    some = some - others
+    for leaf in seen:
+        some = some - leaf.members
     return some

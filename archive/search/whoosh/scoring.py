@@ -113,7 +113,7 @@ class Search:
         key = (id(leaf), id(rarer))
         found = self._shared.get(key)
         if found is None:
-            found = self._shared[key] = leaf.among(rarer.members)
+            found = self._shared[key] = leaf.shared_with(rarer)
         return found
 
     def foremost(self, hits: set[int], wanted: int) -> set[int]:
