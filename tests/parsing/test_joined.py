@@ -31,9 +31,9 @@ def _specked(text):
     return " ".join(f"{word} '" if at % 12 == 7 and "\n" not in word else word for at, word in enumerate(words))
 
 
-def _issue(long, *, specked=True, others=3):
+def _issue(long, *, specked=True):
     """An issue of pieces with headings, and one of so many paragraphs whose headings were lost."""
-    pieces = [f"{heading}\n\n{text}" for heading, text in zip(_HEADINGS[:others], _TEXTS, strict=False)]
+    pieces = [f"{heading}\n\n{text}" for heading, text in zip(_HEADINGS[:-1], _TEXTS, strict=True)]
     piece = "\n\n".join(["Wat er verder te doen is", *long])
     text = "\n\n".join([*pieces, piece, f"{_HEADINGS[-1]}\n\n{_SHORT}"])
     return sections_of(*dump_of(_specked(text) if specked else text))

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from archive.model.pages import BlockRole, Box
 from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
-from archive.parsing.sections.joined import parted
+from archive.parsing.sections.joined import with_parts
 from archive.parsing.sections.lost import lost_headings
 from archive.parsing.sections.numbered import are_numbered, is_numbered, numbered_headings
 from archive.parsing.sections.openings import with_openings
@@ -61,7 +61,7 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
     if not any(row.box is not None for row in rows):
         found = [_with_contents(heading, contents) for heading in textual_headings(rows)]
         found = with_openings(rows, found, raw)
-        found = parted(rows, [*found, *unruled_headings(rows, found, raw)], raw)
+        found = with_parts(rows, [*found, *unruled_headings(rows, found, raw)], raw)
         return tuple(sorted(found, key=lambda heading: (heading.first, heading.last)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
     found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))

@@ -30,7 +30,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SURE = 0.5
 
 
-def parted(rows: Sequence[Row], found: Sequence[Heading], raw: str) -> list[Heading]:
+def with_parts(rows: Sequence[Row], found: Sequence[Heading], raw: str) -> list[Heading]:
     """Return the headings found in an issue without layout, and the paragraphs that may each open a piece of their own.
 
     Args:

@@ -8,8 +8,8 @@
         bits each as all before · what the forms weigh in each, 16 bits · how each form matches, a byte · the forms,
         each with a line feed · what all forms weigh in every document from the first on, where many documents hold them
 
-Of a word that stands in one document, and for nothing but itself, the record is empty; most words of an archive are
-such, many of them misread.
+Of a word that stands in one document, and for nothing but itself, the record is empty; about half of
+all words are such, many of them misread.
 
 Of the forms of a word those that are common are named by their numbers; those that are rare, and most are, have their
 postings put together: of the word itself and its inflections, and of the rest. A document stands there once, with what
