@@ -178,8 +178,10 @@ class Snapshot:
             if number is not None:
                 documents = _moved(segment, segment.documents(number, number + 1))
                 weights = segment.weights(number, number + 1)
-                both = ([*found.documents, *documents], [*found.weights, *weights])
-                found = Listed(*both) if found.documents else Listed(documents, weights)
+                if found.documents:
+                    found = Listed([*found.documents, *documents], [*found.weights, *weights])
+                else:
+                    found = Listed(documents, weights)
         return found
 
     def in_headings(self, word: str) -> list[int]:
