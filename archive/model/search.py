@@ -1,6 +1,7 @@
 """What was asked and what was found: the records of a search."""
 
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -200,7 +201,7 @@ class Found(NamedTuple):
 
     total: int
     ids: tuple[tuple[str, float], ...]
-    forms: dict[str, dict[str, MatchKind]]
+    forms: Mapping[str, Mapping[str, MatchKind]]
     facets: dict[str, dict[str, int]]
     partial: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -181,6 +181,7 @@ def heavy() -> list[tuple[str, dict[str, object]]]:
         '"van de" -het',
         "-de",
         forty,
+        _FORTY.replace("\n", " "),
     )
     return [(query, {}) for query in plain] + [("*", facets), ("de", facets), (forty, facets), ("a* OR v*", facets)]
 

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from archive.search.whoosh import leaf as leaf_module
 from archive.search.whoosh.scoring import Search
 
 _WORDS = ("brug", "sluis", "dijk", "kade", "haven", "markt", "toren", "fiets")
@@ -28,6 +29,16 @@ def test_what_holds_a_telling_word_often_may_come_before_what_holds_two(index_of
     index = index_of(*crowd, "Zeldzaam wrakhout. " * 5)
     best, *_ = index.ask("brug sluis wrakhout", limit=2).partial
     assert best[0].endswith("-s0061")
+
+
+def test_of_many_words_what_each_weighs_is_added_up_once(index_of, monkeypatch):
+    draw = random.Random(5)  # noqa: S311 - the same texts each time
+    texts = [" ".join(draw.sample(_WORDS, draw.randint(1, 6))) for _ in range(300)]
+    index = index_of(*texts)
+    looked_up, look_up = [], leaf_module._looked_up
+    monkeypatch.setattr(leaf_module, "_looked_up", lambda lists, some: looked_up.extend(some) or look_up(lists, some))
+    assert len(index.ask(" ".join(_WORDS), limit=20).partial) == 20
+    assert not looked_up
 
 
 def _gathered(index):

@@ -134,13 +134,12 @@ class KeptWords:
 
 
 def _kinds(names: Sequence[str], codes: bytes) -> dict[str, MatchKind]:
-    """Return how each of some forms matches; mostly many in a row match alike."""
-    found: dict[str, MatchKind] = {}
-    at = 0
-    while rest := codes[at:]:
-        end = len(codes) - len(rest.lstrip(rest[:1]))
-        found |= dict.fromkeys(names[at:end], _KINDS[rest[0]])
-        at = end
+    """Return how each of some forms matches; most match as the last of them does."""
+    if not codes:
+        return {}
+    found = dict.fromkeys(names[: len(codes)], _KINDS[codes[-1]])
+    for name, code in zip(names, codes.rstrip(codes[-1:]), strict=False):
+        found[name] = _KINDS[code]
     return found
 
 

@@ -82,8 +82,7 @@ class Leaf(_Match):
         """The sections, so that they can be asked for one by one."""
         if "totals" in self.__dict__:
             return frozenset(self.totals)
-        documents = self.documents
-        return documents if isinstance(documents, (set, frozenset)) else frozenset(documents)
+        return _set_of(self.documents)
 
     @cached_property
     def totals(self) -> Mapping[int, float]:
@@ -113,7 +112,7 @@ class Leaf(_Match):
         gathers = not 0 < many <= _FEW_LISTS and self._length <= _SHORTER * many * len(some)
         if gathers or "members" in self.__dict__:
             return some & self.members
-        some, most, found = set(some), _SHORTER * len(some), set[int]()
+        some, most, found = _set_of(some), _SHORTER * len(some), set[int]()
         for _, (documents, _) in self.lists:
             found.update(some.intersection(documents) if len(documents) <= most else held(documents, some))
         return found
@@ -130,8 +129,10 @@ class Leaf(_Match):
         """Return its weight in those of some sections that it matches, and perhaps in others."""
         if self.spread:
             return self._spread_among(some)
+        if "totals" in self.__dict__:
+            return self.totals
         longest = max([len(listed.documents) for _, listed in self.lists], default=0)
-        if "totals" in self.__dict__ or longest <= _FEWER * len(some):
+        if longest <= _FEWER * len(some):
             return self.totals
         return _looked_up(self.lists, some & self.members if "members" in self.__dict__ else some)
 
@@ -151,7 +152,7 @@ class Leaf(_Match):
 def _looked_up(lists: Sequence[tuple[float, Listed]], some: Collection[int]) -> dict[int, float]:
     """Return what those of some sections weigh that are in lists of postings; in long ones they are looked up."""
     found: dict[int, float] = {}
-    some = set(some)
+    some = _set_of(some)
     for factor, (documents, weights) in lists:
         size = len(documents)
         for number in some.intersection(documents) if size <= _SHORTER * len(some) else some:
@@ -159,6 +160,11 @@ def _looked_up(lists: Sequence[tuple[float, Listed]], some: Collection[int]) -> 
             if at < size and documents[at] == number:
                 found[number] = found.get(number, 0.0) + factor * weights[at]
     return found
+
+
+def _set_of(some: Collection[int]) -> set[int] | frozenset[int]:
+    """Return sections as a set, which can tell what it has in common with a list."""
+    return some if isinstance(some, (set, frozenset)) else set(some)
 
 
 def _add_all(found: dict[int, float], factor: float, listed: Listed) -> None:

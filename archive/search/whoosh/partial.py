@@ -93,7 +93,7 @@ class _Race:
         others = self._by_share[::-1]
         for part in others if len(others) > _ASKED_OFTEN else ():
             if not part.leaf.spread:
-                part.leaf.members  # noqa: B018 - gathers them, so that no list is gone through again and again
+                part.leaf.totals  # noqa: B018 - gathers them, so that no list is gone through again and again
         left = sum([part.bit for part in others])
         while others:
             most = self._limits(left)[1]

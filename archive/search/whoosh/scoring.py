@@ -49,6 +49,7 @@ class Search:
         self.together: dict[Node, list[str]] = {}
         self._neighbours: list[tuple[Term, Term]] | None = None
         self._shared: dict[tuple[int, int], AbstractSet[int]] = {}
+        self._sure: dict[Term, tuple[AbstractSet[int], list[str]]] = {}
 
     def note_neighbours(self, root: Node) -> None:
         """Note which words of the query the archive also writes as one: opvang of vluchtelingen opvang."""
@@ -200,17 +201,26 @@ class Search:
     def reward_phrases(self, root: Node, scores: dict[int, float]) -> None:
         """Add to the scores of the best hits in which neighbours of the query are neighbours too."""
         pairs = self.pairs(root) if len(scores) > 1 else ()
-        looked_into = set(best(scores, LOOKED_INTO, self.snapshot)) if pairs else set()
+        looked_into: AbstractSet[int] = scores.keys()
+        if pairs and len(scores) > LOOKED_INTO:
+            looked_into = best(scores, LOOKED_INTO, self.snapshot).keys()
         for first, second in pairs:
             for number, reward in self.rewards(first, second, looked_into).items():
                 scores[number] += reward
 
     def _near(self, first: Term, second: Term, some: AbstractSet[int]) -> AbstractSet[int]:
         """Return those of some sections in which one word or a form of it stands shortly before the other."""
-        sequence = [self._surely(first, some), self._surely(second, some)]
+        sequence = [self._sure_forms(first, some), self._sure_forms(second, some)]
         if not some or max(map(len, sequence)) == 1:
             return set()
         return some & count_phrases(sequence, self.snapshot, slop=_BETWEEN, among=some).keys()
+
+    def _sure_forms(self, word: Term, some: AbstractSet[int]) -> list[str]:
+        """Return what `_surely` finds, perhaps more; of a word between two others it is asked twice."""
+        known = self._sure.get(word)
+        if known is None or not some <= known[0]:
+            known = self._sure[word] = some, self._surely(word, some)
+        return known[1]
 
     def _surely(self, word: Term, some: AbstractSet[int]) -> list[str]:
         """Return a word and the forms of it that are no guesses, as far as they are rare and in some sections."""
@@ -259,10 +269,10 @@ class Search:
         leaf = self.leaves[part]
         return leaf.idf * (_K1 + 1) * leaf.peak
 
-    def forms(self) -> dict[str, dict[str, MatchKind]]:
+    def forms(self) -> dict[str, Mapping[str, MatchKind]]:
         """Return the words that each word of the query stood for."""
         return {
-            fold(leaf.label): dict(leaf.forms)
+            fold(leaf.label): leaf.forms
             for node, leaf in self.leaves.items()
             if node not in self.negated and leaf.forms
         }

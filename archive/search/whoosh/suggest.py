@@ -29,7 +29,7 @@ def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
     for node, leaf in search.leaves.items():
         if isinstance(node, Term) and not node.field and typed[node.start : node.end] == node.text:
             others = []
-            if MatchKind.FUZZY in leaf.forms.values():
+            if fold(node.text) not in leaf.forms:
                 others = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
             if not leaf.size:
                 others += _apart(fold(node.text), search.snapshot, search.request)
