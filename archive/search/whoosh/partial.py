@@ -112,8 +112,9 @@ class _Race:
         beside = [(other.bit, some) for other in others if (some := self._search.shared(other.leaf, part.leaf))]
         for bits, some in _told_apart(beside):
             held = part.bit | bits
-            group: _Group = (-self._limits(held)[1], held, partial(_without, some, hits, seen))
-            heappush(self._waiting, group)
+            if (most := self._limits(held)[1]) >= self._least:
+                group: _Group = (-most, held, partial(_without, some, hits, seen))
+                heappush(self._waiting, group)
 
         def alone() -> AbstractSet[int]:
             if part.leaf.size > _MANY and not self._whole:
@@ -187,10 +188,12 @@ class _Race:
                 if part.bit & bits:
                     share += part.share
                     most = part.most if self._whole else most + part.most
-            for _, both, more in self._pairs:
-                if bits & both == both:
-                    reward += more
-            known = (share, (most + reward) * share if share >= _LEAST_SHARE else -1.0, reward)
+            if share < _LEAST_SHARE:
+                most = -1.0
+            else:
+                reward = sum([more for _, both, more in self._pairs if bits & both == both])
+                most = (most + reward) * share
+            known = (share, most, reward)
             self._known[bits] = known
         return known
 
