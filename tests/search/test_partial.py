@@ -31,6 +31,13 @@ def test_what_holds_a_telling_word_often_may_come_before_what_holds_two(index_of
     assert best[0].endswith("-s0061")
 
 
+def test_what_holds_a_tenth_of_what_the_query_tells_is_a_partial_match_and_what_holds_less_is_none(index_of):
+    more = ("molen", "kerk", "plein", "school")
+    index = index_of(*_WORDS, *more, *["Er is feest."] * 40)
+    assert sorted(int(found[0][-4:]) for found in index.ask(" ".join(_WORDS)).partial) == list(range(1, 9))
+    assert not index.ask(" ".join((*_WORDS, *more))).partial
+
+
 def test_of_many_words_what_each_weighs_is_added_up_once(index_of, monkeypatch):
     draw = random.Random(5)  # noqa: S311 - the same texts each time
     texts = [" ".join(draw.sample(_WORDS, draw.randint(1, 6))) for _ in range(300)]

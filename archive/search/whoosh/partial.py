@@ -25,7 +25,7 @@ from archive.tuples import NamedTuple
 Partial = tuple[str, float, tuple[str, ...]]
 
 # A partial match must hold this share of what the query's words tell.
-_LEAST_SHARE = 0.15
+_LEAST_SHARE = 0.1
 _NEARLY_NONE = 1e-9
 _ASKED_OFTEN = 4  # parts; of more the sections of each are gathered first
 _JOINED = (And, Or)
