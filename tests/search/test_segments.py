@@ -1,6 +1,7 @@
 """How postings are written, merged and read: in one go, in pieces, in several segments."""
 
 import re
+import tracemalloc
 from array import array
 from pathlib import Path
 
@@ -69,6 +70,18 @@ def test_what_was_gone_through_does_not_stay_in_memory(tmp_path):
     written = sum(path.stat().st_size for path in tmp_path.iterdir())
     assert 1000 * sum(map(int, mapped)) < written / 3
     files.close()
+
+
+def test_postings_of_one_segment_are_not_copied_into_lists(index_of):
+    index = index_of(*["brug"] * 2000)
+    index.find("brug")
+    snapshot = index.backend._current()
+    tracemalloc.start()
+    listed = snapshot.listed("brug")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(listed.documents) == len(listed.weights) == 2000
+    assert peak < 10_000  # the weights twice, a byte each; lists of both take ten times as much
 
 
 def test_a_new_index_lets_go_of_the_word_lists(index_of):
