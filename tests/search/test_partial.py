@@ -15,10 +15,10 @@ _WORDS = ("brug", "sluis", "dijk", "kade", "haven", "markt", "toren", "fiets")
 )
 def test_few_partial_matches_are_the_first_of_many(index_of, query):
     draw = random.Random(7)  # noqa: S311 - the same texts each time
-    texts = [" ".join(draw.choices(_WORDS, weights=range(9, 1, -1), k=draw.randint(2, 30))) for _ in range(150)]
+    texts = [" ".join(draw.choices(_WORDS, weights=range(9, 1, -1), k=draw.randint(2, 30))) for _ in range(400)]
     index = index_of(*texts)
-    hits = len(index.find(query, limit=150))
-    many = index.ask(query, limit=150).partial
+    hits = len(index.find(query, limit=400))
+    many = index.ask(query, limit=400).partial
     assert len(many) > 20
     for few in (1, 4, 20):
         assert index.ask(query, limit=hits + few).partial == many[:few]
