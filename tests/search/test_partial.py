@@ -32,10 +32,10 @@ def test_what_holds_a_telling_word_often_may_come_before_what_holds_two(index_of
 
 
 def test_what_holds_a_tenth_of_what_the_query_tells_is_a_partial_match_and_what_holds_less_is_none(index_of):
-    more = ("molen", "kerk", "plein", "school")
-    index = index_of(*_WORDS, *more, *["Er is feest."] * 40)
-    assert sorted(int(found[0][-4:]) for found in index.ask(" ".join(_WORDS)).partial) == list(range(1, 9))
-    assert not index.ask(" ".join((*_WORDS, *more))).partial
+    words = (*_WORDS, "molen", "kerk", "plein")
+    index = index_of(*words, *["Er is feest."] * 40)
+    assert sorted(int(found[0][-4:]) for found in index.ask(" ".join(words[:10])).partial) == list(range(1, 11))
+    assert not index.ask(" ".join(words)).partial
 
 
 def test_of_many_words_what_each_weighs_is_added_up_once(index_of, monkeypatch):

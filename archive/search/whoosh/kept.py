@@ -134,9 +134,7 @@ class KeptWords:
 
 
 def _kinds(names: Sequence[str], codes: bytes) -> dict[str, MatchKind]:
-    """Return how each of some forms matches; most match as the last of them does."""
-    if not codes:
-        return {}
+    """Return how each of some forms matches, of which there is at least one; most match as the last of them does."""
     found = dict.fromkeys(names[: len(codes)], _KINDS[codes[-1]])
     for name, code in zip(names, codes.rstrip(codes[-1:]), strict=False):
         found[name] = _KINDS[code]

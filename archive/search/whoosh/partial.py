@@ -188,7 +188,7 @@ class _Race:
                 if part.bit & bits:
                     share += part.share
                     most = part.most if self._whole else most + part.most
-            if share < _LEAST_SHARE:
+            if share < _LEAST_SHARE - _NEARLY_NONE:
                 most = -1.0
             else:
                 reward = sum([more for _, both, more in self._pairs if bits & both == both])

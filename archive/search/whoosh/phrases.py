@@ -52,10 +52,9 @@ def gaps(first: str, second: str, snapshot: Snapshot, *, among: Collection[int],
     """Return how far one word stands before another in those of some sections where it is at most so many places."""
     found: dict[int, int] = {}
     for segment in snapshot.segments:
-        found_first, found_second = segment.terms.find(WORDS, first), segment.terms.find(WORDS, second)
-        if found_first is None or found_second is None:
+        before, after = _places(segment, (first,)), _places(segment, (second,))
+        if not before or not after:
             continue
-        before, after = segment.places(found_first, found_first + 1), segment.places(found_second, found_second + 1)
         marks, offset, size = segment.marks, segment.offset, segment.facts.size
         firsts, seconds = len(before), len(after)
         for number in among:

@@ -216,13 +216,13 @@ class Search:
         return some & count_phrases(sequence, self.snapshot, slop=_BETWEEN, among=some).keys()
 
     def _sure_forms(self, word: Term, some: AbstractSet[int]) -> list[str]:
-        """Return what `_surely` finds, perhaps more; of a word between two others it is asked twice."""
+        """Return a word and its sure forms in some sections or more; of one between two others it is asked twice."""
         known = self._sure.get(word)
         if known is None or not some <= known[0]:
-            known = self._sure[word] = some, self._surely(word, some)
+            known = self._sure[word] = some, self._find_sure_forms(word, some)
         return known[1]
 
-    def _surely(self, word: Term, some: AbstractSet[int]) -> list[str]:
+    def _find_sure_forms(self, word: Term, some: AbstractSet[int]) -> list[str]:
         """Return a word and the forms of it that are no guesses, as far as they are rare and in some sections."""
         leaf, own = self.leaves[word], fold(word.text)
         all_sure = (form for form, kind in leaf.forms.items() if kind in _SURE and " " not in form)
