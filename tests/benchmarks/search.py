@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from wordfreq import top_n_list
+
 from archive.model.search import SearchRequest
 from archive.search import load_backend
 from archive.search.query import parse_query
@@ -34,6 +36,7 @@ _ROUNDS = 5
 _QUERIES = 40  # of each kind and round
 _FORTY = """jaar stad nieuw goed werk mensen huis weg tijd dag week water land school kind vrouw man oud jong groot
 klein rood blauw wit zwart mooi snel duur koop geld bank markt plein straat dorp brief boek krant tuin lente"""
+_PASTED = 100  # words of which a page that somebody pastes into the search may consist
 
 
 class Kind(NamedTuple):
@@ -168,6 +171,7 @@ def kinds_of(texts: dict[str, str], seed: int) -> dict[str, Kind]:
 def heavy() -> list[tuple[str, dict[str, object]]]:
     """Return the queries that could be slow."""
     forty = " OR ".join(_FORTY.split())
+    pasted = [word for word in top_n_list("nl", 30 * _PASTED) if word.isalpha()][::25][:_PASTED]
     facets = {"facets": True}
     plain = (
         "*ing",
@@ -182,6 +186,9 @@ def heavy() -> list[tuple[str, dict[str, object]]]:
         "-de",
         forty,
         _FORTY.replace("\n", " "),
+        " ".join(pasted),
+        " OR ".join(pasted),
+        f'"{" ".join(pasted)}"',
     )
     return [(query, {}) for query in plain] + [("*", facets), ("de", facets), (forty, facets), ("a* OR v*", facets)]
 

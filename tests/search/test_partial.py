@@ -5,8 +5,13 @@ import random
 import pytest
 
 from archive.search.whoosh import leaf as leaf_module
+from archive.search.whoosh import partial as partial_module
+from archive.search.whoosh import reader as reader_module
+from archive.search.whoosh import sums as sums_module
 from archive.search.whoosh.scoring import Search
+from tests.search.conftest import section
 
+_SOME = ("campaigns", "events", "other")
 _WORDS = ("brug", "sluis", "dijk", "kade", "haven", "markt", "toren", "fiets")
 
 
@@ -96,3 +101,76 @@ def test_in_partial_matches_words_count_as_neighbours_as_they_are_typed(index_of
     index = index_of(beside, apart, form_beside, form_apart, *["Er is markt."] * 40)
     scores = [score for _, score, _ in sorted(index.ask("nieuwe brug wrakhout").partial)]
     assert scores[0] > scores[1] > scores[2] == scores[3]
+
+
+_CROWD = tuple(
+    f"{first}{last}" for first in ("kust", "berg", "veld", "woud") for last in ("weg", "huis", "man", "dorp")
+)
+
+
+@pytest.fixture
+def crowd(index_of):
+    """Return an index of sections with some of many words."""
+    draw = random.Random(11)  # noqa: S311 - the same texts each time
+    words = (*_WORDS, *_CROWD)
+    texts = [" ".join(draw.choices(words, weights=range(len(words), 0, -1), k=draw.randint(2, 40))) for _ in range(250)]
+    return index_of(*(section(n, text, category=draw.choice(_SOME)) for n, text in enumerate(texts, 1)))
+
+
+@pytest.mark.parametrize("request_", [{}, {"categories": ("events",)}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        " ".join((*_WORDS, *_CROWD)),
+        " ".join(reversed((*_WORDS, *_CROWD[:10]))),
+        f"({_WORDS[0]} OR {_WORDS[1]}) {' '.join((*_WORDS[2:], *_CROWD))}",
+        f"niet {' '.join((*_WORDS, *_CROWD))} -markt",
+    ],
+)
+def test_many_words_find_what_few_would(crowd, monkeypatch, query, request_):
+    many = crowd.ask(query, **request_)
+    crowd.backend._current().forget()
+    monkeypatch.setattr(partial_module, "_FEW", 100)
+    few = crowd.ask(query, **request_)
+    assert few.total == many.total
+    assert [(found, lacking) for found, _, lacking in many.partial] == [
+        (found, lacking) for found, _, lacking in few.partial
+    ]
+    assert [score for _, score, _ in many.partial] == pytest.approx([score for _, score, _ in few.partial], abs=2e-4)
+
+
+def test_of_many_words_common_ones_are_asked_about_the_best_sections_only(index_of, monkeypatch):
+    rare = [f"Bij {' '.join(_CROWD)} nummer {number}." for number in range(150)]
+    index = index_of(*rare, *[f"De markt is open, nummer {number}." for number in range(900)])
+    begun, each_weight = [], leaf_module.Leaf.each_weight
+
+    def noted(leaf):
+        begun.append(leaf.label)
+        return each_weight(leaf)
+
+    monkeypatch.setattr(leaf_module.Leaf, "each_weight", noted)
+    assert len(index.ask(f"{' '.join(_CROWD)} open markt feest").partial) == 10
+    assert set(begun) & set(_CROWD)
+    assert "markt" not in begun
+
+
+def test_a_nested_part_that_a_section_holds_is_not_said_to_be_missing(index_of):
+    index = index_of("De brug en de toren.", "De sluis en de toren.", "De fiets.", "De kade.", "De haven.")
+    found = {found[-5:]: lacking for found, _, lacking in index.ask("(brug OR sluis) toren fiets kade haven").partial}
+    assert found["s0001"] == found["s0002"] == ("fiets", "kade", "haven")
+
+
+@pytest.mark.parametrize("request_", [{}, {"categories": ("events",)}, {"offset": 10}, {"limit": 300}])
+@pytest.mark.parametrize("joined", [(*_WORDS, *_CROWD), (*_WORDS, '"brug sluis"', "niets"), _WORDS[::-1]])
+def test_the_best_with_any_of_many_words_are_the_best_of_all(crowd, monkeypatch, joined, request_):
+    query = " OR ".join(joined)
+    summed = []
+    best_of_any = sums_module.best_of_any
+    monkeypatch.setattr(sums_module, "best_of_any", lambda *given: summed.append(1) or best_of_any(*given))
+    found = crowd.ask(query, **request_)
+    assert summed
+    crowd.backend._current().forget()
+    monkeypatch.setattr(reader_module, "_scores", lambda search, _root, hits, _wanted: search.score(hits))
+    every = crowd.ask(query, **request_)
+    assert found.total == every.total
+    assert [section_id for section_id, _ in found.ids] == [section_id for section_id, _ in every.ids]

@@ -87,8 +87,16 @@ class Leaf(_Match):
     @cached_property
     def totals(self) -> Mapping[int, float]:
         """Its weight in each section."""
+        return self.each_weight()
+
+    def each_weight(self) -> Mapping[int, float]:
+        """Return its weight in each section without keeping it: of many words that would be a lot."""
         if self.known is not None:
             return self.known
+        if "totals" in self.__dict__:
+            return self.totals
+        if self.spread and self.late is None:
+            return {number: TENTH * weight for number, weight in enumerate(self.spread) if weight}
         found: dict[int, float] = {}
         for listed in self.lists:
             _add_all(found, *listed)

@@ -3,19 +3,21 @@
 `total` and facets are of all that matches; where that is little, the best of those that match a part come beside it.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from archive.model.search import EVERY, And, Found, Query, SearchRequest, Sort, Term
+from archive.model.search import EVERY, And, Found, Node, Or, Query, SearchRequest, Sort, Term
 from archive.search.whoosh.alone import MOST_BEST, Alone, answer_alone
 from archive.search.whoosh.filters import filters_of
 from archive.search.whoosh.order import best, by_date
 from archive.search.whoosh.readings import readings, sampled
 from archive.search.whoosh.scoring import Search
-from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.suggest import suggest
 
 if TYPE_CHECKING:
     from archive.search.whoosh.partial import Partial
+    from archive.search.whoosh.snapshot import Snapshot
 
 
 def search_snapshot(snapshot: Snapshot, query: Query, request: SearchRequest) -> Found:
@@ -39,7 +41,7 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
     hits = filters.keep(search.match(query.root), snapshot)
     wanted = request.offset + request.limit
     dated = request.sort is Sort.DATE or not search.ranked
-    scores = search.score(hits if dated else search.foremost(hits, wanted))
+    scores = search.score(hits) if dated else _scores(search, query.root, hits, wanted)
     search.reward_phrases(query.root, scores)
     order = by_date(hits, wanted, snapshot) if dated else best(scores, wanted, snapshot)
     page = list(order)[request.offset :]
@@ -62,3 +64,12 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
         suggestions=suggest(search, nothing=not hits),
         readings=readings(snapshot, hits, most=filters.most),
     )
+
+
+def _scores(search: Search, root: Node, hits: set[int], wanted: int) -> dict[int, float]:
+    """Return what the hits score among which the best are."""
+    if isinstance(root, Or) and sum([leaf.size for leaf in search.ranked]) > search.snapshot.size:
+        from archive.search.whoosh.sums import best_of_any
+
+        return best_of_any(search, hits, wanted)
+    return search.score(search.foremost(hits, wanted))

@@ -142,17 +142,19 @@ class Search:
 
     def gains(self, leaf: Leaf, some: AbstractSet[int], base: float = 0.0) -> dict[int, float]:
         """Return what a leaf adds to the scores of those of some sections that it matches (BM25), and a base."""
-        idf = leaf.idf * (_K1 + 1)
-        lengths = self.snapshot.lengths
-        fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
         weights = leaf.weights(some)
         if len(weights) > len(some):
             weights = {number: weights[number] for number in some if number in weights}
-        return {
-            number: base + idf * w / (w + fixed + growing * lengths[number])
-            for number, w in weights.items()
-            if number in some
-        }
+        elif not some >= weights.keys():
+            weights = {number: weight for number, weight in weights.items() if number in some}
+        return self.gains_of(leaf, weights, base)
+
+    def gains_of(self, leaf: Leaf, weights: Mapping[int, float], base: float = 0.0) -> dict[int, float]:
+        """Return what a leaf adds to the scores of sections in which it weighs so much."""
+        idf = leaf.idf * (_K1 + 1)
+        lengths = self.snapshot.lengths
+        fixed, growing = _K1 * (1 - _B), _K1 * _B / self.snapshot.mean_length
+        return {number: base + idf * w / (w + fixed + growing * lengths[number]) for number, w in weights.items()}
 
     def each_gain(self, leaf: Leaf, some: AbstractSet[int]) -> list[float]:
         """Return what a leaf adds to the score of each of some sections, in their order; all of them hold it."""
@@ -266,7 +268,10 @@ class Search:
                 return sum(self.most(each) for each in inner)
             case Not() | Everything():
                 return 0.0
-        leaf = self.leaves[part]
+        return self.most_of(self.leaves[part])
+
+    def most_of(self, leaf: Leaf) -> float:
+        """Return what a leaf can add to the score of a section."""
         return leaf.idf * (_K1 + 1) * leaf.peak
 
     def forms(self) -> dict[str, Mapping[str, MatchKind]]:

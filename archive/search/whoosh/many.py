@@ -1,0 +1,48 @@
+"""Which sections hold most of many words? Each word is gone through once, whatever else a section holds."""
+
+from collections.abc import Iterable
+from heapq import nlargest
+from operator import attrgetter
+
+from archive.search.whoosh.parts import LEAST_SHARE, NEARLY_NONE, Asked, Part, Scored
+from archive.search.whoosh.scoring import LOOKED_INTO, Search
+from archive.search.whoosh.sums import Sums
+
+
+def best_of_many(search: Search, asked: Asked) -> Scored:
+    """Return what the sections score that may be among the best; phrases are looked for in the best by words alone."""
+    count = max(asked.wanted, LOOKED_INTO)
+    if asked.whole:
+        shares = _shares(asked, search.snapshot.size)
+        some = {number for number, share in enumerate(shares) if share >= LEAST_SHARE - NEARLY_NONE}
+        scores = search.score(asked.kept(some) - asked.hits)
+    else:
+        sums = Sums(search, count, lambda some: asked.kept(some) - asked.hits)
+        sums.add_all(sorted(asked.parts, key=attrgetter("share"), reverse=True))
+        scores, shares = sums.of_able(), sums.shares
+    scores = {number: score * shares[number] for number, score in scores.items()}
+    scores = {number: scores[number] for number in nlargest(count, scores, key=scores.__getitem__)}
+    held = _held(asked.parts, scores)
+    for pair, both in asked.pairs:
+        some = {number for number, bits in held.items() if bits & both == both}
+        for number, reward in search.rewards(*pair, some, forms=False).items() if some else ():
+            scores[number] += reward * shares[number]
+    return scores, held
+
+
+def _shares(asked: Asked, size: int) -> list[float]:
+    """Return the share of the query that each section holds."""
+    shares = [0.0] * size
+    for part in asked.parts:
+        for number in part.leaf.documents:
+            shares[number] += part.share
+    return shares
+
+
+def _held(parts: Iterable[Part], some: Iterable[int]) -> dict[int, int]:
+    """Return the bits of the parts that each of some sections holds."""
+    held = dict.fromkeys(some, 0)
+    for part in parts:
+        for number in part.leaf.among(held.keys()):
+            held[number] |= part.bit
+    return held
