@@ -1,6 +1,7 @@
 """Which sections hold a leaf of the query, and how weighty is it in each?"""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
 from archive.search.forms import fold, tokens
@@ -17,6 +18,7 @@ _OF_TEXT = ("", "heading")  # fields
 _MANY_WORDS = 64
 _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there as one
 LONG_QUERY = 120  # letters
+_MIN_BESIDE = 3  # words
 _LINKING = ("", "s", "e", "en", "-")
 
 
@@ -155,6 +157,18 @@ def _in_headings(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot:
     return [(weight, Listed(documents, [1] * len(documents))) for weight, documents in found if documents]
 
 
+def _run_together(words: Sequence[str], snapshot: Snapshot) -> list[tuple[int, str]]:
+    """Return where two words of a phrase may have lost the space between them, so that the archive holds both as one.
+
+    Only of phrases with other words beside them, which tell that it is these two; and not of pasted texts.
+    """
+    if len(words) < _MIN_BESIDE or sum(map(len, words)) > LONG_QUERY:
+        return []
+    both = [first + second for first, second in pairwise(words)]
+    held = set(snapshot.known([word for word in both if word.isalpha()]))
+    return [(at, word) for at, word in enumerate(both) if word in held]
+
+
 def _match_phrase(
     label: str, phrase: Phrase, snapshot: Snapshot, *, exact: bool, kind: MatchKind = MatchKind.EXACT
 ) -> Leaf:
@@ -174,4 +188,10 @@ def _match_phrase(
         for some in forms if slop or not exact else ():
             kinds |= {form: how for form, how in some.items() if slop or how is MatchKind.OCR}
     known = {number: times * WEIGHT[kind] for number, times in counts.items()}
+    for at, both in [] if exact else _run_together(words, snapshot):
+        close_up = count_phrases([*forms[:at], [both], *forms[at + 2 :]], snapshot, slop=slop, heading=heading)
+        for number, times in close_up.items():
+            known[number] = known.get(number, 0.0) + times * WEIGHT[MatchKind.OCR]
+        if close_up:
+            kinds[" ".join([*words[:at], both, *words[at + 2 :]])] = MatchKind.OCR
     return Leaf(label, known=known, idf=sum(idf_of(each, snapshot.count) for each in often), forms=kinds)

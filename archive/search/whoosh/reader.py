@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model.search import EVERY, And, Found, Node, Or, Query, SearchRequest, Sort, Term
+from archive.model.search import EVERY, And, Found, Node, Or, Phrase, Query, SearchRequest, Sort, Term
 from archive.search.whoosh.alone import MOST_BEST, Alone, answer_alone
 from archive.search.whoosh.filters import filters_of
 from archive.search.whoosh.order import best, by_date
@@ -16,6 +16,10 @@ from archive.search.whoosh.scoring import Search
 from archive.search.whoosh.suggest import suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive.model.search import MatchKind
+    from archive.search.whoosh.filters import Filters
     from archive.search.whoosh.partial import Partial
     from archive.search.whoosh.snapshot import Snapshot
 
@@ -45,11 +49,12 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
     search.reward_phrases(query.root, scores)
     order = by_date(hits, wanted, snapshot) if dated else best(scores, wanted, snapshot)
     page = list(order)[request.offset :]
+    forms = search.forms()
     partial: tuple[Partial, ...] = ()
-    if len(hits) < request.limit < EVERY and not (request.offset or request.exact) and isinstance(query.root, And):
-        from archive.search.whoosh.partial import best_with_a_part  # loaded where it is asked for, as facets below
-
-        partial = best_with_a_part(search, query.root, hits, filters)
+    few = len(hits) < request.limit < EVERY and not (request.offset or request.exact)
+    if few and isinstance(query.root, (And, Phrase)):
+        partial, more = _with_a_part(search, query.root, hits, filters)
+        forms |= more
     facets: dict[str, dict[str, int]] = {}
     if request.facets:
         from archive.search.whoosh.facets import count_facets
@@ -58,7 +63,7 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
     return Found(
         total=len(hits),
         ids=tuple((order[number], round(scores.get(number, 0.0), 4)) for number in page),
-        forms=search.forms(),
+        forms=forms,
         facets=facets,
         partial=partial,
         suggestions=suggest(search, nothing=not hits),
@@ -73,3 +78,19 @@ def _scores(search: Search, root: Node, hits: set[int], wanted: int) -> dict[int
 
         return best_of_any(search, hits, wanted)
     return search.score(search.foremost(hits, wanted))
+
+
+def _with_a_part(
+    search: Search, root: And | Phrase, hits: set[int], filters: Filters
+) -> tuple[tuple[Partial, ...], Mapping[str, Mapping[str, MatchKind]]]:
+    """Return the best sections with only a part of a query, and what words stood for that it has in phrases only."""
+    if not hits:
+        from archive.search.whoosh.apart import best_apart
+
+        if found := best_apart(search, root, filters):
+            return found
+    if isinstance(root, Phrase):
+        return (), {}
+    from archive.search.whoosh.partial import best_with_a_part  # loaded where it is asked for, as facets above
+
+    return best_with_a_part(search, root, hits, filters), {}

@@ -1,0 +1,83 @@
+"""Which sections are listed where none holds a phrase, and which phrases were only read without a space?"""
+
+import pytest
+
+from tests.search.conftest import section
+
+
+def _partial(index, query, **request):
+    return [(int(found[-4:]), lacking) for found, _, lacking in index.ask(query, **request).partial]
+
+
+def test_a_phrase_that_no_section_holds_is_looked_for_in_words(index_of):
+    index = index_of(
+        "Wij gaan met de boot naar huis.",
+        "Wij gaan met de xxqx naar huis.",
+        "Het huis staat te koop.",
+        "Er is markt.",
+        "Er is feest.",
+    )
+    assert sorted(_partial(index, '"met de fiets naar huis"')) == [(1, ("fiets",)), (2, ("fiets",))]
+    assert not index.find('"met de fiets naar huis"')
+
+
+def test_words_side_by_side_as_in_the_phrase_come_first(index_of):
+    apart = "De trein van vandaag. Een huis voor ons. Wij gaan morgen op reis naar het werk."
+    index = index_of(apart, "Vandaag de trein naar huis, zei ons meisje.", "Er is markt.", "Er is feest.")
+    assert [number for number, _ in _partial(index, '"trein naar huis vertrekt"')][:2] == [2, 1]
+
+
+def test_what_holds_all_words_of_a_phrase_lacks_the_phrase(index_of):
+    index = index_of("De brug over de oude haven.", "De oude toren.", "Er is markt.", "Er is feest.")
+    assert _partial(index, '"oude brug"')[0] == (1, ('"oude brug"',))
+    assert _partial(index, 'haven "oude brug"')[0] == (1, ('"oude brug"',))
+    assert _partial(index, '"oude brug"~1')[0] == (1, ('"oude brug"~1',))
+
+
+def test_a_phrase_that_is_found_and_an_exact_one_stay_whole(index_of):
+    index = index_of("De oude brug is open.", "De brug is oud.", "Een oude toren.", "Er is markt.")
+    assert index.find('"oude brug"') == [1]
+    assert not index.ask('"oude brug"').partial
+    assert not index.ask('"brug oude"', exact=True).partial
+    assert not index.ask('"brug oude"', offset=10).partial
+
+
+def test_a_phrase_that_others_hold_stays_whole_beside_a_word(index_of):
+    index = index_of("De oude brug is open.", "De oude molen.", "Er is markt.", "Er is feest.")
+    assert _partial(index, 'feest "oude brug"') == [(1, ("feest",)), (4, ('"oude brug"',))]
+
+
+def test_a_phrase_that_only_sections_hold_which_do_not_pass_is_looked_for_in_words(index_of):
+    index = index_of(
+        section(1, "De oude brug is open.", category="meetings"),
+        section(2, "De brug is heel oude steen.", category="events"),
+        section(3, "Er is markt.", category="events"),
+    )
+    assert _partial(index, '"oude brug"', categories=("events",)) == [(2, ('"oude brug"',))]
+
+
+def test_words_of_a_phrase_are_marked_in_what_holds_them(index_of):
+    index = index_of("De brug over de oude haven.", "Er is markt.")
+    assert {"oude", "brug"} <= index.kinds('"oude brug"').keys()
+
+
+def test_a_phrase_in_headings_is_looked_for_in_headings(index_of):
+    index = index_of(
+        section(1, "Er is markt.", heading="De brug, oude"), section(2, "De brug is oude steen."), "Er is feest."
+    )
+    assert [number for number, _ in _partial(index, 'heading:"oude brug"')] == [1]
+
+
+@pytest.mark.parametrize("query", ['"oude zwarte brug"', '"de oude zwarte brug"'])
+def test_two_words_of_a_phrase_may_have_lost_the_space_between_them(index_of, query):
+    index = index_of("Bij de oude zwarte brug.", "Bij de oudezwarte brug.", "Bij de oude zwartebrug.", "De oude brug.")
+    assert sorted(index.find(query)) == [1, 2, 3]
+    assert index.find(query)[0] == 1
+    assert index.find(query, exact=True) == [1]
+    kinds = index.kinds(query)
+    assert {kind for form, kind in kinds.items() if "zwarte brug" not in form} == {"ocr"}
+
+
+def test_of_two_words_without_others_beside_them_the_space_is_asked_for(index_of):
+    index = index_of("Bij de oude brug.", "Bij de oudebrug.")
+    assert index.find('"oude brug"') == [1]
