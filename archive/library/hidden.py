@@ -57,7 +57,7 @@ def estimate_hidden(
         exact: Only words as typed were looked for.
         hazards: How often each letter is misread beside the mean letter.
     """
-    words = [list(some) for some in asked_words(root)]
+    words = list(dict.fromkeys(map(tuple, asked_words(root))))  # what is typed twice stands there once
     if not words:
         return NO_WORD
     if not found.readings or found.readings[-1].words < _FEWEST_WORDS:

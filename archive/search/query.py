@@ -10,6 +10,7 @@ is refused before it is read.
 """
 
 import re
+from collections.abc import Sequence
 
 from archive.errors import QuerySyntaxError
 from archive.model.search import And, Everything, Fuzzy, Node, Not, Or, Pattern, Phrase, Query, Range, Term
@@ -82,6 +83,14 @@ def _inside(part: Node, *wrapped: type) -> str:
     return f"({describe(part)})" if isinstance(part, wrapped) else describe(part)
 
 
+def _once(parts: Sequence[Node]) -> tuple[Node, ...]:
+    """Return parts with the same node for a word wherever it comes back, so that it counts and is looked up once."""
+    first: dict[tuple[str, str], Term] = {}
+    return tuple(
+        first.setdefault((part.text.casefold(), part.field), part) if isinstance(part, Term) else part for part in parts
+    )
+
+
 class _Reader:
     """Reads pieces from left to right; one method for each line of the grammar."""
 
@@ -103,7 +112,7 @@ class _Reader:
         parts = [self._read_and(depth)]
         while self._kind() is Kind.OR:
             parts.append(self._after_operator(depth))
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+        return parts[0] if len(parts) == 1 else Or(_once(parts))
 
     def _after_operator(self, depth: int) -> Node:
         operator = self._take()
@@ -119,7 +128,7 @@ class _Reader:
                 if self._kind() in {None, Kind.OR, Kind.AND, Kind.CLOSE}:
                     raise self._error(operator, f"{operator.text} needs a word after it", hint=_AS_WORD)
             parts.append(self._read_not(depth))
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+        return parts[0] if len(parts) == 1 else And(_once(parts))
 
     def _read_not(self, depth: int) -> Node:
         if depth > MAX_DEPTH:

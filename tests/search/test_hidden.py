@@ -151,3 +151,10 @@ def test_what_can_be_seen_counts_for_more_where_no_confidence_is_known(index_of)
     assert 0.8 * known.signs < unknown.signs < 1.5 * known.signs
     sound = index_of(*(section(n, text.replace("nng", "ring"), ocr_confidence=None) for n in range(1, 31)))
     assert sound.ask("vereniging").readings[-1].signs == 0
+
+
+def test_a_word_that_is_typed_twice_is_hidden_once():
+    found = Found(5, (), {}, {}, readings=(Reading(200, 40, 5), Reading(20_000, 2_000, 300)))
+    asked = ("vergadering", "vergadering Vergadering")
+    once, twice = (estimate_hidden(parse_query(query).root, found) for query in asked)
+    assert once == twice

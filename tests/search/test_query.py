@@ -152,3 +152,13 @@ def test_any_string_is_read_or_refused_cleanly(text):
         assert 0 <= error.position <= len(text)  # noqa: PT017 - either way is right
         return
     assert parse_query(query.parsed).parsed == query.parsed
+
+
+def test_a_word_that_is_typed_twice_counts_once(index_of):
+    index = index_of("De brug en de sluis.", "De brug, de brug en nog een brug.", "De toren.", "De kade.")
+    once, twice = index.ask("brug sluis toren"), index.ask("brug sluis Brug toren brug")
+    assert twice.partial == once.partial
+    assert twice.forms == once.forms
+    assert index.ask("toren OR brug OR toren").ids == index.ask("toren OR brug").ids
+    assert index.find('"de brug de brug"') == [2]
+    assert parse_query("brug sluis brug").parsed == "brug AND sluis AND brug"

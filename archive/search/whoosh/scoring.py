@@ -90,6 +90,7 @@ class Search:
 
     def _match_all(self, parts: Iterable[Node], *, negated: bool) -> Collection[int]:
         """Return what all parts match, the rarest first: a common word is then asked about a few sections only."""
+        parts = dict.fromkeys(parts)  # a word that is typed twice is asked about once
         wanted = [part for part in parts if not isinstance(part, Not)]
         leaves = [self._leaf(part) for part in wanted if not isinstance(part, _JOINING)]
         if negated:
