@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.search.whoosh import snapshot as snapshot_module
 from tests.search.conftest import section
 
 
@@ -222,3 +223,14 @@ def test_an_operator_that_was_written_as_a_word_is_put_right_where_nothing_is_fo
 def test_a_compound_that_the_archive_holds_is_not_taken_apart(index_of):
     index = index_of("De dierenopvang", "Opvang van dieren")
     assert index.ask("dierenopvang").suggestions == ()
+
+
+def test_a_pattern_finds_the_same_however_large_a_share_of_the_words_fits(index_of, monkeypatch):
+    words = [f"{first}{last}" for first in ("kust", "berg", "veld", "woud") for last in ("weg", "huis", "man", "dorp")]
+    index = index_of(*words, "en")
+    found = {pattern: index.find(pattern, limit=100) for pattern in ("*e*", "*weg", "b*", "*d*", "?ust*")}
+    assert len(found["*e*"]) > len(found["*weg"]) == 4
+    for times in (0, 1000):
+        index.backend._current().forget()
+        monkeypatch.setattr(snapshot_module, "_FEWER", times)
+        assert {pattern: index.find(pattern, limit=100) for pattern in found} == found
