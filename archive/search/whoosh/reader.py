@@ -84,7 +84,8 @@ def _with_a_part(
     search: Search, root: And | Phrase, hits: set[int], filters: Filters
 ) -> tuple[tuple[Partial, ...], Mapping[str, Mapping[str, MatchKind]]]:
     """Return the best sections with only a part of a query, and what words stood for that it has in phrases only."""
-    if not hits:
+    parts = root.parts if isinstance(root, And) else (root,)
+    if not hits and any(isinstance(part, Phrase) for part in parts):
         from archive.search.whoosh.apart import best_apart
 
         if found := best_apart(search, root, filters):
