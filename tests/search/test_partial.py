@@ -154,6 +154,12 @@ def test_of_many_words_common_ones_are_asked_about_the_best_sections_only(index_
     assert "markt" not in begun
 
 
+def test_of_many_sections_with_the_same_score_the_first_come(index_of):
+    index = index_of(*["Er is feest."] * 950, *[" ".join(_CROWD[:8])] * 200, *_CROWD)
+    found = index.ask(f"{' '.join(_CROWD)} feest markt").partial
+    assert [int(section_id[-4:]) for section_id, *_ in found] == list(range(951, 961))
+
+
 def test_a_nested_part_that_a_section_holds_is_not_said_to_be_missing(index_of):
     index = index_of("De brug en de toren.", "De sluis en de toren.", "De fiets.", "De kade.", "De haven.")
     found = {found[-5:]: lacking for found, _, lacking in index.ask("(brug OR sluis) toren fiets kade haven").partial}

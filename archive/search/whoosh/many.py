@@ -21,7 +21,8 @@ def best_of_many(search: Search, asked: Asked) -> Scored:
         sums.add_all(sorted(asked.parts, key=attrgetter("share"), reverse=True))
         scores, shares = sums.of_able(), sums.shares
     scores = {number: score * shares[number] for number, score in scores.items()}
-    scores = {number: scores[number] for number in nlargest(count, scores, key=scores.__getitem__)}
+    least = min(nlargest(count, scores.values()), default=0.0)
+    scores = {number: score for number, score in scores.items() if score >= least}
     held = _held(asked.parts, scores)
     for pair, both in asked.pairs:
         some = {number for number, bits in held.items() if bits & both == both}
