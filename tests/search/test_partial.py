@@ -108,13 +108,19 @@ _CROWD = tuple(
 )
 
 
-@pytest.fixture
-def crowd(index_of):
-    """Return an index of sections with some of many words."""
+@pytest.fixture(params=["made at once", "grown"])
+def crowd(request, index_of):
+    """Return an index of sections with some of many words; one that grew had some added and others taken out."""
     draw = random.Random(11)  # noqa: S311 - the same texts each time
     words = (*_WORDS, *_CROWD)
     texts = [" ".join(draw.choices(words, weights=range(len(words), 0, -1), k=draw.randint(2, 40))) for _ in range(250)]
-    return index_of(*(section(n, text, category=draw.choice(_SOME)) for n, text in enumerate(texts, 1)))
+    sections = [section(number, text, category=draw.choice(_SOME)) for number, text in enumerate(texts, 1)]
+    if request.param != "grown":
+        return index_of(*sections)
+    index = index_of(*sections[:180])
+    index.add(*sections[180:])
+    index.remove(*range(7, 250, 12))
+    return index
 
 
 @pytest.mark.parametrize("request_", [{}, {"categories": ("events",)}])
