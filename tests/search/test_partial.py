@@ -131,6 +131,7 @@ def crowd(request, index_of):
         " ".join(reversed((*_WORDS, *_CROWD[:10]))),
         f"({_WORDS[0]} OR {_WORDS[1]}) {' '.join((*_WORDS[2:], *_CROWD))}",
         f"niet {' '.join((*_WORDS, *_CROWD))} -markt",
+        f"brug ({' OR '.join(f'onvindbaar{letter}' for letter in 'abc')}) {' '.join(f'weg{n}' for n in range(6))}",
     ],
 )
 def test_many_words_find_what_few_would(crowd, monkeypatch, query, request_):

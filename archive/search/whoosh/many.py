@@ -1,23 +1,31 @@
 """Which sections hold most of many words? Each word is gone through once, whatever else a section holds."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from heapq import nlargest
 from operator import attrgetter
 
 from archive.search.whoosh.parts import LEAST_SHARE, NEARLY_NONE, Asked, Part, Scored
 from archive.search.whoosh.scoring import LOOKED_INTO, Search
-from archive.search.whoosh.sums import Sums
+from archive.search.whoosh.sums import Sums, best_by_words
 
 
 def best_of_many(search: Search, asked: Asked) -> Scored:
     """Return what the sections score that may be among the best; phrases are looked for in the best by words alone."""
-    count = max(asked.wanted, LOOKED_INTO)
+    count, size = max(asked.wanted, LOOKED_INTO), search.snapshot.size
+
+    def kept(some: AbstractSet[int]) -> AbstractSet[int]:
+        return asked.kept(some) - asked.hits
+
     if asked.whole:
-        shares = _shares(asked, search.snapshot.size)
-        some = {number for number, share in enumerate(shares) if share >= LEAST_SHARE - NEARLY_NONE}
-        scores = search.score(asked.kept(some) - asked.hits)
+        shares = _shares(asked, size)
+        if len(search.ranked) > 1:
+            scores = best_by_words(search, shares, count, kept)
+        else:
+            able = {number for number, share in enumerate(shares) if share >= LEAST_SHARE - NEARLY_NONE}
+            scores = search.score(set(kept(able)))
     else:
-        sums = Sums(search, count, lambda some: asked.kept(some) - asked.hits)
+        sums = Sums(search, [0.0] * size, count, kept)
         sums.add_all(sorted(asked.parts, key=attrgetter("share"), reverse=True))
         scores, shares = sums.of_able(), sums.shares
     scores = {number: score * shares[number] for number, score in scores.items()}

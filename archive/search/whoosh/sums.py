@@ -16,11 +16,18 @@ from archive.search.whoosh.scoring import LOOKED_INTO, Search
 
 def best_of_any(search: Search, hits: AbstractSet[int], wanted: int) -> dict[int, float]:
     """Return the BM25 scores of the best of the sections that hold any of many words, and perhaps of others."""
-    parts = [Part(leaf, 0.0, search.most_of(leaf), 0) for leaf in search.ranked]
-    sums = Sums(search, max(wanted, LOOKED_INTO), hits.__and__, held=1.0)
-    sums.add_all(sorted(parts, key=lambda part: part.most, reverse=True))
-    scores = sums.of_able()
+    scores = best_by_words(search, [1.0] * search.snapshot.size, max(wanted, LOOKED_INTO), hits.__and__)
     return scores if len(scores) >= wanted else {**dict.fromkeys(hits, 0.0), **scores}
+
+
+def best_by_words(
+    search: Search, shares: list[float], count: int, kept: Callable[[AbstractSet[int]], AbstractSet[int]]
+) -> dict[int, float]:
+    """Return the BM25 scores of sections that may be among the best, by all words, where their shares are known."""
+    parts = [Part(leaf, 0.0, search.most_of(leaf), 0) for leaf in search.ranked]
+    sums = Sums(search, shares, count, kept)
+    sums.add_all(sorted(parts, key=lambda part: part.most, reverse=True))
+    return sums.of_able()
 
 
 class Sums:
@@ -30,19 +37,19 @@ class Sums:
 
     Args:
         search: The search.
+        shares: The share that each section holds from the start: 1 where it does not matter what it lacks.
         count: How many of the best are wanted.
         kept: Returns those of some sections that may be among them.
-        held: The share that every section is taken to hold from the start: 1 where it does not matter what it lacks.
     """
 
     def __init__(
-        self, search: Search, count: int, kept: Callable[[AbstractSet[int]], AbstractSet[int]], *, held: float = 0.0
+        self, search: Search, shares: list[float], count: int, kept: Callable[[AbstractSet[int]], AbstractSet[int]]
     ) -> None:
-        self.shares = [held] * search.snapshot.size
-        self._sums = [0.0] * search.snapshot.size
+        self.shares = shares
+        self._sums = [0.0] * len(shares)
         self._able: AbstractSet[int] = frozenset()
         self._least = 0.0  # what the last of `count` is worth by now
-        self._search, self._count, self._kept, self._held = search, count, kept, held
+        self._search, self._count, self._kept, self._held = search, count, kept, max(shares, default=0.0)
 
     def add_all(self, parts: Sequence[Part]) -> None:
         """Go through the parts, the most telling first."""
