@@ -15,6 +15,7 @@ COLUMNS = (
     *("pages", "heading", "snippet", "matched", "how"),
 )
 _MARK = " | "
+_MOST_MISSING = 12  # words that are named; a pasted page lacks many
 _BEHIND = "The index is behind the catalogue: run `archive reindex` to search everything."
 
 
@@ -104,7 +105,9 @@ def _print_hit(hit: Hit) -> None:
         say(f"    {printable(hit.heading)}")
     sys.stdout.write(f"    {highlight(hit.snippet, hit.marks)}\n")
     if hit.missing:
-        say(f"    without: {printable(', '.join(hit.missing))}")
+        more = len(hit.missing) - _MOST_MISSING
+        rest = f" and {more} more" if more > 0 else ""
+        say(f"    without: {printable(', '.join(hit.missing[:_MOST_MISSING]))}{rest}")
 
 
 def _without_gaps(name: str, counts: Mapping[str, int]) -> dict[str, int]:

@@ -153,6 +153,18 @@ def test_a_word_with_a_leading_hyphen_leads_to_two_hyphens(run):
     assert "hyphen" not in run("search", "zaal", "--tijdelijk").stderr
 
 
+@pytest.mark.usefixtures("halls")
+def test_what_a_section_lacks_is_named_and_of_much_the_first_words(run):
+    found = run("search", '"vergadering in zaal"')
+    assert "With only a part of the query:" in found.stdout
+    assert '    without: "vergadering in zaal"' in found.stdout.splitlines()
+    unknown = [f"qxw{letter}vj" for letter in "abcdefghijklmno"]
+    answer = json.loads(run("search", "op zaterdag is er een open dag", *unknown, "--json").stdout)
+    assert answer["partial"][0]["missing"] == unknown
+    shown = run("search", "op zaterdag is er een open dag", *unknown).stdout.splitlines()
+    assert f"    without: {', '.join(unknown[:12])} and 3 more" in shown
+
+
 def test_a_search_that_finds_nothing_names_what_it_looked_at(run, halls):
     with open_catalog(halls.catalog_path, write=True) as catalog:
         catalog.put_scan(ScanState("raw/x.pdf", "ab" * 32, 1, 1, "failed"), (PageRow(1, status="failed"),), ())
