@@ -80,7 +80,7 @@ class Leaf(_Match):
     @cached_property
     def members(self) -> frozenset[int] | set[int]:
         """The sections, so that they can be asked for one by one."""
-        if "totals" in self.__dict__:
+        if self.matched is None and "totals" in self.__dict__:
             return frozenset(self.totals)
         return _set_of(self.documents)
 
