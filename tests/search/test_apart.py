@@ -22,8 +22,8 @@ def test_a_phrase_that_no_section_holds_is_looked_for_in_words(index_of):
 
 
 def test_words_side_by_side_as_in_the_phrase_come_first(index_of):
-    apart = "De trein van vandaag. Een huis voor ons. Wij gaan morgen op reis naar het werk."
-    index = index_of(apart, "Vandaag de trein naar huis, zei ons meisje.", "Er is markt.", "Er is feest.")
+    apart, together = "Huis van de trein vandaag zei ons meisje naar.", "Vandaag de trein naar huis zei ons meisje van."
+    index = index_of(apart, together, "Er is markt.", "Er is feest.")
     assert [number for number, _ in _partial(index, '"trein naar huis vertrekt"')][:2] == [2, 1]
 
 

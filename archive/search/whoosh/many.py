@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from heapq import nlargest
 from operator import attrgetter
 
-from archive.search.whoosh.parts import LEAST_SHARE, NEARLY_NONE, Asked, Part, Scored
+from archive.search.whoosh.parts import LEAST_SHARE, NEARLY_NONE, Asked, Part, Scored, reward_pairs
 from archive.search.whoosh.scoring import LOOKED_INTO, Search
 from archive.search.whoosh.sums import Sums, best_by_words
 
@@ -32,10 +32,7 @@ def best_of_many(search: Search, asked: Asked) -> Scored:
     least = min(nlargest(count, scores.values()), default=0.0)
     scores = {number: score for number, score in scores.items() if score >= least}
     held = _held(asked.parts, scores)
-    for pair, both in asked.pairs:
-        some = {number for number, bits in held.items() if bits & both == both}
-        for number, reward in search.rewards(*pair, some, forms=False).items() if some else ():
-            scores[number] += reward * shares[number]
+    reward_pairs(search, asked, (scores, held), held)
     return scores, held
 
 

@@ -1,10 +1,11 @@
 """What is a part of a query, of which a section may hold some and not others?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 
 from archive.model.search import Term
 from archive.search.whoosh.leaf import Leaf
+from archive.search.whoosh.scoring import Search
 from archive.tuples import NamedTuple
 
 # A partial match must hold this share of what the query's words tell.
@@ -40,6 +41,19 @@ class Asked(NamedTuple):
     kept: Callable[[AbstractSet[int]], set[int]]
     wanted: int
 
+    def share(self, bits: int) -> float:
+        """Return the share of the query that some parts tell."""
+        return sum([part.share for part in self.parts if part.bit & bits])
+
 
 # The score of each section that may be among the best, and the bits of what it holds.
 Scored = tuple[dict[int, float], dict[int, int]]
+
+
+def reward_pairs(search: Search, asked: Asked, scored: Scored, able: Collection[int]) -> None:
+    """Add to the scores of some sections what it counts that neighbours of the query stand together in them."""
+    scores, held = scored
+    for pair, both in asked.pairs:
+        some = {number for number in able if held[number] & both == both}
+        for number, reward in search.rewards(*pair, some, forms=False).items() if some else ():
+            scores[number] += reward * asked.share(held[number])

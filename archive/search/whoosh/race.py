@@ -14,7 +14,7 @@ from heapq import heappop, heappush, nlargest
 from operator import add, attrgetter
 
 from archive.search.whoosh.leaf import Leaf
-from archive.search.whoosh.parts import LEAST_SHARE, NEARLY_NONE, Asked, Part, Scored
+from archive.search.whoosh.parts import LEAST_SHARE, NEARLY_NONE, Asked, Part, Scored, reward_pairs
 from archive.search.whoosh.scoring import LOOKED_INTO, Search
 
 _ASKED_OFTEN = 4  # parts; of more the sections of each are gathered first
@@ -40,7 +40,7 @@ class _Race:
         self._search = search
         self._asked = asked
         self._by_share = sorted(asked.parts, key=attrgetter("share"), reverse=True)
-        self._pairs = [(pair, both, search.most_reward(*pair)) for pair, both in asked.pairs]
+        self._rewards = [(both, search.most_reward(*pair)) for pair, both in asked.pairs]
         self._known: dict[int, tuple[float, float, float]] = {}
         self._waiting: list[_Group] = []
         self._least = 0.0  # what the last of those wanted scores, of those found so far
@@ -130,10 +130,7 @@ class _Race:
         }
         if len(able) > LOOKED_INTO:
             able = dict.fromkeys(nlargest(LOOKED_INTO, able, key=able.__getitem__), 0.0)
-        for pair, both, _ in self._pairs:
-            some = {number for number in able if self.held[number] & both == both}
-            for number, reward in self._search.rewards(*pair, some, forms=False).items() if some else ():
-                self.scores[number] += reward * self._limits(self.held[number])[0]
+        reward_pairs(self._search, self._asked, (self.scores, self.held), able)
 
     def _limits(self, bits: int) -> tuple[float, float, float]:
         """Return of what holds some parts: their share, the most it can score, and the most that phrases add.
@@ -150,7 +147,7 @@ class _Race:
             if share < LEAST_SHARE - NEARLY_NONE:
                 most = -1.0
             else:
-                reward = sum([more for _, both, more in self._pairs if bits & both == both])
+                reward = sum([more for both, more in self._rewards if bits & both == both])
                 most = (most + reward) * share
             known = (share, most, reward)
             self._known[bits] = known
