@@ -1,16 +1,18 @@
 """Where in a section does a hit stand, and which piece of its text shows it best?"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.model.search import Match, MatchKind
-from archive.search.forms import Token, tokens
+from archive.search.forms import MAX_WORD, Token, tokens
 from archive.tuples import NamedTuple
 
 # One letter for one letter, so that places stay; a text with other letters is read in full.
-_PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüçñ’‘“”„–—•…€°´", "aaaaaaeeeeiiiiooooouuuucn''\"\"\"--....'")
-_MANY_FORMS = 200
-_BLANK, _RAGGED = re.compile(r"\s"), re.compile(r"\s\s")
+_PLAIN = dict(zip("àáâäãåèéêëìíîïòóôöõùúûüçñ’‘“”„–—•…€°´", "aaaaaaeeeeiiiiooooouuuucn''\"\"\"--....'", strict=True))
+_MANY_FORMS = 200  # with joints, or of digits; to look for a pattern of more takes longer than to read a text in full
+_FEW_WORDS = 8  # so few are looked for one by one in the time in which the words of a text are gathered
+_RUNS, _DIGIT = r"[a-z0-9]+", r"\d"
+_BLANKS = re.compile(r"\s+")
 _ELLIPSIS = "…"
 _NEARNESS = list(MatchKind)  # closest first
 _BETWEEN_DIGITS = r"[ .,/()-]{0,3}"
@@ -40,9 +42,13 @@ class Finder:
         self._anywhere = self._in_text = _nearest(forms)
         if any(term.startswith(_OF_HEADINGS) for term in forms):
             self._in_text = _nearest({term: some for term, some in forms.items() if not term.startswith(_OF_HEADINGS)})
-        self._phrases = [form for form in self._anywhere if " " in form]
-        few = len(self._anywhere) <= _MANY_FORMS
-        self._any = "|".join(map(_written, self._anywhere)) if few and not self._phrases else ""
+        self._phrases = {form: _runs_of(form) for form in self._anywhere if " " in form}
+        single = self._anywhere.keys() - self._phrases.keys()
+        runs = (form for form in single if form.isascii() and form.isalnum() and len(form) < MAX_WORD)
+        self._words = frozenset(run for run in runs if not run.isdecimal())  # digits may also stand in groups
+        others = single - self._words
+        longest_first = sorted(others, key=lambda form: (-len(form), form))  # 06 12345678 is not marked as 06
+        self._pattern = "|".join(map(_written, longest_first)) if len(others) <= _MANY_FORMS else None
 
     def find(self, full_text: str, *, heading: int = 0) -> tuple[Match, ...]:
         """Return every match in a text, in order.
@@ -51,8 +57,8 @@ class Finder:
             full_text: Heading, newline and text of a section (Section.full_text).
             heading: How many characters of it are the heading; what is asked of headings alone matches only there.
         """
-        wanted, phrases = self._anywhere, self._phrases
-        found = list(tokens(full_text)) if phrases else _tokens_like(full_text, self._any)
+        wanted = self._anywhere
+        found, phrases = self._tokens(full_text)
         spans = [(token.start, token.end, token.text) for token in found if token.text in wanted]
         spans += _phrases(phrases, [token for token in found if not token.whole])
         matches: list[Match] = []
@@ -63,6 +69,23 @@ class Finder:
                 matches.append(Match(meant[0], full_text[start:end], meant[1], (start, end)))
                 covered = end
         return tuple(matches)
+
+    def _tokens(self, text: str) -> tuple[Sequence[Token], Iterable[str]]:
+        """Return the tokens of a text among which all single forms are, and the phrases that may stand in it."""
+        plain = _plain(text)
+        if plain is None or self._pattern is None:
+            return list(tokens(text)), self._phrases
+        words, phrases = self._words, list[str]()
+        if self._phrases or len(words) > _FEW_WORDS:
+            runs = frozenset(re.findall(_RUNS, plain))
+            words &= runs
+            phrases = [phrase for phrase, needed in self._phrases.items() if needed <= runs]
+        others = [match.span() for match in re.finditer(self._pattern, plain)] if self._pattern else []
+        # Whether numbers side by side are one, the numbers beside them tell.
+        if phrases or any(re.search(_DIGIT, plain[start:end]) for start, end in others):
+            return list(tokens(text)), phrases
+        spans = [span for word in words for span in _spans_of(word, plain)]
+        return _tokens_at(text, plain, sorted(others + spans)), ()
 
 
 def _written(form: str) -> str:
@@ -93,15 +116,16 @@ def make_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple
         The snippet on one line, with dots where text was cut off, and the spans to mark in it.
     """
     start, end = _window(text, matches, width)
-    before = _ELLIPSIS if start > 0 else ""
-    after = _ELLIPSIS if end < len(text) else ""
-    shown, places = _flattened(text, start, end)
-    marks = [
-        (places[match.span[0] - start] + len(before), places[match.span[1] - 1 - start] + 1 + len(before))
-        for match in matches
-        if start <= match.span[0] and match.span[1] <= end
-    ]
-    return f"{before}{shown}{after}", tuple(marks)
+    line, marks, at = _ELLIPSIS if start > 0 else "", [], start
+    inside = [match.span for match in matches if start <= match.span[0] and match.span[1] <= end]
+    for first, last in inside:
+        line += _on_one_line(text, at, first, start)
+        mark = len(line)
+        line += _on_one_line(text, first, last, start)
+        marks.append((mark, len(line)))
+        at = last
+    line += _on_one_line(text, at, end, start)
+    return line + (_ELLIPSIS if end < len(text) else ""), tuple(marks)
 
 
 def keyword_in_context(text: str, matches: Sequence[Match], width: int = 50) -> tuple[Context, ...]:
@@ -128,26 +152,45 @@ def by_right(line: Context) -> tuple[str, ...]:
     return tuple(token.text for token in tokens(line.right))
 
 
-def _tokens_like(text: str, pattern: str) -> Iterable[Token]:
-    """Return the tokens of those stretches of a text that fit a pattern of folded words: most of a text is skipped."""
+def _plain(text: str) -> str | None:
+    """Return a text in small letters without accents, each at its place; None for one with other letters."""
     plain = text.lower()
     if not plain.isascii():
-        plain = plain.translate(_PLAIN)
-    if not plain.isascii() or len(plain) != len(text) or not pattern:
-        return tokens(text)
+        for letter in _PLAIN.keys() & set(plain):
+            plain = plain.replace(letter, _PLAIN[letter])
+    return plain if plain.isascii() and len(plain) == len(text) else None
+
+
+def _runs_of(phrase: str) -> frozenset[str]:
+    """Return the runs of letters and digits that stand in a text with a phrase, as far as all of them is searched."""
+    return frozenset(run for run in re.findall(_RUNS, phrase) if len(run) < MAX_WORD)
+
+
+def _spans_of(word: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands in a text, and not where it is the beginning or end of one."""
+    start = plain.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not plain[start - 1 : start].isalnum() and not plain[end : end + 1].isalnum():
+            yield start, end
+        start = plain.find(word, end)
+
+
+def _tokens_at(text: str, plain: str, places: Iterable[tuple[int, int]]) -> Sequence[Token]:
+    """Return the tokens of those stretches of a text that hold some places, in order: most of a text is skipped."""
     found: list[Token] = []
     done = 0
-    for match in re.finditer(pattern, plain):
-        if match.start() < done:
+    for first, last in places:
+        if last <= done:
             continue
-        start = max(plain.rfind(" ", 0, match.start()), plain.rfind("\n", 0, match.start())) + 1
-        ends = [end for end in (plain.find(" ", match.end()), plain.find("\n", match.end())) if end >= 0]
+        start = max(plain.rfind(" ", 0, first), plain.rfind("\n", 0, first)) + 1
+        ends = [end for end in (plain.find(" ", last), plain.find("\n", last)) if end >= 0]
         done = min(ends, default=len(text))
         found += [t._replace(start=t.start + start, end=t.end + start) for t in tokens(text[start:done])]
     return found
 
 
-def _phrases(phrases: Sequence[str], words: Sequence[Token]) -> list[tuple[int, int, str]]:
+def _phrases(phrases: Iterable[str], words: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Return the spans where the words of a phrase stand next to each other."""
     spans: list[tuple[int, int, str]] = []
     at_word: dict[str, list[int]] = {}
@@ -193,18 +236,7 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _flattened(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """Return a stretch of text on one line, and where each of its characters went."""
-    piece = text[start:end]
-    if not _RAGGED.search(piece):
-        return _BLANK.sub(" ", piece), list(range(len(piece)))
-    shown: list[str] = []
-    places: list[int] = []
-    for char in piece:
-        blank = char.isspace()
-        places.append(len(shown) if not blank or not shown or shown[-1] != " " else len(shown) - 1)
-        if not blank:
-            shown.append(char)
-        elif shown and shown[-1] != " ":
-            shown.append(" ")
-    return "".join(shown), places
+def _on_one_line(text: str, start: int, end: int, line_start: int) -> str:
+    """Return a stretch of text with single spaces, and none at the start of the line."""
+    flat = _BLANKS.sub(" ", text[start:end])
+    return flat.lstrip(" ") if start == line_start else flat

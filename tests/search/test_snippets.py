@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,12 @@ def test_a_short_text_is_shown_whole_on_one_line():
     assert marked("Oude\n\nbrug", {"brug": {"brug": EXACT}}) == ("Oude brug", ["brug"])
 
 
+def test_a_line_is_as_short_as_it_can_be_and_marks_stay_on_their_words():
+    text = " \n Een\t brug  en\n\noude\u2003 sluis."
+    forms = {"brug": {"brug": EXACT}, '"oude sluis"': {"oude sluis": EXACT}}
+    assert marked(text, forms) == ("Een brug en oude sluis.", ["brug", "oude sluis"])
+
+
 def test_without_a_match_the_text_is_shown_from_its_start():
     assert marked("Eerste zin. " * 40, {})[0].startswith("Eerste zin.")
 
@@ -59,6 +67,50 @@ def test_marks_always_lie_on_matches(text, width):
     snippet, marks = make_snippet(text, Finder({"a": {"a": EXACT, "ab": COMPOUND}}).find(text), width)
     assert all(snippet[start:end] in {"a", "ab"} for start, end in marks)
     assert "\n" not in snippet
+
+
+MANY = [
+    *"abcdefghijklm",
+    "ab",
+    "12",
+    "0612345678",
+    "06",
+    "1250",
+    "a'b",
+    "a-b",
+    "a@b.nl",
+    "a b",
+    "b a-c",
+    "ij",
+    "a06",
+    "a0",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*MANY, "a,", "é", "A", "Ij", "ĳ", "06 12 34 56 78", "1.250", "x", "\n", "β"])),
+    st.sets(st.sampled_from(MANY)),
+    st.sampled_from([" ", "", ", "]),
+)
+def test_what_is_skipped_of_a_text_holds_no_match(words, forms, joint):
+    text, asked = joint.join(words), {"a": dict.fromkeys(sorted(forms), EXACT)}
+    skipping, reading = Finder(asked), Finder(asked)
+    reading._pattern = None
+    assert skipping.find(text) == reading.find(text)
+
+
+@pytest.mark.parametrize("others", ["", "abcdefghijklmnopqrst"], ids=["few", "many"])
+def test_a_word_of_many_letters_and_a_number_in_groups_are_found_whole(others):
+    forms = ["x" * 120, "x" * 119 + " b", "06", "0612345678", *(f"ander{letter}" for letter in others)]
+    text = f"Bel 06 12 34 56 78 of {'x' * 130}."
+    found = Finder({"a": dict.fromkeys(forms, EXACT)}).find(text)
+    assert [match.matched for match in found] == ["06 12 34 56 78", "x" * 130]
+
+
+def test_of_many_forms_no_pattern_is_made(monkeypatch):
+    monkeypatch.setattr(re, "escape", lambda form: pytest.fail(f"a pattern for {form}"))
+    forms = {f"woord{first}{last}": EXACT for first in "abcdef" for last in "abcdef"}
+    assert [match.matched for match in Finder({"woord": forms}).find("Een woordaf, en woordzz.")] == ["woordaf"]
 
 
 def test_a_match_is_shown_in_its_context_cut_between_words():
