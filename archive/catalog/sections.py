@@ -117,14 +117,13 @@ class SectionQuestions:
             return SectionSpans(issue_id, start, end, (heading_start, heading_end), confidence, evidence)
         return None
 
-    def packed_place(self, section_id: str) -> tuple[int, int, bytes, bytes, bytes] | None:
-        """Return where in the raw text of its issue a section starts and ends, and that text, words and edits.
+    def packed_place(self, section_id: str) -> tuple[int, bytes, bytes] | None:
+        """Return where in the raw text of its issue a section starts, and the words and edits of that.
 
         As they are kept: for a search, which needs little of them.
         """
         tables = "sections JOIN transcripts USING (issue)"
-        sql = f"SELECT raw_start, raw_end, raw, words, edits FROM {tables} WHERE sections.id = ?"
-        found = self._ask(sql, (section_id,))
+        found = self._ask(f"SELECT raw_start, words, edits FROM {tables} WHERE sections.id = ?", (section_id,))
         return found[0] if found else None
 
     def old_id(self, given: str) -> OldId | None:

@@ -1,6 +1,5 @@
 """Where on the page, and on which page, do words of a section's text stand?"""
 
-import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -12,20 +11,20 @@ from archive.catalog.words import boxes_at, pages_at, unpack_changes
 
 
 def find_boxes(
-    catalog: Catalog, section_id: str, full_text: str, spans: Sequence[tuple[int, int]]
+    catalog: Catalog, section: Mapping[str, Any], full_text: str, spans: Sequence[tuple[int, int]]
 ) -> tuple[dict[str, float], ...]:
     """Return the boxes of the words in some spans of a section's text.
 
     Args:
         catalog: The catalogue.
-        section_id: The section.
+        section: Its fields (CONTRACT.md).
         full_text: Its heading, newline and text (Section.full_text).
         spans: Where in that text the words stand.
 
     Returns:
         A box for each word in points from the page's top left corner; none where the source of the text has none.
     """
-    found = _in_raw(catalog, section_id, full_text, spans)
+    found = _in_raw(catalog, section, full_text, spans)
     if found is None:
         return ()
     boxes = boxes_at(*found)
@@ -46,34 +45,33 @@ def find_pages(
     pages: list[int] = section["pages"]
     if len(pages) < 2:  # noqa: PLR2004 - on one page all of it stands there
         return [pages[0] if pages else None] * len(spans)
-    found = _in_raw(catalog, section["id"], full_text, spans)
+    found = _in_raw(catalog, section, full_text, spans)
     return [pages[0]] * len(spans) if found is None else list(pages_at(*found))
 
 
 def _in_raw(
-    catalog: Catalog, section_id: str, full_text: str, spans: Sequence[tuple[int, int]]
+    catalog: Catalog, section: Mapping[str, Any], full_text: str, spans: Sequence[tuple[int, int]]
 ) -> tuple[bytes, list[tuple[int, int]]] | None:
     """Return the packed words of the section's issue, and where in its raw text the spans stand; None without words."""
-    packed = catalog.packed_place(section_id) if spans else None
+    packed = catalog.packed_place(section["id"]) if spans else None
     if packed is None:
         return None
-    start, end, kept, words, changes = packed
-    raw = zlib.decompress(kept).decode("utf-8", "surrogatepass")
-    pieces = list(_pieces(raw, unpack_changes(changes), start, end))
+    start, words, changes = packed
+    pieces = list(_pieces(section["raw_text"], start, unpack_changes(changes)))
     return words, list(_to_raw(full_text, spans, pieces))
 
 
 def _pieces(
-    raw: str, changes: Sequence[tuple[int, int, str, str]], start: int, end: int
+    raw_text: str, start: int, changes: Sequence[tuple[int, int, str, str]]
 ) -> Iterator[tuple[str, int, int, bool]]:
-    """Yield the clean text of a stretch of raw text in pieces: each with its place there, and whether it was edited."""
-    at = start
+    """Yield the clean text of a section in pieces: each with its place in the raw text, and whether it was edited."""
+    at, end = start, start + len(raw_text)
     for first, last, after, _ in changes:
         if start <= first < end:
-            yield raw[at:first], at, first, False
+            yield raw_text[at - start : first - start], at, first, False
             yield after, first, last, True
             at = max(at, last)
-    yield raw[at:end], at, end, False
+    yield raw_text[at - start :], at, end, False
 
 
 def _to_raw(

@@ -43,7 +43,8 @@ def test_words_are_found_where_they_are_printed(archive_of, issue, asked, printe
     section = issue.sections[0]
     start = section.full_text.index(asked)
     with open_catalog(settings.catalog_path) as catalog:
-        boxes = find_boxes(catalog, f"{A}-s0001", section.full_text, [(start, start + len(asked))])
+        [fields] = catalog.sections(ids=[f"{A}-s0001"])
+        boxes = find_boxes(catalog, fields, section.full_text, [(start, start + len(asked))])
     expected = [
         {"page": 1, "x0": word.box.x0, "y0": word.box.y0, "x1": word.box.x1, "y1": word.box.y1}
         for word in issue.transcript.words
@@ -56,9 +57,11 @@ def test_a_source_without_boxes_gives_none(archive_of, issue):
     words = tuple(replace(word, box=None) for word in issue.transcript.words)
     settings = archive_of(replace(issue, transcript=replace(issue.transcript, words=words)), index=False)
     with open_catalog(settings.catalog_path) as catalog:
-        assert find_boxes(catalog, f"{A}-s0001", issue.sections[0].full_text, [(0, 3)]) == ()
+        [fields] = catalog.sections(ids=[f"{A}-s0001"])
+        assert find_boxes(catalog, fields, issue.sections[0].full_text, [(0, 3)]) == ()
 
 
 def test_an_id_that_holds_nothing_has_no_boxes(archive_of):
     with open_catalog(archive_of(make_issue(), index=False).catalog_path) as catalog:
-        assert find_boxes(catalog, "never-given-s0001", "tekst", [(0, 5)]) == ()
+        section = {"id": "never-given-s0001", "raw_text": "tekst"}
+        assert find_boxes(catalog, section, "tekst", [(0, 5)]) == ()

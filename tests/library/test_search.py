@@ -1,10 +1,12 @@
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from archive.catalog.sections import SectionQuestions
 from archive.catalog.store import open_catalog
 from archive.errors import BrokenArchiveError, QuerySyntaxError, UsageError
 from archive.library.context import find_contexts
@@ -88,6 +90,21 @@ def test_without_boxes_a_hit_has_none(archive_of):
     settings = archive_of(make_issue([FAIR]))
     [hit] = search(settings, SearchRequest("kramen", boxes=False)).hits
     assert hit.boxes == ()
+
+
+def test_for_a_source_without_boxes_no_words_are_read(archive_of, monkeypatch):
+    parsed = make_issue([FAIR])
+    words = tuple(replace(word, box=None) for word in parsed.transcript.words)
+    bare = replace(
+        parsed,
+        transcript=replace(parsed.transcript, words=words),
+        sections=tuple(replace(section, boxes=()) for section in parsed.sections),
+    )
+    settings = archive_of(bare)
+    monkeypatch.setattr(SectionQuestions, "packed_place", lambda *_: pytest.fail("read the words"))
+    [hit] = search(settings, SearchRequest("kramen")).hits
+    assert hit.boxes == ()
+    assert [match.matched for match in hit.matches] == ["kramen"]
 
 
 def test_a_search_without_hits_names_what_it_looked_at(archive_of):
