@@ -1,5 +1,6 @@
 """Are the best sections with a part of the query the same, however few of them are asked for?"""
 
+import gc
 import random
 
 import pytest
@@ -51,6 +52,24 @@ def test_of_many_words_what_each_weighs_is_added_up_once(index_of, monkeypatch):
     monkeypatch.setattr(leaf_module, "_looked_up", lambda lists, some: looked_up.extend(some) or look_up(lists, some))
     assert len(index.ask(" ".join(_WORDS), limit=20).partial) == 20
     assert not looked_up
+
+
+@pytest.mark.parametrize(
+    "query", ["brug sluis toren", "brug", "brug OR sluis", 'brug "sluis toren"', "(brug sluis) (toren fiets)", "*r*"]
+)
+def test_what_a_search_gathered_is_let_go_of_at_once(index_of, query):
+    draw = random.Random(7)  # noqa: S311 - the same texts each time
+    texts = [" ".join(draw.choices(_WORDS, weights=range(9, 1, -1), k=draw.randint(2, 30))) for _ in range(400)]
+    index = index_of(*texts)
+    limit = len(index.find(query, limit=400)) + 1
+    assert len(index.ask(query, limit=limit).partial) == (1 if " " in query and "OR" not in query else 0)
+    gc.collect()
+    gc.disable()
+    try:
+        index.ask(query, limit=limit)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def _gathered(index):

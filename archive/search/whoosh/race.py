@@ -63,6 +63,7 @@ class _Race:
             self._tell_apart(part, others, tuple(seen))
             seen.append(part.leaf)
         self._score_waiting(0.0)
+        self._waiting.clear()  # those left over hold on to this race: it would wait for the garbage collector
         self._reward_phrases()
 
     def _tell_apart(self, part: Part, others: Sequence[Part], seen: Sequence[Leaf]) -> None:
