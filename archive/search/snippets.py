@@ -75,7 +75,8 @@ class Finder:
         plain = _plain(text)
         if plain is None or self._pattern is None:
             return list(tokens(text)), self._phrases
-        words, phrases = self._words, list[str]()
+        words = self._words
+        phrases: list[str] = []
         if self._phrases or len(words) > _FEW_WORDS:
             runs = frozenset(re.findall(_RUNS, plain))
             words &= runs

@@ -120,7 +120,8 @@ class Leaf(_Match):
         gathers = not 0 < many <= _FEW_LISTS and self._length <= _SHORTER * many * len(some)
         if gathers or "members" in self.__dict__:
             return some & self.members
-        some, most, found = _set_of(some), _SHORTER * len(some), set[int]()
+        some, most = _set_of(some), _SHORTER * len(some)
+        found: set[int] = set()
         for _, (documents, _) in self.lists:
             found.update(some.intersection(documents) if len(documents) <= most else held(documents, some))
         return found
