@@ -1,7 +1,7 @@
 """How are the words of an issue kept, and the changes to its text?
 
 Words are kept in parts, so that a search that needs the boxes of a few reads one part and not the issue: a line of JSON
-(version, count, roles; where in the raw text each part starts, and of how many bytes it is) and the parts, each
+(version, roles; where in the raw text each part starts, and of how many bytes it is) and the parts, each
 compressed. A part has columns of whole numbers (hundredths of a point, thousandths of confidence), each number as the
 difference from the one before it: some ten bytes a word. Before version 2 all was one part, the line of JSON in it.
 """
@@ -40,7 +40,6 @@ def pack_words(words: Sequence[WordSpan]) -> bytes:
     parts = [zlib.compress(_numbers_of(part, roles).tobytes()) for part in some]
     head = {
         "version": _VERSION,
-        "count": len(words),
         "roles": [role.value for role in roles],
         "starts": [part[0].start for part in some],
         "bytes": [len(part) for part in parts],
