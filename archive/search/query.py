@@ -19,6 +19,7 @@ from archive.search.pieces import Kind, Piece, read_leaf, split_query
 MAX_LENGTH = 4000
 MAX_PIECES = 500
 MAX_DEPTH = 40
+MAX_WIDE = 50  # parts that every word of the archive is compared with
 
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _LIKE_A_FIELD = r"[^\W\d_]+:"
@@ -98,6 +99,7 @@ class _Reader:
         self._text = text
         self._pieces = pieces
         self._at = 0
+        self._wide = 0
 
     def read(self) -> Node:
         """Read the whole query."""
@@ -146,7 +148,19 @@ class _Reader:
             raise self._error(piece, f"{piece.text} needs a word before it", hint=_AS_WORD)
         if piece.kind is Kind.CLOSE:
             raise self._error(piece, "This bracket closes nothing", hint="Take it out or open one before.")
-        return read_leaf(self._text, self._take())
+        return self._read_leaf()
+
+    def _read_leaf(self) -> Node:
+        piece = self._take()
+        leaf = read_leaf(self._text, piece)
+        self._wide += isinstance(leaf, Fuzzy) or (isinstance(leaf, Pattern) and leaf.text.startswith(("*", "?")))
+        if self._wide > MAX_WIDE:
+            raise self._error(
+                piece,
+                f"More than {MAX_WIDE} words are fuzzy or begin with * or ?",
+                hint="Every word of the archive is compared with each of them: ask in several queries.",
+            )
+        return leaf
 
     def _read_brackets(self, depth: int) -> Node:
         opening = self._take()

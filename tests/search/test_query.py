@@ -139,6 +139,15 @@ def test_what_is_too_long_too_deep_or_too_much_is_refused():
             parse_query(text)
 
 
+@pytest.mark.parametrize("wide", ["*{}", "?{}", "*{}*", "{}~", "{}~2"])
+def test_of_words_that_every_word_is_compared_with_there_may_be_fifty(wide):
+    fifty = " ".join(wide.format(f"woord{number}") for number in range(50))
+    assert len(parse_query(f"{fifty} (brug* OR sl?is) toren").root.parts) == 52
+    with pytest.raises(QuerySyntaxError, match="More than 50 words are fuzzy or begin with") as raised:
+        parse_query(f"({fifty}) OR brug* OR *toren")
+    assert raised.value.position == len(fifty) + len("() OR brug* OR ")
+
+
 @settings(max_examples=300, deadline=500)
 @example("x~0&")
 @example("?11@~1")

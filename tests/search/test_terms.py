@@ -51,6 +51,44 @@ def test_what_starts_alike_lies_in_a_row(table, written):
             assert found == sorted(term for term in some if term.startswith(start)), (field, start)
 
 
+def test_what_holds_some_letters_is_found_be_it_rare_or_not(table, written):
+    words = sorted(written["words"])
+    for letters in {word[at : at + most] for word in words[::7] for at in (0, 1, 4) for most in (1, 2, 3, 5)} | {
+        "é",
+        "zz",
+    }:
+        if letters:
+            assert table.holding("words", letters) == [word for word in words if letters in word]
+            assert table.holding("words", f"{letters}\n") == [word for word in words if word.endswith(letters)]
+    assert table.holding("tag", "a") == []
+
+
+def test_of_letters_that_few_words_hold_the_others_are_not_looked_at(tmp_path, monkeypatch):
+    writer = TermWriter(tmp_path / "many")
+    for number in range(10_000):
+        writer.add("words", f"woord{number:05}", 1, 1)
+    writer.close()
+    table, looks = TermTable(tmp_path / f"many{TERMS}"), []
+
+    class Looked(bytes):
+        def __getitem__(self, at):
+            return Looked(super().__getitem__(at))
+
+        def rfind(self, *given):
+            looks.append(given)
+            return super().rfind(*given)
+
+        def decode(self):
+            return looks.append("all") or super().decode()
+
+    monkeypatch.setattr(table, "mapped", Looked(table.mapped[:]))
+    assert table.holding("words", "d0471") == [f"woord0471{last}" for last in range(10)]
+    assert len(looks) == 2 * 10
+    looks.clear()
+    assert len(table.holding("words", "1")) > 3000
+    assert len(looks) < 10_000 / 30
+
+
 def test_a_word_is_looked_for_in_few_places_however_many_there_are(tmp_path, monkeypatch):
     looks = Counter()
     writer = TermWriter(tmp_path / "many")

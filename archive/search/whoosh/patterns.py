@@ -22,8 +22,7 @@ def matching_words(pattern: str, snapshot: Snapshot, among: Iterable[str] | None
         if last and not first:
             return snapshot.terms("words", inside)
         if first:
-            every = snapshot.terms("words")
-            return [word for word in every if (inside in word if last else word.endswith(inside))]
+            return snapshot.holding(inside if last else f"{inside}\n")
     pieces = [re.escape(piece).replace(r"\?", ".") for piece in re.sub(_STARS, "*", pattern).split("*")]
     # Each piece but the last is taken at its first place and never given back, so no pattern can run away.
     middle = "".join(f"(?>.*?{piece})" for piece in pieces[1:-1])

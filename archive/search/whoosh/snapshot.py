@@ -128,6 +128,11 @@ class Snapshot:
         found = [self._texts(segment, field, prefix).split("\n")[:-1] for segment in self.segments]
         return found[0] if len(found) == 1 else sorted(set().union(*found))
 
+    def holding(self, letters: str) -> list[str]:
+        """Return the words that hold some letters, or end with them where a line feed is the last of these, in order."""
+        found = [segment.terms.holding(WORDS, letters) for segment in self.segments]
+        return found[0] if len(found) == 1 else sorted(set().union(*found))
+
     def texts(self, field: str, prefix: str = "") -> list[str]:
         """Return for each segment its terms that start with a prefix, each with a line feed behind it."""
         return [self._texts(segment, field, prefix) for segment in self.segments]

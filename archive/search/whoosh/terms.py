@@ -28,6 +28,7 @@ _LENGTH = 8  # bytes of the number at the end
 _END = b"\n"  # of a term
 _MARKS = {WORDS: _END, LINKS: SEPARATOR.encode()}  # at the end of a key
 _NO_KEY = -1  # for the terms behind those of a key that have none themselves
+_RARE = 32  # one in so many terms; those that hold letters that are more frequent are found sooner term by term
 _ROOM = 4  # places for hashes, for each key; rounded up to a power of two
 
 
@@ -118,6 +119,21 @@ class TermTable:
     def text(self, first: int, end: int) -> str:
         """Return some terms in a row, each with a line feed behind it."""
         return self.mapped[self._begins[first] : self._begins[end]].decode()
+
+    def holding(self, field: str, letters: str) -> list[str]:
+        """Return the terms of a field that hold some letters, or end with them where a line feed is the last of these."""
+        first, end = self._fields.get(field, (0, 0))
+        lines, wanted = self.mapped[self._begins[first] : self._begins[end]], letters.encode()
+        found: list[bytes] = []
+        at = lines.find(wanted)
+        while at >= 0 and len(found) * _RARE <= end - first:
+            line_end = lines.find(_END, at)
+            found.append(lines[lines.rfind(_END, 0, at) + 1 : line_end])
+            at = lines.find(wanted, line_end)
+        if at < 0:
+            return [term.decode() for term in found]
+        every, ending = lines.decode().split("\n")[:-1], letters.removesuffix("\n")
+        return [term for term in every if (letters in term if ending == letters else term.endswith(ending))]
 
     def name(self, number: int) -> str:
         """Return one term."""
