@@ -129,7 +129,7 @@ class Snapshot:
         return found[0] if len(found) == 1 else sorted(set().union(*found))
 
     def holding(self, letters: str) -> list[str]:
-        """Return the words that hold some letters, or end with them where a line feed is the last of these, in order."""
+        """Return the words that hold some letters, or end with them where the last is a line feed, in order."""
         found = [segment.terms.holding(WORDS, letters) for segment in self.segments]
         return found[0] if len(found) == 1 else sorted(set().union(*found))
 

@@ -121,7 +121,7 @@ class TermTable:
         return self.mapped[self._begins[first] : self._begins[end]].decode()
 
     def holding(self, field: str, letters: str) -> list[str]:
-        """Return the terms of a field that hold some letters, or end with them where a line feed is the last of these."""
+        """Return the terms of a field that hold some letters, or end with them where the last is a line feed."""
         first, end = self._fields.get(field, (0, 0))
         lines, wanted = self.mapped[self._begins[first] : self._begins[end]], letters.encode()
         found: list[bytes] = []
