@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from archive.model.search import SearchRequest, Term
-from archive.search.whoosh import keeper
+from archive.search.whoosh import expand, keeper
 from archive.search.whoosh.kept import KeptWords
 from archive.search.whoosh.matching import match_leaf
 from archive.search.whoosh.scoring import norm_of
+from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.standing import found_out, standing
 from tests.search.conftest import section
 
@@ -112,6 +113,24 @@ def test_what_is_added_later_is_found_beside_what_was_kept(index, monkeypatch):
     snapshot.forget()
     monkeypatch.setitem(vars(snapshot), "kept_words", None)
     assert kept_answers == _answers(index, _queries())
+
+
+def test_how_the_words_of_a_phrase_were_misread_is_kept_too(index_of, monkeypatch):
+    index = index_of(
+        *("De oude burgers spreken.", "De oude burgets spreken.", "De oude burger spreken."),
+        *("Wie naar litouwen reist.", "Wie naar litouwe reist.", "Wie naar litouwse reist."),
+    )
+    burgers, travel = '"oude burgers spreken"', '"naar litouwen reist"'
+    with monkeypatch.context() as only:
+        only.setattr(expand, "_misread", lambda word, _: pytest.fail(f"looked for {word} again"))
+        assert sorted(index.find(burgers)) == [1, 2]
+        assert sorted(index.find(travel)) == [4, 5]
+    index.add(section(7, "De oude bnrgers spreken."))
+    assert sorted(index.find(burgers)) == [1, 2, 7]
+    monkeypatch.setattr(Snapshot, "kept_words", None)
+    index.backend.close()
+    assert sorted(index.find(burgers)) == [1, 2, 7]
+    assert sorted(index.find(travel)) == [4, 5]
 
 
 def test_languages_other_than_those_of_the_index_are_looked_into_now(index):

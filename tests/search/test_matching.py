@@ -89,6 +89,13 @@ def test_a_phrase_is_found_although_one_word_was_misread(index_of):
     assert index.find('"oude molenaar spreekt"', exact=True) == [1]
 
 
+@pytest.mark.parametrize("query", ['"vereniging zwijgt"', '"bij vereniging zwijgt"'])
+def test_a_misread_word_of_a_phrase_is_found_beside_many_that_were_read_well(index_of, query):
+    crowd = ["Bij vereniging is het feest."] * 60
+    index = index_of("Bij vereniging zwijgt het.", "Bij vereniglng zwijgt het.", "Bij een zwijgt het.", *crowd)
+    assert sorted(index.find(query)) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -10,7 +10,8 @@ from typing import Any
 from archive.model.search import MatchKind
 from archive.search.misread import MIN_LETTERS, allowed_cost, distance, likely, misread_forms, shape
 from archive.search.stems import stems
-from archive.search.whoosh.layout import LINKS, ODD, SEPARATOR, shape_links
+from archive.search.whoosh.kept import Kept
+from archive.search.whoosh.layout import LINKS, ODD, SEPARATOR, WORDS, shape_links
 from archive.search.whoosh.snapshot import Snapshot
 
 # The words that a word of the query stands for, and how.
@@ -25,6 +26,7 @@ WEIGHT = {
     MatchKind.COMPOUND: 0.5,
     MatchKind.FUZZY: 0.5,
 }
+_LIKE = frozenset({MatchKind.OCR, MatchKind.INFLECTION})  # kinds of forms among which are a word's own misread forms
 _MOST_KEPT = 2000
 _MOST_LINKS = 5000  # of one kind, per word and segment
 _MOST_CANDIDATES = 8000
@@ -112,9 +114,33 @@ def misread_of(word: str, snapshot: Snapshot) -> Forms:
     key = ("misread", word)
     known: Forms | None = snapshot.expansions.get(key)
     if known is None:
-        known = _with({word: MatchKind.EXACT}, _misread(word, snapshot), MatchKind.OCR)
+        known = _with({word: MatchKind.EXACT}, _misread_or_kept(word, snapshot), MatchKind.OCR)
         remember(snapshot.expansions, key, known)
     return known
+
+
+def _misread_or_kept(word: str, snapshot: Snapshot) -> Iterable[str]:
+    """Return misread forms of a word: those among what was kept of it, and what came later; of others as found now."""
+    if len(word) < MIN_LETTERS:
+        return ()
+    kept = kept_of(word, snapshot)
+    if kept is None:
+        return _misread(word, snapshot)
+    near = [form for form, kind in kept.kinds.items() if kind in _LIKE]
+    found = [
+        form
+        for form in misread_forms(word, near, snapshot.costs)
+        if kept.kinds[form] is MatchKind.OCR or snapshot.is_odd(form)
+    ]
+    return found if len(snapshot.segments) == 1 else [*found, *_misread(word, snapshot.later)]
+
+
+def kept_of(word: str, snapshot: Snapshot) -> Kept | None:
+    """Return what was kept of a folded word when the first segment was made; None where nothing was."""
+    if snapshot.kept_words is None:
+        return None
+    number = snapshot.segments[0].terms.find(WORDS, word)
+    return None if number is None else snapshot.kept_words.find(number)
 
 
 def near_words(word: str, snapshot: Snapshot, *, edits: int) -> list[str]:

@@ -7,7 +7,6 @@ from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range,
 from archive.search.forms import fold, tokens
 from archive.search.query import describe
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
-from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
 from archive.search.whoosh.phrases import count_phrases, with_heading
 from archive.search.whoosh.snapshot import Listed, Snapshot
@@ -178,10 +177,8 @@ def _match_phrase(
     counts = count_phrases(forms, snapshot, slop=slop, heading=heading)
     if not counts and kind is not MatchKind.EXACT:  # a word that is nowhere written as these
         return Leaf(label)
-    often = [
-        len(snapshot.documents_of_all(list(some)) if len(some) > 1 else snapshot.documents(WORDS, *some))
-        for some in forms
-    ]
+    # Hardly any section holds two forms of a word, so that they need not be gathered to be counted.
+    often = [min(snapshot.count, sum(map(snapshot.frequency, some))) for some in forms]
     kinds: dict[str, MatchKind] = {}
     if counts:
         kinds = {" ".join(words): kind}

@@ -39,7 +39,7 @@ def count_phrases(
         spans = None if among is None else _spans(segment, among)
         places = [_places(segment, words, spans) for words in sequence]
         if places and all(places):
-            ends = _near(places, slop) if slop else _in_row(places)
+            ends = _near(list(map(_merged, places)), slop) if slop else _in_row(places)
             parts = [bisect_right(segment.marks, place) - 1 for place in ends]
             if heading:
                 parts = [part for part in parts if not part % 2]
@@ -52,7 +52,7 @@ def gaps(first: str, second: str, snapshot: Snapshot, *, among: Collection[int],
     """Return how far one word stands before another in those of some sections where it is at most so many places."""
     found: dict[int, int] = {}
     for segment in snapshot.segments:
-        before, after = _places(segment, (first,)), _places(segment, (second,))
+        before, after = _merged(_places(segment, (first,))), _merged(_places(segment, (second,)))
         if not before or not after:
             continue
         marks, offset, size = segment.marks, segment.offset, segment.facts.size
@@ -88,29 +88,44 @@ def _spans(segment: Segment, among: Collection[int]) -> list[tuple[int, int]]:
     return [(marks[2 * number], marks[2 * number + 2]) for number in numbers if 0 <= number < segment.facts.size]
 
 
-def _places(segment: Segment, words: Iterable[str], spans: Sequence[tuple[int, int]] | None = None) -> Sequence[int]:
-    """Return the places of any of some words, in order; of long lists only those within some spans."""
+def _places(
+    segment: Segment, words: Iterable[str], spans: Sequence[tuple[int, int]] | None = None
+) -> list[Sequence[int]]:
+    """Return the places of some words, each list in order; of long lists only those within some spans."""
     numbers = [number for number in (segment.terms.find(WORDS, word) for word in words) if number is not None]
     each: list[Sequence[int]] = [segment.places(number, number + 1) for number in numbers]
     if spans is not None:
         most = _SHORTER * len(spans)
         long = [places for places in each if len(places) > most]
         each = [places for places in each if len(places) <= most]
-        each += [_between(places, low, high) for places in long for low, high in spans]
+        each += [between for places in long for low, high in spans if (between := _between(places, low, high))]
+    return each
+
+
+def _merged(each: Sequence[Sequence[int]]) -> Sequence[int]:
+    """Return all places of some lists in order."""
     return each[0] if len(each) == 1 else sorted(chain.from_iterable(each))
 
 
-def _in_row(places: Sequence[Sequence[int]]) -> Sequence[int]:
-    """Return the places of first words that all others follow, each directly behind the one before."""
-    rarest, *others = sorted(range(len(places)), key=lambda order: len(places[order]))
-    firsts: Sequence[int] = [place - rarest for place in places[rarest]] if rarest else places[0]
+def _in_row(places: Sequence[Sequence[Sequence[int]]]) -> Sequence[int]:
+    """Return the places of first words that all others follow, each directly behind the one before.
+
+    Of each word of the phrase there are the places of all its forms, a list each; mostly one of them is long.
+    """
+    sizes = [sum(map(len, each)) for each in places]
+    rarest, *others = sorted(range(len(places)), key=sizes.__getitem__)
+    firsts: Sequence[int] = _merged(places[rarest])
+    if rarest:
+        firsts = [place - rarest for place in firsts]
     for order in others:
         there = places[order]
-        if len(there) > _SHORTER * len(firsts):
-            firsts = [first for first in firsts if _holds(there, first + order)]
+        if sizes[order] <= _SHORTER * len(firsts):
+            short = set().union(*there)
+            firsts = [first for first in firsts if first + order in short]
         else:
-            places_there = set(there)
-            firsts = [first for first in firsts if first + order in places_there]
+            longest = max(there, key=len)
+            rare = set().union(*(each for each in there if each is not longest))
+            firsts = [first for first in firsts if first + order in rare or _holds(longest, first + order)]
     return firsts
 
 

@@ -7,9 +7,8 @@ at beside. Of all others it is found out when they are asked for.
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive.model.search import MatchKind
-from archive.search.whoosh.expand import WEIGHT, expand, expand_beside
+from archive.search.whoosh.expand import WEIGHT, expand, expand_beside, kept_of
 from archive.search.whoosh.kept import Kept
-from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.leaf import TENTH, WHOLE, union
 from archive.search.whoosh.snapshot import Listed, Snapshot
 from archive.search.whoosh.torn import cuts, glued, torn
@@ -94,8 +93,7 @@ def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Stan
     """Return what was kept of a word, and what came later; None where nothing was kept."""
     if snapshot.kept_words is None or snapshot.kept_words.languages != languages:
         return None
-    number = snapshot.segments[0].terms.find(WORDS, word)
-    kept = snapshot.kept_words.find(number) if number is not None else None
+    kept = kept_of(word, snapshot)
     if kept is None:
         return None
     kinds: Mapping[str, MatchKind] = kept.kinds or {word: MatchKind.EXACT}
