@@ -127,6 +127,8 @@ def kinds_of(texts: dict[str, str], seed: int) -> dict[str, Kind]:
     words = [word for text in some for word in text.split() if word.isalpha() and len(word) >= 5]
     pairs = [" ".join(text.split()[at : at + 2]) for text in some for at in (8, 20)]
     pairs = [pair for pair in pairs if pair.replace(" ", "").isalpha()]
+    fours = [" ".join(text.split()[at : at + 4]) for text in some for at in (8, 20)]
+    fours = [four for four in fours if four.replace(" ", "").isalpha()]
 
     def pick(make: Callable[[str], str] = str, of: list[str] = words) -> list[str]:
         return [make(word) for word in draw.sample(of, _QUERIES)]
@@ -157,14 +159,9 @@ def kinds_of(texts: dict[str, str], seed: int) -> dict[str, Kind]:
             {},
             lambda db, q: db.best(" ".join(map(_stem, q.split()))),
         ),
-        "phrase": Kind(
-            pick(lambda p: f'"{p}"', pairs), {}, lambda db, q: db.best(f'"{" ".join(map(_stem, q[1:-1].split()))}"')
-        ),
-        "common phrase": Kind(
-            [f'"{pair}"' for pair in draw.sample(often, _QUERIES)],
-            {},
-            lambda db, q: db.best(f'"{" ".join(map(_stem, q[1:-1].split()))}"'),
-        ),
+        "phrase": Kind(pick(lambda p: f'"{p}"', pairs), {}, _phrase),
+        "phrase of four": Kind(pick(lambda p: f'"{p}"', fours), {}, _phrase),
+        "common phrase": Kind([f'"{pair}"' for pair in draw.sample(often, _QUERIES)], {}, _phrase),
     }
 
 
@@ -203,6 +200,10 @@ def ripgrep(folder: Path) -> float | None:
         subprocess.run([program, "-ciw", "vergadering", str(folder / "plain.txt")], check=False, capture_output=True)
         times.append((time.perf_counter() - begun) * 1000)
     return round(median(times[1:]), 1)
+
+
+def _phrase(db: Fts5, query: str) -> list[int]:
+    return db.best(f'"{" ".join(map(_stem, query[1:-1].split()))}"')
 
 
 def _stem(word: str) -> str:
