@@ -9,9 +9,11 @@ from archive.errors import UnreadableScanError
 from archive.model.pages import Box, Word
 from archive.reading.earlier import LIMIT_BYTES, POINTS_PER_INCH, USUAL_DPI, EarlierPage, read_markup
 
-_BOX = re.compile(r"\bbbox\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)")
-_RESOLUTION = re.compile(r"\bscan_res\s+(\d+)\s+(\d+)")
-_SURE = re.compile(r"\bx_w?conf\s+([\d.]+)")
+# Numbers of more digits are none: not every one of them can be reckoned with.
+_PIXELS = r"(-?\d{1,7})"
+_BOX = re.compile(rf"\bbbox\s+{_PIXELS}\s+{_PIXELS}\s+{_PIXELS}\s+{_PIXELS}(?!\d)")
+_RESOLUTION = re.compile(r"\bscan_res\s+(\d{1,7})\s+(\d{1,7})(?!\d)")
+_SURE = re.compile(r"\bx_w?conf\s+(\d{1,7}(?:\.\d{1,7})?)(?![\d.])")
 _WORDS = {"ocrx_word", "ocr_word"}
 _VOID = {"br", "img", "hr", "meta", "link", "input"}
 _BOLD = 1.4

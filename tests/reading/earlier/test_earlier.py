@@ -85,6 +85,26 @@ def test_markup_that_the_parser_gives_up_on_is_refused(tmp_path, monkeypatch):
         read_hocr(path)
 
 
+@pytest.mark.parametrize(
+    ("title", "box", "confidence"),
+    [
+        ("bbox 150 300 300 325; x_wconf .", True, None),
+        ("bbox 150 300 300 325; x_wconf 9.9.9", True, None),
+        ("bbox 150 300 300 325; x_conf 87.5", True, 0.875),
+        ("bbox 150 300 300 325; x_wconf 120", True, 1.0),
+        (f"bbox 150 300 300 {'9' * 400}; x_wconf 90", False, 0.9),
+        (f"bbox 150 {'9' * 5000} 300 325; x_wconf {'9' * 5000}", False, None),
+    ],
+)
+def test_hocr_with_numbers_that_are_none_is_read_without_them(tmp_path, title, box, confidence):
+    page = (
+        f"<div class='ocr_page' title='scan_res {'9' * 5000} 150'><span class='ocrx_word' title='{title}'>dicht</span>"
+    )
+    (read,) = read_hocr(written(tmp_path, "x.hocr", page))
+    [word] = read.words
+    assert (word.text, word.box is not None, word.confidence) == ("dicht", box, confidence)
+
+
 @pytest.mark.parametrize("read", [read_alto, read_hocr])
 @pytest.mark.parametrize("content", ["", "<xml/>", "<html><body>niets</body></html>", "\0\0\0"])
 def test_what_is_neither_is_refused(tmp_path, read, content):
