@@ -12,6 +12,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from statistics import median
@@ -46,7 +47,7 @@ def _made(count: int, root: Path) -> Path:
     (root / "archive.toml").touch()
     for number, some in groupby(enumerate(make_sections(count)), lambda each: each[0] // _AN_ISSUE):
         head = f"Wijkbrief\nNummer {number + 1}, {number % 28 + 1} maart {1960 + number % 60}\n"
-        parts = [f"{each['heading']!s:}".upper() + f"\n\n{_lines(str(each['text']))}\n" for _, each in some]
+        parts = [f"{str(each['heading']).upper()}\n\n{_lines(str(each['text']))}\n" for _, each in some]
         (root / "raw" / f"wijkbrief-{number:05}.txt").write_text("\n".join([head, *parts]), encoding="utf-8")
     run([*ARCHIVE, "-C", str(root), "ingest"])
     return root
@@ -76,18 +77,18 @@ def _is_long(word: str) -> bool:
 
 def _medians(queries: list[str], archive: Archive, fts5: Fts5) -> dict[str, float]:
     """Ask each question of all sides."""
-    sides = {
-        "exact_ms": lambda query: archive.search(query, exact=True),
-        "all_ms": archive.search,
-        "fts5_ms": fts5.snippets,
-    }
-    times: dict[str, list[float]] = {name: [] for name in sides}
+    times: dict[str, list[float]] = {"exact_ms": [], "all_ms": [], "fts5_ms": []}
     for query in queries:
-        for name, ask in sides.items():
-            asked = " OR ".join(map(stemmed, query.split(" OR "))) if name == "fts5_ms" else query
+        stems = " OR ".join(map(stemmed, query.split(" OR ")))
+        asks = (
+            partial(archive.search, query, exact=True),
+            partial(archive.search, query),
+            partial(fts5.snippets, stems),
+        )
+        for some, ask in zip(times.values(), asks, strict=True):
             begun = time.thread_time()
-            ask(asked)
-            times[name].append(1000 * (time.thread_time() - begun))
+            ask()
+            some.append(1000 * (time.thread_time() - begun))
     return {name: round(median(some), 2) for name, some in times.items()}
 
 
