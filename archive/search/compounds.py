@@ -26,7 +26,7 @@ _SMALL = ("je", "tje", "pje")  # endings of diminutives
 # Short words that begin or end many a Dutch compound; others of three letters are too often a piece of a longer word.
 _SHORT_HEADS = frozenset({
     *("bus", "bos", "bed", "dag", "weg", "zee", "las", "kas", "vis", "ijs", "gas", "bar", "jas", "kat", "koe", "vee"),
-    *("oog", "oor", "arm", "wol", "zon", "tas", "pen", "pan", "kop", "dak", "wet", "eis", "rug", "bak", "put"),
+    *("oog", "oor", "arm", "wol", "zon", "tas", "pen", "pan", "kop", "dak", "wet", "eis", "rug", "bak", "put", "was"),
 })  # fmt: skip
 _SHORT_TAILS = frozenset({
     *("dag", "weg", "pad", "bad", "put", "dak", "bos", "les", "hal", "bus", "hof", "wet", "lid", "jas", "bed", "tas"),
@@ -43,6 +43,15 @@ _LEAST, _LEAST_SHORT = 2.4, 3.4
 # A compound is rarer than each of its parts; a long one may be more common by this much than parts as long and common.
 _LONG_WORD, _LONG_PART, _SLACK, _LEAST_LONG = 11, 5, 0.9, 3.2
 _NOTHING = 10.0
+# A part that is too rare or short for that is believed before a last part that is long and common (was-machine).
+_TAIL, _LONG_TAIL = (6, 3.8), (7, 3.2)  # letters, and how common
+_RARE_HEAD, _SHORT_HEAD = 2.0, 3.0
+_BEFORE_WORDS = """
+    aan achter anti auto be bij bio co con contra de der des dis door een eer ex extra ge geo her hyper in infra inter
+    intra los macro maxi mede mee meta micro mini mis mono multi na neer neo niet non om on onder ont oor op over para
+    poly post pre pro pseudo re sub super sur te tegen tele terug toe trans uit ultra vast ver vice vol voor wan weg wel
+"""
+_NO_HEADS = frozenset(_BEFORE_WORDS.split())
 
 # What it costs to cut the rest of a word, and its parts.
 _Way = tuple[float, tuple[str, ...]]
@@ -69,17 +78,48 @@ def split_compound(word: str, language: str, zipf: Callable[[str], float]) -> tu
     return _Splitter(word, links, zipf).split()
 
 
+def split_before_tail(word: str, language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
+    """Return the two parts of a folded compound that `split_compound` does not tell; empty if it is none.
+
+    Args:
+        word: A folded word.
+        language: ISO 639-1 code.
+        zipf: How common a word is on the Zipf scale; 0 for what is no word.
+
+    Its last part is long and common, and more common than itself; the first one may be short or rare.
+    """
+    links = _LINKS.get(language, ())
+    if not links or not _MIN_WORD <= len(word) <= _MAX_WORD or not word.isalpha():
+        return ()
+    whole = zipf(word)
+    for at in range(_MIN_TAIL, len(word) - _TAIL[0] + 1):
+        tail, least = word[at:], _LONG_TAIL[1] if len(word) - at >= _LONG_TAIL[0] else _TAIL[1]
+        if zipf(tail) >= max(least, whole) and tail not in _NEVER and not is_closed(tail, language):
+            heads = (word[:at].removesuffix(link) for link in links if word[:at].endswith(link))
+            head = next((head for head in heads if _may_be_head(head, language, zipf)), None)
+            if head:
+                return head, tail
+    return ()
+
+
+def _may_be_head(head: str, language: str, zipf: Callable[[str], float]) -> bool:
+    if len(head) < _MIN_TAIL or head in _NO_HEADS or is_closed(head, language):
+        return False
+    return zipf(head) >= (_SHORT_HEAD if len(head) <= _MIN_PART else _RARE_HEAD)
+
+
 def joints(word: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to cut a folded word in two, each with and without linking letters, which are left out.
 
     Whether the parts are words is for the caller to say.
     """
     if _MIN_WORD <= len(word) <= _MAX_WORD and word.isalpha():
-        for at in range(_MIN_PART, len(word) - _MIN_PART + 1):
-            for link in _LINKS.get(language, ()):
+        for at in range(_MIN_TAIL, len(word) - _MIN_TAIL + 1):
+            last = word[at:]
+            for link in _LINKS.get(language, ()) if len(last) >= _MIN_PART or last in _SHORT_TAILS else ():
                 first = word[:at].removesuffix(link) if word[:at].endswith(link) else ""
-                if len(first) >= _MIN_PART:
-                    yield first, word[at:]
+                if len(first) >= _MIN_PART or (first in _SHORT_HEADS and len(last) >= _AFTER_SHORT):
+                    yield first, last
 
 
 def telling_parts(word: str, parts: tuple[str, ...], language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Which sections are listed where none holds a phrase, and which phrases were only read without a space?"""
+"""Which sections are listed where none holds a phrase or compound, and which phrases were only read without a space?"""
 
 import pytest
 
@@ -81,3 +81,43 @@ def test_two_words_of_a_phrase_may_have_lost_the_space_between_them(index_of, qu
 def test_of_two_words_without_others_beside_them_the_space_is_asked_for(index_of):
     index = index_of("Bij de oude brug.", "Bij de oudebrug.")
     assert index.find('"oude brug"') == [1]
+
+
+def test_a_compound_that_no_section_holds_counts_by_its_parts(index_of):
+    index = index_of(
+        "Het dak lekt; herstellen kost geld.",
+        "Een collecte voor het orgel.",
+        "Het dak is rood.",
+        "Er is markt.",
+        "Er is feest.",
+    )
+    assert _partial(index, "dakherstel") == [(1, ("dakherstel",)), (3, ("herstel",))]
+    assert _partial(index, "orgelcollecte") == [(2, ("orgelcollecte",))]
+    assert index.ask("dakherstel").total == 0
+    assert index.kinds("orgelcollecte") == {"orgel": "exact", "collecte": "exact"}
+    assert not index.ask("orgelcollecte", exact=True).partial
+
+
+def test_parts_of_a_compound_count_beside_other_words_of_the_query(index_of):
+    index = index_of("Een collecte voor het orgel op zondag.", "Zondag is er markt.", "Er is feest.", "Het orgel.")
+    assert _partial(index, "orgelcollecte zondag")[0] == (1, ("orgelcollecte",))
+
+
+def test_parts_that_stand_in_no_section_together_are_not_looked_for(index_of):
+    index = index_of("Een collecte.", "Het orgel.", "Er is markt.")
+    assert not index.ask("orgelcollecte").partial
+
+
+def test_a_compound_that_a_section_holds_stays_whole(index_of):
+    index = index_of("De orgelcollecte.", "Een collecte voor het orgel.", "Er is markt.")
+    assert index.find("orgelcollecte") == [1]
+    assert not index.ask("orgelcollecte").partial
+
+
+def test_a_compound_that_only_sections_hold_which_do_not_pass_counts_by_its_parts(index_of):
+    index = index_of(
+        section(1, "De orgelcollecte.", category="meetings"),
+        section(2, "Een collecte voor het orgel.", category="events"),
+        section(3, "Er is markt.", category="events"),
+    )
+    assert _partial(index, "orgelcollecte", categories=("events",)) == [(2, ("orgelcollecte",))]

@@ -1,7 +1,7 @@
 import pytest
 
 from archive.languages import word_zipf
-from archive.search.compounds import inner_compounds, split_compound, telling_parts
+from archive.search.compounds import inner_compounds, joints, split_before_tail, split_compound, telling_parts
 
 
 def split(word):
@@ -23,6 +23,7 @@ def split(word):
         ("zonnepanelen", ("zonne", "panelen")),
         ("lantaarnopstekers", ("lantaarn", "opstekers")),
         ("telefooncirkeltje", ("telefoon", "cirkeltje")),
+        ("wasmachine", ("was", "machine")),
     ],
 )
 def test_a_compound_is_cut_into_its_words(word, parts):
@@ -65,3 +66,44 @@ def test_a_compound_is_found_by_the_parts_of_its_parts(word, part):
 @pytest.mark.parametrize(("word", "part"), [("voorjaarsvakantie", "voor"), ("onderdak", "dak"), ("onderweg", "weg")])
 def test_what_stands_with_a_preposition_is_not_found_by_either(word, part):
     assert part not in telling(word)
+
+
+def zipf(word):
+    return word_zipf(word, "nl")
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("naaimachines", ("naai", "machines")),
+        ("stencilmachine", ("stencil", "machine")),
+        ("vakspecialist", ("vak", "specialist")),
+        ("turfwinning", ("turf", "winning")),
+        ("bezoldigingsbesluit", ("bezoldiging", "besluit")),
+    ],
+)
+def test_a_long_common_last_part_tells_a_compound_whose_first_part_is_short_or_rare(word, parts):
+    assert split(word) == ()
+    assert split_before_tail(word, "nl", zipf) == parts
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "toevertrouwde",  # a prefix before a form of a verb
+        "onaantastbaar",
+        "dcvergadering",  # misread: de vergadering
+        "vergadering",
+        "nietvergaderen",  # glued together
+    ],
+)
+def test_what_stands_before_a_long_last_part_must_be_a_word(word):
+    assert split_before_tail(word, "nl", zipf) == ()
+    assert split_before_tail("naaimachine", "en", zipf) == ()
+
+
+def test_a_word_is_cut_in_two_at_each_place_where_parts_can_meet():
+    assert set(joints("stadsfeest", "nl")) >= {("stads", "feest"), ("stad", "feest")}
+    assert ("dak", "herstel") in set(joints("dakherstel", "nl"))
+    assert ("fiets", "pad") in set(joints("fietspad", "nl"))
+    assert not {("ger", "eedschap"), ("gereeds", "cha")} & set(joints("gereedschap", "nl"))

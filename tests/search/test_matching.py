@@ -204,6 +204,23 @@ def test_a_compound_with_a_hyphen_is_taken_apart_too(index_of):
     assert index.ask("dieren-avonden").suggestions == ()
 
 
+def test_a_word_with_a_hyphen_is_found_in_two_words_and_their_inflection(index_of):
+    index = index_of(
+        "The asylum seekers wait.", "Een asylum-seeker.", "Twelve seekers of asylum.", "De tv uitzendingen."
+    )
+    assert set(index.find("asylum-seeker")) == {1, 2}
+    assert index.find("asylum-seeker")[0] == 2
+    assert index.kinds("asylum-seeker")["asylum seekers"] == "inflection"
+    assert index.find("tv-uitzending") == [4]
+    assert index.find("tv-uitzending", exact=True) == []
+
+
+def test_a_compound_with_a_rare_first_part_is_found_by_its_last(index_of):
+    index = index_of("Op de stencilmachine.", "Twee naaimachines.", "Een wasmachine.", "De machinist.")
+    assert set(index.find("machine")) == {1, 2, 3}
+    assert set(index.kinds("machine").values()) == {"compound"}
+
+
 def test_parts_that_find_the_same_are_named_once(index_of):
     index = index_of("De opvang van dieren en een dier", "Opvang is er, een dier en dieren zijn er")
     assert index.ask("dierenopvang").suggestions == ("dieren opvang",)

@@ -1,14 +1,16 @@
-"""Which sections hold the words of a phrase, where none holds the phrase itself?
+"""Which sections hold the words of a phrase or the parts of a compound, where none holds it as a whole?
 
 One word that could not be read hides a whole phrase. So where nothing is found, a phrase counts by its words, which
-count for more where they stand side by side, and what holds most of them is a partial match.
+count for more where they stand side by side, and what holds most of them is a partial match. A compound that is nowhere
+counts by its parts in the same way: vluchtelingenopvang, where a section tells of the opvang van vluchtelingen.
 """
 
 from collections.abc import Mapping, Sequence
 
-from archive.model.search import And, MatchKind, Phrase, Term
-from archive.search.forms import tokens
+from archive.model.search import And, MatchKind, Node, Phrase, Term
+from archive.search.forms import fold, tokens
 from archive.search.query import describe
+from archive.search.whoosh.compound import written_apart
 from archive.search.whoosh.filters import Filters
 from archive.search.whoosh.partial import Partial, best_with_a_part
 from archive.search.whoosh.scoring import Search
@@ -17,35 +19,39 @@ _OF_TEXT = ("", "heading")  # fields
 
 
 def best_apart(
-    search: Search, root: And | Phrase, filters: Filters
+    search: Search, root: And | Phrase | Term, filters: Filters
 ) -> tuple[tuple[Partial, ...], Mapping[str, Mapping[str, MatchKind]]] | None:
-    """Return the best sections with words of phrases that are nowhere, and what these words stood for.
+    """Return the best sections with words of phrases and compounds that are nowhere, and what these words stood for.
 
     Args:
         search: The search that found nothing.
         root: Its query.
-        filters: What lets sections through. A phrase that one of these holds stays a phrase.
+        filters: What lets sections through. A phrase or compound that one of these holds stays what it is.
 
     Returns:
-        The sections, each with the words that it lacks; with the phrases where it lacks no word. None where there is
-        no such phrase.
+        The sections, each with the words that it lacks; with the phrases and compounds where it lacks no word. None
+        where there are no such phrases and compounds.
     """
     parts = root.parts if isinstance(root, And) else (root,)
-    nowhere = [part for part in parts if isinstance(part, Phrase) and _is_nowhere(part, search, filters)]
+    nowhere = {part: found for part in parts if (found := _words_apart(part, search, filters))}
     if not nowhere:
         return None
-    words = And(tuple([word for part in parts for word in (_words(part) if part in nowhere else (part,))]))
+    words = And(tuple([word for part in parts for word in nowhere.get(part, (part,))]))
     apart = Search(search.snapshot, search.request)
     apart.note_neighbours(words)
     apart.match(words)
     phrases = tuple(map(describe, nowhere))
-    found = best_with_a_part(apart, words, set(), filters)
-    return tuple([(section_id, score, lacking or phrases) for section_id, score, lacking in found]), apart.forms()
+    partial = best_with_a_part(apart, words, set(), filters)
+    return tuple([(section_id, score, lacking or phrases) for section_id, score, lacking in partial]), apart.forms()
 
 
-def _is_nowhere(phrase: Phrase, search: Search, filters: Filters) -> bool:
-    return phrase.field in _OF_TEXT and not filters.keep(search.match(phrase), search.snapshot)
-
-
-def _words(phrase: Phrase) -> Sequence[Term]:
-    return [Term(token.text, phrase.field) for token in tokens(" ".join(phrase.words)) if not token.whole]
+def _words_apart(part: Node, search: Search, filters: Filters) -> Sequence[Term]:
+    """Return the words of a phrase or compound that no section holds that passes; nothing of what is neither."""
+    if not isinstance(part, (Phrase, Term)) or part.field not in _OF_TEXT:
+        return ()
+    if filters.keep(search.match(part), search.snapshot):
+        return ()
+    if isinstance(part, Phrase):
+        return [Term(token.text, part.field) for token in tokens(" ".join(part.words)) if not token.whole]
+    ways = written_apart(fold(part.text), search.snapshot, search.request)
+    return [Term(word, part.field) for word in ways[0]] if ways else ()

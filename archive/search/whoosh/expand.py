@@ -109,6 +109,11 @@ def expand_inflected(word: str, snapshot: Snapshot, languages: tuple[str, ...]) 
     yield from _by_link(word, "=", snapshot, languages)
 
 
+def has_form(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> bool:
+    """Tell whether the archive holds an inflection of a folded word."""
+    return any(True for _ in _by_link(word, "=", snapshot, languages))
+
+
 def misread_of(word: str, snapshot: Snapshot) -> Forms:
     """Return a word and its misread forms only: what may stand for it inside a phrase."""
     key = ("misread", word)

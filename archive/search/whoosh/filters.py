@@ -25,6 +25,11 @@ class Filters(NamedTuple):
     ids: AbstractSet[str] | None
     most: int
 
+    @property
+    def narrow(self) -> bool:
+        """Whether there is anything that a section must have to pass."""
+        return bool(self.columns or self.sets or self.ids is not None)
+
     def keep(self, numbers: Collection[int], snapshot: Snapshot) -> set[int]:
         """Return those of some sections that pass and are still there."""
         kept = set(numbers)

@@ -86,7 +86,11 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     thorough = len(request.query) <= LONG_QUERY
     if request.exact or len(parts) > 1:
         kinds = {whole: MatchKind.EXACT} if request.exact else expand(whole, snapshot, languages, thorough=thorough)
-        found_as = Standing(kinds, [(parts, MatchKind.EXACT)] if len(parts) > 1 else [])
+        pairs = [(parts, MatchKind.EXACT)] if len(parts) > 1 else []
+        if not request.exact and "-" in node.text and parts[-1].isalpha():
+            inflected = (form for form in expand_inflected(parts[-1], snapshot, languages) if form != parts[-1])
+            pairs += [([*parts[:-1], form], MatchKind.INFLECTION) for form in inflected]
+        found_as = Standing(kinds, pairs)
     else:
         found_as = standing(whole, snapshot, languages, thorough=thorough)
     if found_as.lists is None or together or heading:

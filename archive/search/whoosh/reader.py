@@ -52,7 +52,7 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
     forms = search.forms()
     partial: tuple[Partial, ...] = ()
     few = len(hits) < request.limit < EVERY and not (request.offset or request.exact)
-    if few and isinstance(query.root, (And, Phrase)):
+    if few and isinstance(query.root, (And, Phrase, Term)):
         partial, more = _with_a_part(search, query.root, hits, filters)
         forms |= more
     facets: dict[str, dict[str, int]] = {}
@@ -81,17 +81,22 @@ def _scores(search: Search, root: Node, hits: set[int], wanted: int) -> dict[int
 
 
 def _with_a_part(
-    search: Search, root: And | Phrase, hits: set[int], filters: Filters
+    search: Search, root: And | Phrase | Term, hits: set[int], filters: Filters
 ) -> tuple[tuple[Partial, ...], Mapping[str, Mapping[str, MatchKind]]]:
     """Return the best sections with only a part of a query, and what words stood for that it has in phrases only."""
     parts = root.parts if isinstance(root, And) else (root,)
-    if not hits and any(isinstance(part, Phrase) for part in parts):
+    if not hits and (filters.narrow or any(isinstance(part, Phrase) or _is_nowhere(part, search) for part in parts)):
         from archive.search.whoosh.apart import best_apart
 
         if found := best_apart(search, root, filters):
             return found
-    if isinstance(root, Phrase):
+    if not isinstance(root, And):
         return (), {}
     from archive.search.whoosh.partial import best_with_a_part  # loaded where it is asked for, as facets above
 
     return best_with_a_part(search, root, hits, filters), {}
+
+
+def _is_nowhere(part: Node, search: Search) -> bool:
+    """Tell whether a part of a query is a word that no section holds."""
+    return isinstance(part, Term) and not search.leaves[part].size

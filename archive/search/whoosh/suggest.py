@@ -8,12 +8,9 @@ opvang of onderdak   → opvang OR onderdak     where nothing is found: operator
 from collections.abc import Iterator
 
 from archive.errors import QuerySyntaxError
-from archive.model.search import MatchKind, SearchRequest, Term
-from archive.search.forms import fold, tokens
-from archive.search.whoosh.layout import WORDS
-from archive.search.whoosh.recall import recalled_leaf
+from archive.model.search import MatchKind, Term
+from archive.search.forms import fold
 from archive.search.whoosh.scoring import Search
-from archive.search.whoosh.snapshot import Snapshot
 
 _MOST = 3
 _OPERATORS = {"or": "OR", "of": "OR", "and": "AND", "en": "AND", "not": "NOT"}
@@ -32,7 +29,7 @@ def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
             if fold(node.text) not in leaf.forms:
                 others = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
             if not leaf.size:
-                others += _apart(fold(node.text), search.snapshot, search.request)
+                others += map(" ".join, _written_apart(fold(node.text), search))
             found += [typed[: node.start] + other + typed[node.end :] for other in others[:_MOST]]
     if nothing:
         found += _with_operators(search)
@@ -58,33 +55,7 @@ def _with_operators(search: Search) -> Iterator[str]:
         yield written
 
 
-def _apart(word: str, snapshot: Snapshot, request: SearchRequest) -> list[str]:
-    """Return the parts of a compound as words, where sections hold them all; those of most sections first."""
-    together = {
-        " ".join(parts): frozenset.intersection(*(_sections(part, snapshot, request) for part in parts))
-        for parts in _known_parts(word, snapshot)
-    }
-    held = [written for written, sections in together.items() if sections]
-    held.sort(key=lambda written: (-len(together[written]), -len(written), written))
-    first: dict[frozenset[int], str] = {}  # vluchteling opvang finds the same as vluchtelingen opvang
-    for written in held:
-        first.setdefault(together[written], written)
-    return list(first.values())
+def _written_apart(word: str, search: Search) -> list[tuple[str, ...]]:
+    from archive.search.whoosh.compound import written_apart  # most searches find something
 
-
-def _known_parts(word: str, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
-    written = tuple(token.text for token in tokens(word) if not token.whole)
-    if len(written) > 1:  # with a hyphen
-        if all(snapshot.has(WORDS, part) for part in written):
-            yield written
-        return
-    from archive.search.compounds import joints  # most searches find something
-
-    for language in sorted(snapshot.stamp.languages):
-        for first, last in joints(word, language):
-            if snapshot.has(WORDS, first) and snapshot.has(WORDS, last):
-                yield first, last
-
-
-def _sections(word: str, snapshot: Snapshot, request: SearchRequest) -> frozenset[int]:
-    return frozenset(recalled_leaf(Term(word), snapshot, request).documents)
+    return written_apart(word, search.snapshot, search.request)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 
 from archive.languages import is_known, let_go, unaccented_zipf, word_zipf
 from archive.lexicon import Confusions, learn_confusions
-from archive.search.compounds import split_compound, telling_parts
+from archive.search.compounds import split_before_tail, split_compound, telling_parts
 from archive.search.forms import fold
 from archive.search.misread import MIN_LETTERS, believed_costs
 from archive.search.stems import stems
@@ -94,7 +94,8 @@ class Vocabulary:
             if all(is_linked(link) for link in by_stem):
                 continue
             parts = split_compound(word, language, zipf[language])
-            telling = telling_parts(word, parts, language, zipf[language])
+            told = parts or split_before_tail(word, language, zipf[language])
+            telling = telling_parts(word, told, language, zipf[language])
             by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
             yield word, [*by_stem, *sorted(by_part), *self._shapes(word, parts)]
 
