@@ -221,6 +221,21 @@ def test_a_compound_with_a_rare_first_part_is_found_by_its_last(index_of):
     assert set(index.kinds("machine").values()) == {"compound"}
 
 
+def test_a_word_that_is_nowhere_by_itself_is_found_in_words_that_begin_or_end_with_it(index_of):
+    index = index_of("Een zak winterpeen.", "Geen been.", "Een footbridge.", "De kampeerplaats.")
+    assert index.find("peen") == [1]
+    assert index.kinds("peen") == {"winterpeen": "compound"}
+    assert index.find("bridge") == [3]
+    assert index.find("peen", exact=True) == []
+
+
+def test_a_word_with_a_letter_wrong_is_not_taken_for_an_article_or_the_like(index_of):
+    index = index_of("Er is geen bus.", "Een heel been.", "Er is markt.")
+    assert index.find("heem") == []
+    assert index.find("beun") == [2]
+    assert index.find("heem~1") == [2]
+
+
 def test_parts_that_find_the_same_are_named_once(index_of):
     index = index_of("De opvang van dieren en een dier", "Opvang is er, een dier en dieren zijn er")
     assert index.ask("dierenopvang").suggestions == ("dieren opvang",)

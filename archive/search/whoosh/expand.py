@@ -1,7 +1,8 @@
 """Which words of this archive does a word of a query stand for?
 
 In order of nearness: the word itself, its inflections, misread forms of it, compounds that hold it; and where the
-archive knows none of these, words that differ by a letter or two, and what belongs to the nearest of them.
+archive knows none of these, words that begin or end with it, or else those that differ by a letter or two, and what
+belongs to the nearest of them.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -9,7 +10,7 @@ from typing import Any
 
 from archive.model.search import MatchKind
 from archive.search.misread import MIN_LETTERS, allowed_cost, distance, likely, misread_forms, shape
-from archive.search.stems import stems
+from archive.search.stems import is_closed, stems
 from archive.search.whoosh.kept import Kept
 from archive.search.whoosh.layout import LINKS, ODD, SEPARATOR, WORDS, shape_links
 from archive.search.whoosh.snapshot import Snapshot
@@ -37,6 +38,7 @@ _MOST_SEARCHED = 2  # inflections and compounds whose misread forms are looked f
 _MOST_LOOKED_AT = 12  # and those of which only misread forms of the same shape are looked for
 _TWO_EDITS = 8  # letters from which an unknown word may have two letters wrong
 _ONE_EDIT = 4
+_SHORTEST = 3  # letters that stand beside a word in a compound
 
 
 def expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorough: bool = True) -> Forms:
@@ -70,12 +72,31 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
         return forms
     forms = _with_related(forms, word, snapshot, languages, thorough=thorough)
     if not forms and len(word) >= _ONE_EDIT and word.isalpha():
-        near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
-        related = [
-            other for kind in ("=", "+") for first in near[:1] for other in _by_link(first, kind, snapshot, languages)
-        ]
-        return dict.fromkeys((*near, *related), MatchKind.FUZZY)
+        return dict.fromkeys(_around(word, snapshot), MatchKind.COMPOUND) or dict.fromkeys(
+            _alike(word, snapshot, languages), MatchKind.FUZZY
+        )
     return forms
+
+
+def _around(word: str, snapshot: Snapshot) -> list[str]:
+    """Return words that begin or end with a word that is nowhere by itself, with a word's length of letters more.
+
+    No list need know the parts: winterpeen is found by peen.
+    """
+    longer = [held for held in snapshot.holding(word) if len(held) >= len(word) + _SHORTEST and held.isalpha()]
+    return [held for held in longer if held.startswith(word) or held.endswith(word)][:_MOST_FUZZY]
+
+
+def _alike(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[str]:
+    """Return words that differ by a letter or two from one that is nowhere, and what belongs to the nearest of them.
+
+    Articles, pronouns and the like are not meant: peen is no geen.
+    """
+    near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
+    near = [other for other in near if not any(is_closed(other, language) for language in languages)]
+    return near + [
+        other for kind in ("=", "+") for one in near[:1] for other in _by_link(one, kind, snapshot, languages)
+    ]
 
 
 def expand_beside(forms: Forms, word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Forms:
