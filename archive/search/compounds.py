@@ -43,7 +43,7 @@ _LEAST, _LEAST_SHORT = 2.4, 3.4
 # A compound is rarer than each of its parts; a long one may be more common by this much than parts as long and common.
 _LONG_WORD, _LONG_PART, _SLACK, _LEAST_LONG = 11, 5, 0.9, 3.2
 _NOTHING = 10.0
-# A part that is too rare or short for that is believed before a last part that is long and common (was-machine).
+# A part that is too rare or short for that is believed before a last part that is long and common (naai-machine).
 _TAIL, _LONG_TAIL = (6, 3.8), (7, 3.2)  # letters, and how common
 _RARE_HEAD, _SHORT_HEAD = 2.0, 3.0
 _BEFORE_WORDS = """

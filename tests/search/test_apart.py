@@ -121,3 +121,12 @@ def test_a_compound_that_only_sections_hold_which_do_not_pass_counts_by_its_part
         section(3, "Er is markt.", category="events"),
     )
     assert _partial(index, "orgelcollecte", categories=("events",)) == [(2, ("orgelcollecte",))]
+
+
+def test_parts_of_a_compound_must_stand_together_in_what_passes(index_of):
+    index = index_of(
+        section(1, "De orgelcollecte, een collecte voor het orgel.", category="meetings"),
+        section(2, "Een collecte.", category="events"),
+        section(3, "Het orgel.", category="events"),
+    )
+    assert not index.ask("orgelcollecte", categories=("events",)).partial

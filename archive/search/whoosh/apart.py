@@ -46,7 +46,10 @@ def best_apart(
 
 
 def _words_apart(part: Node, search: Search, filters: Filters) -> Sequence[Term]:
-    """Return the words of a phrase or compound that no section holds that passes; nothing of what is neither."""
+    """Return the words of a phrase or compound that no section holds that passes; nothing of what is neither.
+
+    Of a compound only where a section that passes holds all of them.
+    """
     if not isinstance(part, (Phrase, Term)) or part.field not in _OF_TEXT:
         return ()
     if filters.keep(search.match(part), search.snapshot):
@@ -54,4 +57,5 @@ def _words_apart(part: Node, search: Search, filters: Filters) -> Sequence[Term]
     if isinstance(part, Phrase):
         return [Term(token.text, part.field) for token in tokens(" ".join(part.words)) if not token.whole]
     ways = written_apart(fold(part.text), search.snapshot, search.request)
-    return [Term(word, part.field) for word in ways[0]] if ways else ()
+    words = next((words for words, sections in ways.items() if filters.keep(sections, search.snapshot)), ())
+    return [Term(word, part.field) for word in words]

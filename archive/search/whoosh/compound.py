@@ -3,23 +3,34 @@
 As a section may tell of the opvang van vluchtelingen where vluchtelingenopvang is asked for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from archive.model.search import SearchRequest, Term
 from archive.search.forms import tokens
 from archive.search.stems import is_closed
-from archive.search.whoosh.expand import has_form
+from archive.search.whoosh.expand import has_form, remember
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.matching import languages_of
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
 
-def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> list[tuple[str, ...]]:
-    """Return the parts of a folded compound, where sections hold them all; those of most sections first."""
+def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tuple[str, ...], frozenset[int]]:
+    """Return the parts of a folded compound with the sections that hold them all; those of most sections first."""
+    key = ("apart", word, languages_of(snapshot, request), request.exact)
+    known: Mapping[tuple[str, ...], frozenset[int]] | None = snapshot.expansions.get(key)
+    if known is None:
+        known = _held_together(_known_parts(word, snapshot, request), snapshot, request)
+        remember(snapshot.expansions, key, known)
+    return known
+
+
+def _held_together(
+    ways: Iterable[tuple[str, ...]], snapshot: Snapshot, request: SearchRequest
+) -> Mapping[tuple[str, ...], frozenset[int]]:
+    """Return those ways to part a compound of which sections hold all parts, each with these; one of like ways."""
     together = {
-        parts: frozenset.intersection(*(_sections(part, snapshot, request) for part in parts))
-        for parts in _known_parts(word, snapshot, request)
+        parts: frozenset.intersection(*(_sections(part, snapshot, request) for part in parts)) for parts in ways
     }
     held = [parts for parts, sections in together.items() if sections]
     forms_only = {parts: sum(not snapshot.has(WORDS, part) for part in parts) for parts in held}
@@ -27,7 +38,7 @@ def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> list
     first: dict[frozenset[int], tuple[str, ...]] = {}  # vluchteling opvang finds the same as vluchtelingen opvang
     for parts in held:
         first.setdefault(together[parts], parts)
-    return list(first.values())
+    return {parts: sections for sections, parts in first.items()}
 
 
 def _known_parts(word: str, snapshot: Snapshot, request: SearchRequest) -> Iterator[tuple[str, ...]]:
@@ -38,8 +49,7 @@ def _known_parts(word: str, snapshot: Snapshot, request: SearchRequest) -> Itera
         return
     from archive.search.compounds import joints  # most searches find something
 
-    languages = languages_of(snapshot, request)
-    for language in languages:
+    for language in languages_of(snapshot, request):
         for parts in joints(word, language):
             if not any(is_closed(part, language) for part in parts) and all(
                 snapshot.has(WORDS, part) or (not request.exact and has_form(part, snapshot, (language,)))

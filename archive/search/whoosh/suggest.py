@@ -29,7 +29,7 @@ def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
             if fold(node.text) not in leaf.forms:
                 others = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
             if not leaf.size:
-                others += map(" ".join, _written_apart(fold(node.text), search))
+                others += _written_apart(fold(node.text), search)
             found += [typed[: node.start] + other + typed[node.end :] for other in others[:_MOST]]
     if nothing:
         found += _with_operators(search)
@@ -55,7 +55,7 @@ def _with_operators(search: Search) -> Iterator[str]:
         yield written
 
 
-def _written_apart(word: str, search: Search) -> list[tuple[str, ...]]:
+def _written_apart(word: str, search: Search) -> list[str]:
     from archive.search.whoosh.compound import written_apart  # most searches find something
 
-    return written_apart(word, search.snapshot, search.request)
+    return [" ".join(parts) for parts in written_apart(word, search.snapshot, search.request)]

@@ -94,6 +94,7 @@ class Vocabulary:
             if all(is_linked(link) for link in by_stem):
                 continue
             parts = split_compound(word, language, zipf[language])
+            # One that only its last part tells may still be misread, and has its shapes as well.
             told = parts or split_before_tail(word, language, zipf[language])
             telling = telling_parts(word, told, language, zipf[language])
             by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
