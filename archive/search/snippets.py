@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.model.search import Match, MatchKind
 from archive.search.forms import MAX_WORD, Token, tokens
+from archive.search.separable import APART, MOST_BETWEEN
 from archive.tuples import NamedTuple
 
 # One letter for one letter, so that places stay; a text with other letters is read in full.
@@ -35,7 +36,8 @@ class Finder:
 
     Args:
         forms: For each word of the query the folded forms it took and how, as Found.forms; a form of several words is a
-            phrase and matches only where they stand next to each other.
+            phrase and matches only where they stand next to each other, or with some words between them where it says
+            so (archive.search.separable.APART).
     """
 
     def __init__(self, forms: Mapping[str, Mapping[str, MatchKind]]) -> None:
@@ -192,7 +194,7 @@ def _tokens_at(text: str, plain: str, places: Iterable[tuple[int, int]]) -> Sequ
 
 
 def _phrases(phrases: Iterable[str], words: Sequence[Token]) -> list[tuple[int, int, str]]:
-    """Return the spans where the words of a phrase stand next to each other."""
+    """Return the spans where the words of a phrase stand next to each other, or a few words apart where it says so."""
     spans: list[tuple[int, int, str]] = []
     at_word: dict[str, list[int]] = {}
     for number, token in enumerate(words if phrases else ()):
@@ -200,6 +202,10 @@ def _phrases(phrases: Iterable[str], words: Sequence[Token]) -> list[tuple[int, 
     for phrase in phrases:
         parts = phrase.split(" ")
         for first in at_word.get(parts[0], ()):
+            if APART in parts:
+                behind = [last for last in at_word.get(parts[-1], ()) if 0 < last - first <= MOST_BETWEEN + 1]
+                spans += [(words[first].start, words[last].end, phrase) for last in behind[:1]]
+                continue
             run = words[first : first + len(parts)]
             if [token.text for token in run] == parts:
                 spans.append((run[0].start, run[-1].end, phrase))

@@ -6,6 +6,7 @@ from itertools import pairwise
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
 from archive.search.forms import fold, tokens
 from archive.search.query import describe
+from archive.search.separable import may_separate
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
 from archive.search.whoosh.phrases import count_phrases, with_heading
@@ -102,7 +103,21 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
         exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
         other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
         leaf = either(leaf, other, snapshot.count)
+    if not request.exact and len(parts) == 1 and "nl" in languages and may_separate(whole):
+        leaf = _with_separated(leaf, node, snapshot)
     return _with_alike(leaf, node, snapshot, request)
+
+
+def _with_separated(leaf: Leaf, node: Term, snapshot: Snapshot) -> Leaf:
+    """Return what a leaf matches, and where the pieces of the verb that it may be stand apart."""
+    from archive.search.whoosh.separated import match_separated  # few words are such verbs
+
+    other = match_separated(node, snapshot)
+    if other is None:
+        return leaf
+    if all(kind is MatchKind.FUZZY for kind in leaf.forms.values()):
+        return other._replace(label=leaf.label)
+    return either(leaf, other._replace(label=leaf.label), snapshot.count)
 
 
 def _with_alike(leaf: Leaf, node: Term | Phrase, snapshot: Snapshot, request: SearchRequest) -> Leaf:
