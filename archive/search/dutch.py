@@ -22,6 +22,11 @@ _PLURALS = """
     buren/buurman crises/crisis bases/basis schaapje/schaap scheepje/schip paadje/pad vaatje/vat blaadje/blad
     gaatje/gat glaasje/glas bloemetje/bloem kindertje/kind kinder/kind runder/rund kalver/kalf lammer/lam hoender/hoen
 """
+# Months as they are shortened.
+_SHORTENED = """
+    feb/februari febr/februari mrt/maart apr/april aug/augustus sep/september sept/september okt/oktober nov/november
+    dec/december
+"""
 # Forms of strong verbs, also behind a prefix; left out are those that are other words as well (sloot, namen, vroeg).
 _VERBS = """
     schrijven/schreef,schreven,geschreven spreken/sprak,spraken,gesproken mogen/mocht,mochten
@@ -74,7 +79,7 @@ _INFINITIVES = {
     for infinitive, _, forms in [verb.partition("/")]
     for form in forms.split(",")
 }
-_IRREGULAR = dict(pair.split("/") for pair in _PLURALS.split())
+_IRREGULAR = dict(pair.split("/") for pair in (_PLURALS + _SHORTENED).split())
 _IRREGULAR_ENDS = frozenset(form[-2:] for form in _IRREGULAR)  # most words have none of them
 _PREFIXES = (
     *("aan", "achter", "af", "be", "bij", "binnen", "buiten", "deel", "door", "goed", "her", "in", "los", "mee"),

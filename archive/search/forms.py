@@ -38,6 +38,7 @@ _JOINTS = r"(?:[@./:,_+&=?%#~'´`\-]|[‐‑‘’]|[‛′]|ʼ)"
 _PIECE = rf"{_RUN}(?:{_JOINTS}{_RUN})*"
 _PIECE_OR_SITE = rf"(?i:https?://|www\.){_RUN}(?:{_JOINTS}+{_RUN})*|{_PIECE}"
 _WORD_JOINTS = rf"{_RUN}(?:[{_APOSTROPHES}\-‐‑&]{_RUN})+"
+_INITIALS = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
 _NUMBER = r"\d+(?:[.,/:-]\d+)+"
 # A number written in groups, and one to dial or to pay to, which may hold spaces; behind the first and before the last
 # of its groups stands no letter or digit.
@@ -88,7 +89,10 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of a text in order, compounds of hyphens, numbers, addresses and links both whole and in part."""
+    """Yield the words of a text in order, compounds of hyphens, numbers, addresses and links both whole and in part.
+
+    Of letters with dots between them the whole has no dots: A.Z.C. is also AZC.
+    """
     word = text.strip(_EDGES)
     if word.isalnum():  # as asked for mostly, and then the patterns need not even be compiled
         start = text.index(word)
@@ -132,6 +136,8 @@ def _split(found: str, start: int, position: int) -> Iterator[Token]:
             continue
         for end in (end for begin, end in wholes if begin == part.start()):
             text = fold(found[part.start() : end])[:MAX_WORD]
+            if re.fullmatch(_INITIALS, text):
+                text = text.replace(".", "")
             single = _has_ending(text)
             yield Token(text, start + part.start(), start + end, position, whole=not single)
             covered = end if single else covered
@@ -141,14 +147,14 @@ def _split(found: str, start: int, position: int) -> Iterator[Token]:
 
 
 def _wholes(found: str) -> list[tuple[int, int]]:
-    """Return the spans in a piece that are also searched as one: addresses, hosts, numbers, words with joints."""
+    """Return the spans in a piece that are searched as one, too: addresses, hosts, numbers, initials, jointed words."""
     spans: list[tuple[int, int]] = []
     for match in re.finditer(_ADDRESS, found) if "@" in found or re.search(_SITE, found) else ():
         hosts = [match.span(name) for name in ("host", "site", "other") if match[name]]
         spans += [match.span(), *(span for span in hosts if span != match.span())]
     if spans:
         return spans
-    spans = [match.span() for match in re.finditer(_NUMBER, found)]
+    spans = [match.span() for pattern in (_NUMBER, _INITIALS) for match in re.finditer(pattern, found)]
     return spans + [match.span() for match in re.finditer(_WORD_JOINTS, found) if match.span() not in spans]
 
 

@@ -12,6 +12,7 @@ from archive.tuples import NamedTuple
 _PLAIN = dict(zip("àáâäãåèéêëìíîïòóôöõùúûüçñ’‘“”„–—•…€°´", "aaaaaaeeeeiiiiooooouuuucn''\"\"\"--....'", strict=True))
 _MANY_FORMS = 200  # with joints, or of digits; to look for a pattern of more takes longer than to read a text in full
 _FEW_WORDS = 8  # so few are looked for one by one in the time in which the words of a text are gathered
+_MOST_INITIALS = 6  # of an abbreviation that may be written with dots
 _RUNS, _DIGIT = r"[a-z0-9]+", r"\d"
 _BLANKS = re.compile(r"\s+")
 _ELLIPSIS = "…"
@@ -48,6 +49,8 @@ class Finder:
         single = self._anywhere.keys() - self._phrases.keys()
         runs = (form for form in single if form.isascii() and form.isalnum() and len(form) < MAX_WORD)
         self._words = frozenset(run for run in runs if not run.isdecimal())  # digits may also stand in groups
+        short = [word for word in self._words if len(word) <= _MOST_INITIALS]
+        self._dotted = tuple(map(_dotted, short)) if len(short) <= _MANY_FORMS else ()
         others = single - self._words
         longest_first = sorted(others, key=lambda form: (-len(form), form))  # 06 12345678 is not marked as 06
         self._pattern = "|".join(map(_written, longest_first)) if len(others) <= _MANY_FORMS else None
@@ -75,7 +78,7 @@ class Finder:
     def _tokens(self, text: str) -> tuple[Sequence[Token], Iterable[str]]:
         """Return the tokens of a text among which all single forms are, and the phrases that may stand in it."""
         plain = _plain(text)
-        if plain is None or self._pattern is None:
+        if plain is None or self._pattern is None or any(map(plain.__contains__, self._dotted)):
             return list(tokens(text)), self._phrases
         words = self._words
         phrases: list[str] = []
@@ -89,6 +92,11 @@ class Finder:
             return list(tokens(text)), phrases
         spans = [span for word in words for span in _spans_of(word, plain)]
         return _tokens_at(text, plain, sorted(others + spans)), ()
+
+
+def _dotted(word: str) -> str:
+    """Return a word with a dot between its letters, as initials are written."""
+    return ".".join(word)
 
 
 def _written(form: str) -> str:

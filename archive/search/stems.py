@@ -16,8 +16,9 @@ _STEMMERS = {
     "id": "indonesian", "it": "italian", "lt": "lithuanian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-# English words that change within.
+# English words that change within, and months as they are shortened.
 _ENGLISH = """
+    february/feb april/apr august/aug september/sep,sept october/oct november/nov december/dec
     child/children man/men woman/women foot/feet tooth/teeth goose/geese mouse/mice ox/oxen wife/wives knife/knives
     life/lives leaf/leaves shelf/shelves thief/thieves half/halves loaf/loaves wolf/wolves calf/calves scarf/scarves
     crisis/crises bus/buses analysis/analyses criterion/criteria

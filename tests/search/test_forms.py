@@ -101,3 +101,18 @@ def test_a_word_alone_is_read_as_it_is_among_others(text):
 def test_for_a_word_alone_no_pattern_is_compiled(monkeypatch):
     monkeypatch.setattr("archive.search.forms.re", None)
     assert [(token.text, token.start, token.end) for token in tokens("\n (Één).")] == [("een", 3, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("Het A.Z.C. is dicht.", ["azc"]),
+        ("o.a. bij J.P.", ["oa", "jp"]),
+        ("C.A.O.-overleg", ["cao"]),
+        ("de B. en W. van nr.5", []),
+        ("info@a.b.nl", ["info@a.b.nl", "a.b.nl"]),
+        ("1.2.3", ["1.2.3"]),
+    ],
+)
+def test_letters_with_dots_between_them_are_also_one_word_without(text, wholes):
+    assert [token.text for token in tokens(text) if token.whole] == wholes

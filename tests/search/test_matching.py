@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.search.snippets import Finder
 from archive.search.whoosh import snapshot as snapshot_module
 from tests.search.conftest import section
 
@@ -273,3 +274,42 @@ def test_a_pattern_finds_the_same_however_large_a_share_of_the_words_fits(index_
         index.backend._current().forget()
         monkeypatch.setattr(snapshot_module, "_FEWER", times)
         assert {pattern: index.find(pattern, limit=100) for pattern in found} == found
+
+
+def test_initials_are_found_with_dots_and_without(index_of):
+    index = index_of("Het A.Z.C. is vol.", "Het azc is vol.", "A, z en c.", "Er is markt.")
+    assert set(index.find("A.Z.C.")) == set(index.find("azc")) == {1, 2}
+    assert index.find("a.z.c", exact=True) == index.find("azc", exact=True)
+
+
+def test_initials_are_marked_as_they_stand(index_of):
+    index, text = index_of("Het A.Z.C. is vol."), "Het A.Z.C. is vol, zegt het azc."
+    matches = Finder(index.ask("azc").forms).find(text)
+    assert [match.matched for match in matches] == ["A.Z.C", "azc"]
+
+
+@pytest.mark.parametrize("query", ["14-11-2020", "14/11/2020", "14.11.2020", "2020-11-14"])
+def test_a_date_in_numbers_finds_the_sections_that_name_the_day(index_of, query):
+    index = index_of(
+        section(1, "Op 14 november is er markt.", dates=[{"date": "2020-11-14"}]),
+        section(2, "Van 12 tot 16 november.", dates=[{"date": "2020-11-12", "end": "2020-11-16"}]),
+        section(3, "In november 2020.", dates=[{"date": "2020-11"}]),
+        section(4, "Op 14 november was er markt.", dates=[{"date": "2019-11-14"}]),
+        section(5, f"Begin: {query}."),
+    )
+    assert set(index.find(query)) == {1, 2, 5}
+    assert index.find(query)[0] == 5
+    assert index.find(query, exact=True) == [5]
+    assert index.kinds(query).get("14 november") == "inflection"
+    assert index.find(f"heading:{query}") == []
+
+
+def test_what_is_no_date_is_looked_for_as_it_stands(index_of):
+    index = index_of(section(1, "Op 14 november.", dates=[{"date": "2020-11-14"}]), "Regel 31-02-2020.")
+    assert index.find("31-02-2020") == [2]
+    assert index.find("14-11/2020") == []
+
+
+@pytest.mark.parametrize(("query", "text"), [("okt", "In oktober."), ("september", "Op 3 sept."), ("Dec", "december")])
+def test_months_are_found_shortened_and_in_full(index_of, query, text):
+    assert index_of(text, "Er is markt.").find(query) == [1]

@@ -19,6 +19,7 @@ _MANY_WORDS = 64
 _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there as one
 LONG_QUERY = 120  # letters
 _MIN_BESIDE = 3  # words
+_PARTS_OF_DATE = 3
 _LINKING = ("", "s", "e", "en", "-")
 
 
@@ -105,6 +106,10 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
         leaf = either(leaf, other, snapshot.count)
     if not request.exact and len(parts) == 1 and "nl" in languages and may_separate(whole):
         leaf = _with_separated(leaf, node, snapshot)
+    if not request.exact and not heading and whole[:1].isdecimal() and len(parts) == _PARTS_OF_DATE:
+        from archive.search.whoosh.on_day import match_day  # few words are dates
+
+        leaf = either(leaf, match_day(node, snapshot) or leaf, snapshot.count)
     return _with_alike(leaf, node, snapshot, request)
 
 
