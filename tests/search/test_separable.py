@@ -82,3 +82,10 @@ def test_in_an_archive_without_dutch_words_have_no_pieces(index_of):
     index = index_of("Neem een kussen mee.", "Er is markt.")
     assert index.find("meenemen", languages=("nl",)) == [1]
     assert index.find("meenemen", languages=("en",)) == []
+
+
+def test_in_long_queries_verbs_stay_in_one_piece(index_of):
+    index = index_of("Neem een kussen mee.", "Er is markt.")
+    others = " ".join(f"woord{number}" for number in range(20))
+    assert set(index.find("meenemen OR markt")) == {1, 2}
+    assert index.find(f"meenemen OR markt OR ({others})") == [2]

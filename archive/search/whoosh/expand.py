@@ -65,14 +65,16 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
         word: A folded word.
         snapshot: The index.
         languages: In which languages it may be meant.
-        thorough: Look for misread forms of its inflections and compounds as widely as for those of the word.
+        thorough: Look for misread forms of its inflections and compounds as widely as for those of the word, and for a
+            word that is nowhere in what begins or ends with it.
     """
     forms = {word: MatchKind.EXACT} if snapshot.has("words", word) else {}
     if word.isdecimal():
         return forms
     forms = _with_related(forms, word, snapshot, languages, thorough=thorough)
     if not forms and len(word) >= _ONE_EDIT and word.isalpha():
-        return dict.fromkeys(_around(word, snapshot), MatchKind.COMPOUND) or dict.fromkeys(
+        around = _around(word, snapshot) if thorough else ()
+        return dict.fromkeys(around, MatchKind.COMPOUND) or dict.fromkeys(
             _alike(word, snapshot, languages), MatchKind.FUZZY
         )
     return forms

@@ -104,7 +104,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
         exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
         other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
         leaf = either(leaf, other, snapshot.count)
-    if not request.exact and len(parts) == 1 and "nl" in languages and may_separate(whole):
+    if not request.exact and thorough and len(parts) == 1 and "nl" in languages and may_separate(whole):
         leaf = _with_separated(leaf, node, snapshot)
     if not request.exact and not heading and whole[:1].isdecimal() and len(parts) == _PARTS_OF_DATE:
         from archive.search.whoosh.on_day import match_day  # few words are dates
