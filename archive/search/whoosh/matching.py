@@ -109,7 +109,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     if not request.exact and not heading and whole[:1].isdecimal() and len(parts) == _PARTS_OF_DATE:
         from archive.search.whoosh.on_day import match_day  # few words are dates
 
-        leaf = either(leaf, match_day(node, snapshot) or leaf, snapshot.count)
+        leaf = either(leaf, match_day(node, snapshot), snapshot.count)
     return _with_alike(leaf, node, snapshot, request)
 
 
@@ -118,11 +118,9 @@ def _with_separated(leaf: Leaf, node: Term, snapshot: Snapshot) -> Leaf:
     from archive.search.whoosh.separated import match_separated  # few words are such verbs
 
     other = match_separated(node, snapshot)
-    if other is None:
-        return leaf
-    if all(kind is MatchKind.FUZZY for kind in leaf.forms.values()):
-        return other._replace(label=leaf.label)
-    return either(leaf, other._replace(label=leaf.label), snapshot.count)
+    if other.ranks and all(kind is MatchKind.FUZZY for kind in leaf.forms.values()):
+        return other
+    return either(leaf, other, snapshot.count)
 
 
 def _with_alike(leaf: Leaf, node: Term | Phrase, snapshot: Snapshot, request: SearchRequest) -> Leaf:

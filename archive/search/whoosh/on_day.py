@@ -8,6 +8,7 @@ from importlib import resources
 
 from archive.model.search import MatchKind, Term
 from archive.search.forms import fold
+from archive.search.query import describe
 from archive.search.whoosh.expand import WEIGHT
 from archive.search.whoosh.leaf import Leaf, idf_of
 from archive.search.whoosh.snapshot import Snapshot
@@ -16,11 +17,11 @@ _DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2
 _MOST_DAYS = 14  # of what is named with its first and last day; a month or year that is named is not about that day
 
 
-def match_day(node: Term, snapshot: Snapshot) -> Leaf | None:
-    """Return the sections whose dates are that day, or days around it; None where the word is no date or none is."""
-    day = _read(node.text)
+def match_day(node: Term, snapshot: Snapshot) -> Leaf:
+    """Match the sections with a date that is that day, or some days around it; none where the word is no date."""
+    label, day = describe(node), _read(node.text)
     if day is None:
-        return None
+        return Leaf(label)
     from archive.search.whoosh.facts import touching
 
     values, written = snapshot.terms("mention"), day.isoformat()
@@ -31,10 +32,8 @@ def match_day(node: Term, snapshot: Snapshot) -> Leaf | None:
         if _days(named) <= _MOST_DAYS
         for number in snapshot.documents("mention", named)
     }
-    if not known:
-        return None
-    forms = dict.fromkeys(_forms(day, snapshot.stamp.languages), MatchKind.INFLECTION)
-    return Leaf(node.text, known=known, idf=idf_of(len(known), snapshot.count), forms=forms)
+    forms = dict.fromkeys(_forms(day, snapshot.stamp.languages) if known else (), MatchKind.INFLECTION)
+    return Leaf(label, known=known, idf=idf_of(len(known), snapshot.count), forms=forms)
 
 
 def _days(named: str) -> int:
@@ -59,6 +58,6 @@ def _forms(day: date, languages: Sequence[str]) -> Iterator[str]:
     """Yield how texts of some languages write the day and month."""
     calendar = tomllib.loads((resources.files("archive.data") / "calendar.toml").read_text(encoding="utf-8"))
     for language in languages:
-        for name in calendar.get(language, {"months": [()] * 12})["months"][day.month - 1]:
-            yield f"{day.day} {fold(name)}"
-            yield f"{fold(name)} {day.day}"
+        for name in map(fold, calendar[language]["months"][day.month - 1] if language in calendar else ()):
+            yield f"{day.day} {name}"
+            yield f"{name} {day.day}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from archive.model.search import MatchKind, Term
 from archive.search.forms import fold
+from archive.search.query import describe
 from archive.search.separable import APART, MOST_BETWEEN, pieces_of, ways_apart
 from archive.search.whoosh.expand import WEIGHT, expand_inflected
 from archive.search.whoosh.layout import WORDS
@@ -14,11 +15,11 @@ from archive.search.whoosh.snapshot import Snapshot
 _DUTCH = ("nl",)
 
 
-def match_separated(node: Term, snapshot: Snapshot) -> Leaf | None:
-    """Return the sections that hold a verb in two pieces, as inflections of it; None where no section does."""
-    pieces = pieces_of(fold(node.text))
+def match_separated(node: Term, snapshot: Snapshot) -> Leaf:
+    """Match a verb in two pieces, as inflections of it; no section where the word is no such verb."""
+    label, pieces = describe(node), pieces_of(fold(node.text))
     if pieces is None:
-        return None
+        return Leaf(label)
     verb, particle = pieces
     verbs = [form for form in dict.fromkeys(expand_inflected(verb, snapshot, _DUTCH)) if snapshot.has(WORDS, form)]
     known: dict[int, float] = {}
@@ -29,7 +30,7 @@ def match_separated(node: Term, snapshot: Snapshot) -> Leaf | None:
             known[number] = known.get(number, 0.0) + times * WEIGHT[MatchKind.INFLECTION]
         first, between, last = way if counts else ((), (), ())
         forms |= dict.fromkeys((f"{a} {b} {c}" for a in first for b in between for c in last), MatchKind.INFLECTION)
-    return Leaf(node.text, known=known, idf=idf_of(len(known), snapshot.count), forms=forms) if known else None
+    return Leaf(label, known=known, idf=idf_of(len(known), snapshot.count), forms=forms)
 
 
 def _count(way: Sequence[Sequence[str]], snapshot: Snapshot, *, heading: bool) -> Mapping[int, int]:
