@@ -72,6 +72,9 @@ def test_marks_always_lie_on_matches(text, width):
 MANY = [
     *"abcdefghijklm",
     "ab",
+    "abc",
+    "a … b",
+    "ab … c",
     "12",
     "0612345678",
     "06",
@@ -90,7 +93,7 @@ MANY = [
 @given(
     st.lists(st.sampled_from([*MANY, "a,", "é", "A", "Ij", "ĳ", "06 12 34 56 78", "1.250", "x", "\n", "β"])),
     st.sets(st.sampled_from(MANY)),
-    st.sampled_from([" ", "", ", "]),
+    st.sampled_from([" ", "", ", ", "."]),
 )
 def test_what_is_skipped_of_a_text_holds_no_match(words, forms, joint):
     text, asked = joint.join(words), {"a": dict.fromkeys(sorted(forms), EXACT)}
