@@ -130,3 +130,15 @@ def test_parts_of_a_compound_must_stand_together_in_what_passes(index_of):
         section(3, "Het orgel.", category="events"),
     )
     assert not index.ask("orgelcollecte", categories=("events",)).partial
+
+
+def test_with_exact_the_parts_of_a_compound_must_stand_as_they_are(index_of):
+    index = index_of("Het dak wordt hersteld.", "Er is markt.")
+    assert index.ask("dakherstel").suggestions == ("dak herstel",)
+    assert index.ask("dakherstel", exact=True).suggestions == ()
+
+
+def test_a_word_with_a_preposition_is_not_taken_apart(index_of):
+    index = index_of("Onder het huis was geen dak.", "Tegen de avond een lichtje.", "Er is markt.")
+    assert not index.ask("onderdak").partial
+    assert not index.ask("tegenlichtje").partial

@@ -107,3 +107,10 @@ def test_a_word_is_cut_in_two_at_each_place_where_parts_can_meet():
     assert ("dak", "herstel") in set(joints("dakherstel", "nl"))
     assert ("fiets", "pad") in set(joints("fietspad", "nl"))
     assert not {("ger", "eedschap"), ("gereeds", "cha")} & set(joints("gereedschap", "nl"))
+
+
+def test_a_word_that_is_more_common_than_its_last_part_is_no_compound_of_it():
+    known = {"kaaimachine": 4.5, "machine": 4.2, "kaai": 3.5}
+    assert split_before_tail("kaaimachine", "nl", lambda part: known.get(part, 0.0)) == ()
+    known["kaaimachine"] = 2.0
+    assert split_before_tail("kaaimachine", "nl", lambda part: known.get(part, 0.0)) == ("kaai", "machine")

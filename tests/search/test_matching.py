@@ -223,11 +223,14 @@ def test_a_compound_with_a_rare_first_part_is_found_by_its_last(index_of):
 
 
 def test_a_word_that_is_nowhere_by_itself_is_found_in_words_that_begin_or_end_with_it(index_of):
-    index = index_of("Een zak winterpeen.", "Geen been.", "Een footbridge.", "De kampeerplaats.")
+    index = index_of("Een zak winterpeen.", "Geen been.", "Een footbridge.", "Een opeenhoping.")
     assert index.find("peen") == [1]
     assert index.kinds("peen") == {"winterpeen": "compound"}
     assert index.find("bridge") == [3]
     assert index.find("peen", exact=True) == []
+    assert index.find(f"peen OR ({' '.join(f'woord{number}' for number in range(20))})") == [
+        2
+    ]  # in long queries only what is like it
 
 
 def test_a_word_with_a_letter_wrong_is_not_taken_for_an_article_or_the_like(index_of):
