@@ -59,6 +59,8 @@ _EDGES = " \n\t.,;:!?()[]\"'-"  # no letters or digits, nor what makes them
 _SHORT_TAIL = 3  # letters: an ending after an apostrophe ('s, 'n, 'tje), no word of its own
 
 
+APART = "…"  # in a form that a query word took: other words may stand between those before and behind it
+MOST_BETWEEN = 4  # words
 MAX_WORD = 120  # letters; the rest of a longer one is not searched
 
 

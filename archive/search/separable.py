@@ -9,31 +9,27 @@ A piece that is as often a preposition (op, in, aan) only belongs to a verb with
 
 from collections.abc import Iterator, Sequence
 
+from archive.search.forms import APART
+
 # Pieces that are seldom anything else, and the others.
 _SURE = ("mee", "terug", "toe", "af", "samen", "weg", "neer", "los", "vast", "dicht", "open", "deel", "klaar")
 _UNSURE = ("aan", "bij", "door", "in", "na", "om", "op", "over", "rond", "uit", "voor")
 _PARTICLES = tuple(sorted((*_SURE, *_UNSURE), key=len, reverse=True))
 _PRONOUNS = ("u", "je", "jullie", "zich", "ons", "mij", "me", "hem", "hen")
 _BEFORE_INFINITIVE = "te"
-APART = "…"  # in a form of a query word: other words may stand between those before and behind it
-MOST_BETWEEN = 4  # words
 _MIN_VERB = 4  # letters: doen
 _INFINITIVE = ("en", "aan", "ien", "oen")
 _NOUNS = ("ingen", "heden")
-
-
-def may_separate(word: str) -> bool:
-    """Tell whether a folded word could be such a verb, at a glance."""
-    return word.startswith(_PARTICLES)
+_PARTICIPLE = "ge"
 
 
 def pieces_of(word: str) -> tuple[str, str] | None:
     """Return the verb and the piece before it of a folded infinitive or participle; None of other words."""
-    for particle in _PARTICLES:
+    for particle in _PARTICLES if word.startswith(_PARTICLES) else ():  # most words begin with none
         verb = word.removeprefix(particle)
         if len(verb) < _MIN_VERB or verb == word:
             continue
-        if (verb.endswith(_INFINITIVE) and not verb.endswith(_NOUNS)) or verb.startswith("ge"):
+        if (verb.endswith(_INFINITIVE) and not verb.endswith(_NOUNS)) or verb.startswith(_PARTICIPLE):
             return verb, particle
     return None
 

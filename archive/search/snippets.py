@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.model.search import Match, MatchKind
-from archive.search.forms import MAX_WORD, Token, tokens
-from archive.search.separable import APART, MOST_BETWEEN
+from archive.search.forms import APART, MAX_WORD, MOST_BETWEEN, Token, tokens
 from archive.tuples import NamedTuple
 
 # One letter for one letter, so that places stay; a text with other letters is read in full.
@@ -38,7 +37,7 @@ class Finder:
     Args:
         forms: For each word of the query the folded forms it took and how, as Found.forms; a form of several words is a
             phrase and matches only where they stand next to each other, or with some words between them where it says
-            so (archive.search.separable.APART).
+            so (archive.search.forms.APART).
     """
 
     def __init__(self, forms: Mapping[str, Mapping[str, MatchKind]]) -> None:

@@ -6,7 +6,6 @@ from itertools import pairwise
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
 from archive.search.forms import fold, tokens
 from archive.search.query import describe
-from archive.search.separable import may_separate
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
 from archive.search.whoosh.phrases import count_phrases, with_heading
@@ -20,6 +19,7 @@ _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there 
 LONG_QUERY = 120  # letters
 _MIN_BESIDE = 3  # words
 _PARTS_OF_DATE = 3
+_VERB_ENDS = ("n", "d", "t")  # of Dutch infinitives and participles
 _LINKING = ("", "s", "e", "en", "-")
 
 
@@ -104,7 +104,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
         exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
         other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
         leaf = either(leaf, other, snapshot.count)
-    if not request.exact and thorough and len(parts) == 1 and "nl" in languages and may_separate(whole):
+    if not request.exact and thorough and "nl" in languages and whole.endswith(_VERB_ENDS):
         leaf = _with_separated(leaf, node, snapshot)
     if not request.exact and not heading and whole[:1].isdecimal() and len(parts) == _PARTS_OF_DATE:
         from archive.search.whoosh.on_day import match_day  # few words are dates
@@ -115,7 +115,7 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
 
 def _with_separated(leaf: Leaf, node: Term, snapshot: Snapshot) -> Leaf:
     """Return what a leaf matches, and where the pieces of the verb that it may be stand apart."""
-    from archive.search.whoosh.separated import match_separated  # few words are such verbs
+    from archive.search.whoosh.separated import match_separated  # loaded for words that may be such verbs
 
     other = match_separated(node, snapshot)
     if other.ranks and all(kind is MatchKind.FUZZY for kind in leaf.forms.values()):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from archive.model.search import MatchKind, Term
-from archive.search.forms import fold
+from archive.search.forms import APART, MOST_BETWEEN, fold
 from archive.search.query import describe
-from archive.search.separable import APART, MOST_BETWEEN, pieces_of, ways_apart
+from archive.search.separable import pieces_of, ways_apart
 from archive.search.whoosh.expand import WEIGHT, expand_inflected
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.leaf import Leaf, idf_of
