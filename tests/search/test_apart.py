@@ -142,3 +142,11 @@ def test_a_word_with_a_preposition_is_not_taken_apart(index_of):
     index = index_of("Onder het huis was geen dak.", "Tegen de avond een lichtje.", "Er is markt.")
     assert not index.ask("onderdak").partial
     assert not index.ask("tegenlichtje").partial
+
+
+@pytest.mark.parametrize("query", ["20-5-1985", "naam@voorbeeld.nl", "w.a.o."])
+def test_dates_addresses_and_initials_that_are_nowhere_are_not_taken_apart(index_of, query):
+    index = index_of("Om 20 uur op 5 maart 1985 mag een naam, een voorbeeld of w, a en o op nl.", "Er is markt.")
+    assert index.find(query) == []
+    assert not index.ask(query).partial
+    assert index.ask(query).suggestions == ()

@@ -43,8 +43,8 @@ def _held_together(
 
 def _known_parts(word: str, snapshot: Snapshot, request: SearchRequest) -> Iterator[tuple[str, ...]]:
     written = tuple(token.text for token in tokens(word) if not token.whole)
-    if len(written) > 1:  # with a hyphen
-        if all(snapshot.has(WORDS, part) for part in written):
+    if len(written) > 1:  # with a hyphen; the parts of dates and addresses by themselves say nothing
+        if word.replace("-", "").isalpha() and all(snapshot.has(WORDS, part) for part in written):
             yield written
         return
     from archive.search.compounds import joints  # most searches find something
