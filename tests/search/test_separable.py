@@ -65,8 +65,8 @@ def test_pieces_of_a_verb_that_is_nowhere_in_one_piece_win_from_words_like_it(in
 
 
 def test_in_headings_pieces_are_looked_for_in_headings(index_of):
-    index = index_of("Neem een kussen mee.", "Er is markt.")
-    assert index.find("heading:meenemen") == []
+    index = index_of("Neem een kussen mee.", section(2, "Er is markt.", heading="Neem een kussen mee"))
+    assert index.find("heading:meenemen") == [2]
 
 
 def test_pieces_are_marked_together_and_nothing_else_is(index_of):

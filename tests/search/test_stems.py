@@ -1,5 +1,9 @@
+import tomllib
+from importlib import resources
+
 import pytest
 
+from archive.search.forms import fold
 from archive.search.stems import stems
 
 
@@ -60,3 +64,12 @@ def test_english_words_that_only_look_changed_are_none(one, other):
 def test_each_language_has_its_own_stems():
     assert stems("campaigns", "en") == stems("campaign", "en")
     assert stems("campaigns", "xx") == ("campaigns",)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_months_shortened_as_dates_know_them_are_forms_of_their_names(language):
+    words = tomllib.loads((resources.files("archive.data") / "calendar.toml").read_text(encoding="utf-8"))
+    names = {"jan", "jun", "jul", "mar"}  # of people, or of nothing else that often
+    for full, *shortened in words[language]["months"]:
+        for short in map(fold, shortened):
+            assert short in names or set(stems(short, language)) & set(stems(fold(full), language)), short

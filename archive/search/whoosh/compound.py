@@ -52,8 +52,7 @@ def _known_parts(word: str, snapshot: Snapshot, request: SearchRequest) -> Itera
     for language in languages_of(snapshot, request):
         for parts in joints(word, language):
             if not any(is_closed(part, language) for part in parts) and all(
-                snapshot.has(WORDS, part) or (not request.exact and has_form(part, snapshot, (language,)))
-                for part in parts
+                snapshot.has(WORDS, part) or has_form(part, snapshot, (language,)) for part in parts
             ):
                 yield parts
 

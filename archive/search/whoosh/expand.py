@@ -81,7 +81,7 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
 
 
 def _around(word: str, snapshot: Snapshot) -> list[str]:
-    """Return words that begin or end with a word that is nowhere by itself, with a word's length of letters more.
+    """Return words that begin or end with a word that is nowhere by itself, and are some letters longer.
 
     No list need know the parts: winterpeen is found by peen.
     """
