@@ -11,7 +11,7 @@ from archive.search.whoosh.kept import KeptWords
 from archive.search.whoosh.matching import match_leaf
 from archive.search.whoosh.scoring import norm_of
 from archive.search.whoosh.snapshot import Snapshot
-from archive.search.whoosh.standing import found_out, standing
+from archive.search.whoosh.standing import forms_of, standing
 from tests.search.conftest import section
 
 _WORDS = (
@@ -25,10 +25,19 @@ _MISREAD = (
     *("opvarg", "verga", "dering", "vluchte", "lingen"),
 )
 # Each in one section only: with forms, misread, torn and made of others; and with none.
-_SINGLE = ("sluiswachter", "sluiswachters", "sluiswachtcr", "schutsluisdeur", "schutsluis", "brugwachter", "aak")
+_SINGLE = (
+    "sluiswachter",
+    "sluiswachters",
+    "sluiswachtcr",
+    "schutsluisdeur",
+    "schutsluis",
+    "brugwachter",
+    "aak",
+    "meenemen",
+)
 _ONCE = (
     *("sluiswachter", "sluiswachters", "sluiswachtcr", "de schut sluisdeur", "schutsluis", "schutsluisdeur"),
-    "brugwachter aak",
+    *("brugwachter aak", "meenemen mag", "neem uw brood mee"),
 )
 
 
@@ -86,7 +95,7 @@ def test_answers_are_those_that_are_found_without_what_was_kept(index, monkeypat
 
 def test_a_word_of_the_archive_is_not_looked_into_again(index, monkeypatch):
     index.find("opvang")
-    monkeypatch.setattr("archive.search.whoosh.standing.found_out", lambda *_, **__: pytest.fail("found out again"))
+    monkeypatch.setattr("archive.search.whoosh.standing.forms_of", lambda *_, **__: pytest.fail("found out again"))
     assert index.kinds("vergadering")["vergaderlng"] == "ocr"
     assert index.kinds("sluiswachter") == {
         "sluiswachter": "exact",
@@ -94,21 +103,27 @@ def test_a_word_of_the_archive_is_not_looked_into_again(index, monkeypatch):
         "sluiswachtcr": "ocr",
     }
     assert index.kinds("brugwachter") == {"brugwachter": "exact"}
+    monkeypatch.setattr("archive.search.whoosh.phrases.count_phrases", lambda *_, **__: pytest.fail("counted again"))
+    monkeypatch.setattr("archive.search.whoosh.standing.count_phrases", lambda *_, **__: pytest.fail("counted again"))
+    assert sorted(index.find("meenemen")) == [98, 99]
+    assert index.kinds("vergadering")["verga dering"] == "ocr"
 
 
 def test_what_is_added_later_is_found_beside_what_was_kept(index, monkeypatch):
     index.add(
-        section(500, "vergadenrg vergaderinkje bestuursvergadering", language="nl"), section(501, "vcrga dering opvanq")
+        section(500, "vergadenrg vergaderinkje bestuursvergadering", language="nl"),
+        section(501, "vcrga dering opvanq neem uw boek mee verga dering"),
     )
     kinds = index.kinds("vergadering")
     assert {"vergaderlng": "ocr", "bestuursvergadering": "compound"}.items() <= kinds.items()
-    assert 500 in index.find("vergadering", limit=200)
+    assert {500, 501} <= set(index.find("vergadering", limit=200))
+    assert sorted(index.find("meenemen")) == [98, 99, 501]
     snapshot = index.backend._current()
     assert len(snapshot.segments) == 2
     for word in (*_WORDS, *_SINGLE):
         kept = standing(word, snapshot, snapshot.stamp.languages, thorough=True)
-        now = found_out(word, snapshot, snapshot.stamp.languages, thorough=True)
-        assert (dict(kept.kinds), list(kept.pairs)) == (dict(now.kinds), list(now.pairs))
+        now = forms_of(word, snapshot, snapshot.stamp.languages, thorough=True)
+        assert dict(kept.kinds) == now.kinds
     kept_answers = _answers(index, _queries())
     snapshot.forget()
     monkeypatch.setitem(vars(snapshot), "kept_words", None)
@@ -146,7 +161,7 @@ def test_of_a_word_that_stands_once_and_for_itself_no_more_is_kept_than_that(ind
     brug, sluis, haven = (kept.find(terms.find("words", word)) for word in ("brug", "sluis", "haven"))
     assert brug.kinds.keys() == {"brug"}
     assert haven.kinds.keys() == {"haven", "havens"}
-    assert sluis == ({}, [(terms.find("words", "sluis"), "exact")], (), (((), ()), ((), ())), 1, 1.0, ())
+    assert sluis == ({}, [(terms.find("words", "sluis"), "exact")], (((), ()), ((), ())), 1, 1.0, ())
     assert index.find("sluis") == [3]
 
 
@@ -155,8 +170,7 @@ def test_how_many_sections_a_word_finds_is_kept(index):
     for word in _WORDS:
         leaf = match_leaf(Term(word), snapshot, SearchRequest(word))
         size = leaf.size
-        if not standing(word, snapshot, snapshot.stamp.languages, thorough=True).pairs:
-            assert not vars(leaf)  # no section was gathered for it
+        assert not vars(leaf)  # no section was gathered for it
         assert size == len(leaf.members)
 
 
@@ -214,16 +228,13 @@ def test_answers_by_the_weight_in_each_section_are_the_same_also_once_more_was_a
 
 def test_how_near_a_word_comes_to_the_most_it_could_score_is_kept(index):
     snapshot = index.backend._current()
-    for word, leaf in zip(_WORDS, _leaves(index), strict=True):
+    for leaf in _leaves(index):
         shares = [
             weight / (weight + norm_of(snapshot.lengths[number], snapshot.mean_length))
             for number, weight in leaf.totals.items()
         ]
-        if standing(word, snapshot, snapshot.stamp.languages, thorough=True).pairs:
-            assert leaf.peak == 1.0  # what pairs add is not counted
-        else:
-            assert leaf.peak == pytest.approx(max(shares), abs=2e-6)
-            assert leaf.peak >= max(shares)
+        assert leaf.peak == pytest.approx(max(shares), abs=2e-6)
+        assert leaf.peak >= max(shares)
 
 
 def test_once_sections_are_gone_it_is_not_known_how_near_a_word_comes(index):

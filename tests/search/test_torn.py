@@ -35,3 +35,23 @@ def test_a_longer_word_of_the_language_is_no_glued_one(index_of):
     index = index_of("De vergaderingen beginnen om acht uur.", "De markt en de marktplaats.")
     assert index.kinds("vergadering") == {"vergaderingen": "inflection"}
     assert "ocr" not in index.kinds("markt").values()
+
+
+def test_torn_words_and_verbs_in_pieces_are_found_in_headings_by_themselves(index_of):
+    index = index_of(
+        section(1, "De zaal is open.", "De begro ting"),
+        section(2, "De begro ting is klaar.", "De zaal"),
+        section(3, "Wij eten samen.", "Neem uw brood mee"),
+        section(4, "Neem uw brood mee.", "Wij eten samen"),
+        section(5, "De begroting, om mee te nemen: meenemen.", "Post"),
+    )
+    assert index.find("heading:begroting") == [1]
+    assert index.find("heading:meenemen") == [3]
+
+
+def test_a_torn_word_is_found_also_where_its_neighbour_makes_a_compound_with_it(index_of):
+    index = index_of(
+        "De opvang van vluchte lingen.", "De vluchtelingenopvang.", "Een vluchteling.", "Vluchtelingen zoeken opvang."
+    )
+    assert sorted(index.find("opvang vluchtelingen")) == [1, 2, 4]
+    assert index.find("opvang vluchtelingen")[0] != 1

@@ -13,10 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from archive.model.search import Found, MatchKind, Query, SearchRequest, Term
+from archive.model.search import Found, Query, SearchRequest, Term
 from archive.search.forms import fold
 from archive.search.query import describe
-from archive.search.whoosh.kept import Kept
 from archive.search.whoosh.layout import ALONE, WORDS
 from archive.search.whoosh.matching import LONG_QUERY
 from archive.search.whoosh.readings import MOST_SAMPLED, readings_of
@@ -57,7 +56,7 @@ def answer_alone(snapshot: Snapshot, query: Query, request: SearchRequest) -> Fo
     return Found(
         total=alone.total,
         ids=tuple((ids[number], round(score, 4)) for number, score in page),
-        forms={fold(describe(word)): _forms(kept, snapshot)},
+        forms={fold(describe(word)): kept.kinds},
         facets={},
         readings=readings_of(snapshot, alone.sampled, alone.total),
     )
@@ -98,10 +97,3 @@ def _find(snapshot: Snapshot, number: int) -> Alone | None:
 
 def _whole(numbers: Sequence[float]) -> list[int]:
     return [int(number) for number in numbers if number >= 0]
-
-
-def _forms(kept: Kept, snapshot: Snapshot) -> dict[str, MatchKind]:
-    """Return the words and the pairs of words that a word stood for."""
-    name = snapshot.segments[0].terms.name
-    pairs = {f"{name(first)} {name(second)}": kind for first, second, kind in reversed(kept.pairs)}
-    return pairs | kept.kinds

@@ -13,15 +13,14 @@ from pathlib import Path
 
 from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
-from archive.search.whoosh.kept import MOST_WEIGHT, Form, KeptWriter, Pair, Postings
+from archive.search.whoosh.kept import MOST_WEIGHT, Form, KeptWriter, Postings
 from archive.search.whoosh.layout import ALONE, KEPT, LINKS, MISREAD, SEPARATOR, WORDS
 from archive.search.whoosh.leaf import WHOLE
-from archive.search.whoosh.phrases import count_phrases
 from archive.search.whoosh.reader import found_alone
 from archive.search.whoosh.scoring import norm_of
 from archive.search.whoosh.snapshot import Snapshot
 from archive.search.whoosh.stamp import Stamp
-from archive.search.whoosh.standing import Standing, found_out
+from archive.search.whoosh.standing import Apart, Forms, forms_of
 
 _BYTE = 255
 _LET_GO = 512  # words after which what was read of the files is let go of
@@ -55,13 +54,12 @@ def _keep_standing(stamp: Stamp) -> list[tuple[int, str]]:
         for count, (number, word) in enumerate(loaded.words_to_keep()):
             if not count % _LET_GO:
                 segment.let_go()
-            found = found_out(word, loaded, stamp.languages, thorough=True)
-            pairs = _pairs(found, loaded)
-            if not pairs and len(found.kinds) == 1 and loaded.stands_once(number):
+            found = forms_of(word, loaded, stamp.languages, thorough=True)
+            if len(found.kinds) == 1 and loaded.stands_once(number):
                 kept.add_single(number)
                 continue
             postings = _postings(found, loaded)
-            kept.add(number, found.kinds, pairs, postings)
+            kept.add(number, found.kinds, postings)
             if postings.sections >= MANY:
                 many.append((number, word))
         kept.finish()
@@ -134,37 +132,28 @@ class _Loaded(Snapshot):
         return starts[number + 1] - starts[number] == 1
 
 
-def _pairs(found: Standing, loaded: _Loaded) -> list[Pair]:
-    """Return those pairs that stand side by side somewhere."""
-    numbers = loaded.numbers
-    return [
-        (numbers[first], numbers[last], kind)
-        for (first, last), kind in found.pairs
-        if count_phrases([[first], [last]], loaded)
-    ]
-
-
-def _postings(found: Standing, loaded: _Loaded) -> Postings:
+def _postings(found: Forms, loaded: _Loaded) -> Postings:
     """Return where a word's forms stand: what they weigh together in each section, of the whole and of the rest.
 
     Weights are counted in tenths. Where sections are few a section is in one of the two only, with all that it holds;
     where they are many the common forms stay apart.
     """
     starts = loaded.segments[0].terms.postings
-    numbers = [(loaded.numbers[form], kind) for form, kind in found.kinds.items()]
-    every = _together(numbers, loaded)
+    numbers = [(loaded.numbers[form], kind) for form, kind in found.words.items()]
+    every = _together(numbers, found.apart, loaded)
     sums = map(add, every.values(), map(loaded.norms.__getitem__, every))
     peak = max(map(truediv, every.values(), sums), default=0.0)
     if len(every) <= max(_FEW_OF_ALL, _SMALL_SHARE * loaded.size):
         segment = loaded.segments[0]
         whole = set().union(*(segment.documents(number, number + 1) for number, kind in numbers if kind in WHOLE))
+        whole.update(*(listed.documents for _, kind, listed in found.apart if kind in WHOLE))
         blocks = ({each: every[each] for each in whole}, {each: every[each] for each in every.keys() - whole})
         return Postings((), blocks, len(every), peak, array("H"))
     common = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] > _FEW]
     rare = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] <= _FEW]
     blocks = (
-        _together([form for form in rare if form[1] in WHOLE], loaded),
-        _together([form for form in rare if form[1] not in WHOLE], loaded),
+        _together([f for f in rare if f[1] in WHOLE], [a for a in found.apart if a[1] in WHOLE], loaded),
+        _together([f for f in rare if f[1] not in WHOLE], [a for a in found.apart if a[1] not in WHOLE], loaded),
     )
     narrow = max(every.values()) <= _BYTE
     spread = array("B", bytes(loaded.size)) if narrow else array("H", bytes(2 * loaded.size))
@@ -173,7 +162,7 @@ def _postings(found: Standing, loaded: _Loaded) -> Postings:
     return Postings(common, blocks, len(every), peak, spread)
 
 
-def _together(forms: Iterable[Form], loaded: _Loaded) -> dict[int, int]:
+def _together(forms: Iterable[Form], apart: Iterable[Apart], loaded: _Loaded) -> dict[int, int]:
     """Return what some forms weigh together in each document, in tenths."""
     (segment,) = loaded.segments
     found: dict[int, int] = {}
@@ -187,4 +176,8 @@ def _together(forms: Iterable[Form], loaded: _Loaded) -> dict[int, int]:
         for document in found.keys() & more.keys() if found else ():
             more[document] += found[document]
         found |= more
+    for _, kind, listed in apart:  # few
+        tenths = round(10 * WEIGHT[kind])
+        for document, times in zip(*listed, strict=True):
+            found[document] = found.get(document, 0) + tenths * times
     return found

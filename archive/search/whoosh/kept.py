@@ -2,20 +2,20 @@
 
     record after record · the number of each word · where its record begins · a line of JSON · how long that line is
 
-    a record: how many common forms, pairs, documents of the whole word, of the rest, forms, and documents there are,
-        the most of it in one, how many documents are told of at the end, and in how many bytes each · the common forms,
-        each the number of a word and how it matches · the pairs, two numbers and how they match · the documents, 32
-        bits each as all before · what the forms weigh in each, 16 bits · how each form matches, a byte · the forms,
-        each with a line feed · what all forms weigh in every document from the first on, where many documents hold them
+    a record: how many common forms, documents of the whole word, of the rest, forms, and documents there are, the most
+        of it in one, how many documents are told of at the end, and in how many bytes each · the common forms, each the
+        number of a word and how it matches · the documents, 32 bits each as all before · what the forms weigh in each,
+        16 bits · how each form matches, a byte · the forms, each with a line feed; some are several words · what all
+        forms weigh in every document from the first on, where many documents hold them
 
 Of a word that stands in one document, and for nothing but itself, the record is empty; about half of
 all words are such, many of them misread.
 
 Of the forms of a word those that are common are named by their numbers; those that are rare, and most are, have their
-postings put together: of the word itself and its inflections, and of the rest. A document stands there once, with what
-all of them weigh together in tenths. Where a large share of all documents holds any of them, what they weigh in each is
-written down as well: a document is asked about at once then. What is kept of a word lies side by side, so that little
-of the disk is read.
+postings put together, and so have those that are several words, where these stand together: of the word itself and its
+inflections, and of the rest. A document stands there once, with what all of them weigh together in tenths. Where a
+large share of all documents holds any of them, what they weigh in each is written down as well: a document is asked
+about at once then. What is kept of a word lies side by side, so that little of the disk is read.
 """
 
 import json
@@ -23,7 +23,6 @@ import mmap
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from math import ceil
 from pathlib import Path
 from typing import BinaryIO
@@ -36,7 +35,7 @@ _KINDS = tuple(MatchKind)
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 _BITS = 3  # of a number that tell the kind
 _MASK = (1 << _BITS) - 1
-_COUNTS = 9  # numbers at the start of a record
+_COUNTS = 8  # numbers at the start of a record
 _UNIT = 4  # bytes; records begin at multiples of it
 _LENGTH = 8  # bytes of the number at the end
 MOST_WEIGHT = 65_535
@@ -45,7 +44,6 @@ _WHOLE = 1_000_000  # what is a share of one, in millionths
 
 # A word by its number, and how it matches.
 Form = tuple[int, MatchKind]
-Pair = tuple[int, int, MatchKind]
 
 
 class Kept(NamedTuple):
@@ -54,7 +52,6 @@ class Kept(NamedTuple):
     Attributes:
         kinds: Its forms, and how each matches; empty where there are none but itself.
         common: Those that are common, by their numbers.
-        pairs: Two neighbours that stand for it, with how they match.
         blocks: The postings of the others, documents with their weights in tenths: of the whole word, of the rest.
         sections: How many documents hold any of the forms.
         peak: How near the best of them comes to the most that any weight can score, from 0 to 1.
@@ -63,7 +60,6 @@ class Kept(NamedTuple):
 
     kinds: dict[str, MatchKind]
     common: Sequence[Form]
-    pairs: Sequence[Pair]
     blocks: Sequence[tuple[Sequence[int], Sequence[int]]]
     sections: int
     peak: float
@@ -112,20 +108,18 @@ class KeptWords:
             return None
         start, next_start = self._starts[place : place + 2]
         if start == next_start:
-            return Kept({}, [(number, MatchKind.EXACT)], (), _NO_BLOCKS, 1, 1.0, ())
-        common, pairs, whole, rest, forms, sections, peak, spread, width = self._numbers[start : start + _COUNTS]
+            return Kept({}, [(number, MatchKind.EXACT)], _NO_BLOCKS, 1, 1.0, ())
+        common, whole, rest, forms, sections, peak, spread, width = self._numbers[start : start + _COUNTS]
         common_end = start + _COUNTS + common
-        pairs_end = common_end + 2 * pairs
-        codes, documents = self._numbers[start + _COUNTS : pairs_end], self._numbers[pairs_end:]
-        at = _UNIT * (pairs_end + whole + rest)
+        codes, documents = self._numbers[start + _COUNTS : common_end], self._numbers[common_end:]
+        at = _UNIT * (common_end + whole + rest)
         kinds_at = at + 2 * (whole + rest)
         weights = self._bytes[at:kinds_at].cast("H")
         spread_at = _UNIT * next_start - width * spread
         names = str(self._bytes[kinds_at + forms : spread_at], "utf-8").split("\n", forms)
         return Kept(
             _kinds(names, bytes(self._bytes[kinds_at : kinds_at + forms])),
-            [(code >> _BITS, _KINDS[code & _MASK]) for code in codes[:common]],
-            _pairs(codes[common:]) if pairs else (),
+            [(code >> _BITS, _KINDS[code & _MASK]) for code in codes],
             ((documents[:whole], weights[:whole]), (documents[whole : whole + rest], weights[whole:])),
             sections,
             peak / _WHOLE,
@@ -141,11 +135,6 @@ def _kinds(names: Sequence[str], codes: bytes) -> dict[str, MatchKind]:
     return found
 
 
-def _pairs(codes: Sequence[int]) -> Sequence[Pair]:
-    both = zip(codes[::2], codes[1::2], strict=True)
-    return [(first >> _BITS, second, _KINDS[first & _MASK]) for first, second in both]
-
-
 class KeptWriter:
     """Writes what is kept of words, which come in order of their numbers, to a file."""
 
@@ -154,13 +143,12 @@ class KeptWriter:
         self._languages = list(languages)
         self._words, self._starts = array("I"), array("I", [0])
 
-    def add(self, number: int, kinds: Mapping[str, MatchKind], pairs: Sequence[Pair], postings: Postings) -> None:
+    def add(self, number: int, kinds: Mapping[str, MatchKind], postings: Postings) -> None:
         """Note what a word stands for."""
         common, blocks, sections, peak, spread = postings
         facts = (len(kinds), sections, min(_WHOLE, ceil(peak * _WHOLE)), len(spread), spread.itemsize)
-        numbers = array("I", (len(common), len(pairs), *map(len, blocks), *facts))
+        numbers = array("I", (len(common), *map(len, blocks), *facts))
         numbers.extend([form << _BITS | _CODES[kind] for form, kind in common])
-        numbers.extend(chain.from_iterable((first << _BITS | _CODES[kind], second) for first, second, kind in pairs))
         weights = array("H")
         for block in blocks:
             documents = sorted(block)

@@ -1,6 +1,6 @@
 """Which sections hold a leaf of the query, and how weighty is it in each?"""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
@@ -9,8 +9,8 @@ from archive.search.query import describe
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
 from archive.search.whoosh.phrases import count_phrases, with_heading
-from archive.search.whoosh.snapshot import Listed, Snapshot
-from archive.search.whoosh.standing import Lists, Standing, listed_in, standing
+from archive.search.whoosh.snapshot import Snapshot
+from archive.search.whoosh.standing import Standing, listed_in, standing
 
 _OF_TEXT = ("", "heading")  # fields
 # Of patterns with more words than this only the sections are gathered, without weights.
@@ -19,7 +19,6 @@ _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there 
 LONG_QUERY = 120  # letters
 _MIN_BESIDE = 3  # words
 _PARTS_OF_DATE = 3
-_VERB_ENDS = ("n", "d", "t")  # of Dutch infinitives and participles
 _LINKING = ("", "s", "e", "en", "-")
 
 
@@ -79,33 +78,17 @@ def compounds_of(first: str, second: str, snapshot: Snapshot, languages: tuple[s
 
 def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, together: Collection[str]) -> Leaf:
     """Match a word, or what is searched both whole and in parts (e-mail addresses, hyphenated words, dates)."""
-    label = describe(node)
     found = list(tokens(node.text))
-    heading = node.field == "heading"
-    languages = languages_of(snapshot, request)
     parts = [token.text for token in found if not token.whole]
     whole = next((token.text for token in found if token.whole), parts[0] if parts else fold(node.text))
-    thorough = len(request.query) <= LONG_QUERY
+    heading = node.field == "heading"
     if request.exact or len(parts) > 1:
-        kinds = {whole: MatchKind.EXACT} if request.exact else expand(whole, snapshot, languages, thorough=thorough)
-        pairs = [(parts, MatchKind.EXACT)] if len(parts) > 1 else []
-        if not request.exact and "-" in node.text and parts[-1].isalpha():
-            inflected = (form for form in expand_inflected(parts[-1], snapshot, languages) if form != parts[-1])
-            pairs += [([*parts[:-1], form], MatchKind.INFLECTION) for form in inflected]
-        found_as = Standing(kinds, pairs)
+        leaf = _match_parts(node, whole, parts, snapshot, request)
     else:
-        found_as = standing(whole, snapshot, languages, thorough=thorough)
-    if found_as.lists is None or together or heading:
-        forms = {**found_as.kinds, **dict.fromkeys(together, MatchKind.COMPOUND)}
-        leaf = _match_forms(label, forms, snapshot, heading=heading, near=together)
-    else:
-        leaf = _of_lists(label, found_as, snapshot)
-    for sequence, kind in found_as.pairs:
-        exact = request.exact or kind is not MatchKind.EXACT  # a piece is not misread as well
-        other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
-        leaf = either(leaf, other, snapshot.count)
-    if not request.exact and thorough and "nl" in languages and whole.endswith(_VERB_ENDS):
-        leaf = _with_separated(leaf, node, snapshot)
+        thorough = len(request.query) <= LONG_QUERY
+        languages = languages_of(snapshot, request)
+        found_as = standing(whole, snapshot, languages, thorough=thorough, heading=heading)
+        leaf = _of_lists(describe(node), found_as.with_nearer(together, snapshot) if together else found_as, snapshot)
     if not request.exact and not heading and whole[:1].isdecimal() and len(parts) == _PARTS_OF_DATE:
         from archive.search.whoosh.on_day import match_day  # few words are dates
 
@@ -113,14 +96,22 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     return _with_alike(leaf, node, snapshot, request)
 
 
-def _with_separated(leaf: Leaf, node: Term, snapshot: Snapshot) -> Leaf:
-    """Return what a leaf matches, and where the pieces of the verb that it may be stand apart."""
-    from archive.search.whoosh.separated import match_separated  # loaded for words that may be such verbs
-
-    other = match_separated(node, snapshot)
-    if other.ranks and all(kind is MatchKind.FUZZY for kind in leaf.forms.values()):
-        return other
-    return either(leaf, other, snapshot.count)
+def _match_parts(node: Term, whole: str, parts: Sequence[str], snapshot: Snapshot, request: SearchRequest) -> Leaf:
+    """Match a word as it stands, and what has parts also by these side by side."""
+    label = describe(node)
+    languages = languages_of(snapshot, request)
+    thorough = len(request.query) <= LONG_QUERY
+    kinds = {whole: MatchKind.EXACT} if request.exact else expand(whole, snapshot, languages, thorough=thorough)
+    leaf = _match_forms(label, kinds, snapshot, heading=bool(node.field))
+    sequences = [(parts, MatchKind.EXACT)] if len(parts) > 1 else []
+    if not request.exact and "-" in node.text and parts[-1].isalpha():
+        inflected = (form for form in expand_inflected(parts[-1], snapshot, languages) if form != parts[-1])
+        sequences += [([*parts[:-1], form], MatchKind.INFLECTION) for form in inflected]
+    for sequence, kind in sequences:
+        exact = request.exact or kind is not MatchKind.EXACT
+        other = _match_phrase(label, Phrase(tuple(sequence), 0, node.field), snapshot, exact=exact, kind=kind)
+        leaf = either(leaf, other, snapshot.count)
+    return leaf
 
 
 def _with_alike(leaf: Leaf, node: Term | Phrase, snapshot: Snapshot, request: SearchRequest) -> Leaf:
@@ -139,27 +130,22 @@ def _with_alike(leaf: Leaf, node: Term | Phrase, snapshot: Snapshot, request: Se
     return leaf
 
 
-def _match_forms(
-    label: str, kinds: Mapping[str, MatchKind], snapshot: Snapshot, *, heading: bool, near: Collection[str] = ()
-) -> Leaf:
-    """Match any of some words; those in `near` count as much as an inflection."""
+def _match_forms(label: str, kinds: Mapping[str, MatchKind], snapshot: Snapshot, *, heading: bool) -> Leaf:
+    """Match any of some words."""
     if len(kinds) > _MANY_WORDS and set(kinds.values()) == {MatchKind.EXACT}:
         found = snapshot.documents_of_all(list(kinds))
         if heading:
             found = {number for word in kinds for number in snapshot.in_headings(word)}
         known = dict.fromkeys(found, 1.0)
         return Leaf(label, known=known, idf=idf_of(len(known), snapshot.count), forms=dict(kinds))
-    near_kinds = {word: MatchKind.INFLECTION if word in near else kind for word, kind in kinds.items()}
-    whole = [word for word, kind in near_kinds.items() if kind in WHOLE]
-    rest = [word for word, kind in near_kinds.items() if kind not in WHOLE]
-    listed = _in_headings if heading else listed_in
-    lists = (listed(whole, near_kinds, snapshot), listed(rest, near_kinds, snapshot))
-    return _of_lists(label, Standing(kinds, (), lists), snapshot)
+    whole = [word for word, kind in kinds.items() if kind in WHOLE]
+    rest = [word for word, kind in kinds.items() if kind not in WHOLE]
+    lists = [listed_in(some, kinds, snapshot, heading=heading) for some in (whole, rest)]
+    return _of_lists(label, Standing(kinds, (lists[0], lists[1])), snapshot)
 
 
 def _of_lists(label: str, found_as: Standing, snapshot: Snapshot) -> Leaf:
-    kinds, _, lists, sections, spread, late, peak = found_as
-    whole, rest = lists or ((), ())
+    kinds, (whole, rest), sections, spread, late, peak = found_as
     found = (*whole, *rest)
     matched = None
     if sections is None and len(found) == 1:
@@ -170,12 +156,6 @@ def _of_lists(label: str, found_as: Standing, snapshot: Snapshot) -> Leaf:
     of_word = len(whole) if rest else 0
     idf = idf_of(sections, snapshot.count)
     return Leaf(label, found, None, matched, sections, idf, kinds, of_word, frozenset(), spread, late, peak)
-
-
-def _in_headings(words: Iterable[str], kinds: Mapping[str, MatchKind], snapshot: Snapshot) -> Lists:
-    """Return where headings hold some words, each with how much its kind of match counts."""
-    found = [(WEIGHT[kinds[word]], snapshot.in_headings(word)) for word in words]
-    return [(weight, Listed(documents, [1] * len(documents))) for weight, documents in found if documents]
 
 
 def _run_together(words: Sequence[str], snapshot: Snapshot) -> list[tuple[int, str]]:

@@ -6,12 +6,12 @@ is told by the places alone. The rarest word of a phrase comes first.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from archive.search.whoosh.layout import GAP, WORDS
 from archive.search.whoosh.segments import Segment
-from archive.search.whoosh.snapshot import Snapshot
+from archive.search.whoosh.snapshot import Listed, Snapshot
 
 _SHORTER = 12  # times; so much shorter a list is looked up in the other one by one
 _FEW_BETWEEN = 5  # words; for so few each place that one may stand at is looked up
@@ -46,6 +46,12 @@ def count_phrases(
             counts = Counter(part // 2 for part in parts)
             found.update({segment.offset + number: times for number, times in counts.items()})
     return found
+
+
+def listed_phrases(counts: Mapping[int, int]) -> Listed:
+    """Return how often something stands in each section as postings."""
+    documents = sorted(counts)
+    return Listed(documents, [counts[number] for number in documents])
 
 
 def gaps(first: str, second: str, snapshot: Snapshot, *, among: Collection[int], most: int) -> dict[int, int]:
@@ -134,9 +140,7 @@ def _near(places: Sequence[Sequence[int]], slop: int) -> Sequence[int]:
     ends = places[0]
     for there in places[1:]:
         if slop < _FEW_BETWEEN and len(there) <= _SHORTER * len(ends):
-            places_there = set(there)
-            found = (places_there.intersection(map(gap.__add__, ends)) for gap in range(1, slop + 2))
-            ends = sorted(set().union(*found))
+            ends = sorted(_within(ends, there, slop + 1))
         elif len(there) > _SHORTER * len(ends):
             spans = ((bisect_right(there, end), bisect_right(there, end + slop + 1)) for end in ends)
             ends = sorted({place for first, last in spans for place in there[first:last]})
@@ -144,6 +148,15 @@ def _near(places: Sequence[Sequence[int]], slop: int) -> Sequence[int]:
             before = ((place, bisect_left(ends, place)) for place in there)
             ends = [place for place, at in before if at and place - ends[at - 1] <= slop + 1]
     return ends
+
+
+def _within(ends: Sequence[int], there: Sequence[int], most: int) -> set[int]:
+    """Return the later places that are at most so far behind one of the ends; of the two the fewer become a set."""
+    distances = range(1, most + 1)
+    if len(there) < len(ends):
+        places_there = set(there)
+        return set().union(*(places_there.intersection(map(gap.__add__, ends)) for gap in distances))
+    return set().union(*(set(map(gap.__add__, ends)).intersection(there) for gap in distances))
 
 
 def _between(places: Sequence[int], low: int, high: int) -> Sequence[int]:
