@@ -9,115 +9,48 @@ and two words belong together when they share a stem.
 import re
 from collections.abc import Iterator
 
-_PLURALS = """
-    steden/stad schepen/schip leden/lid smeden/smid kinderen/kind eieren/ei liederen/lied bladeren/blad bladen/blad
-    goederen/goed gemoederen/gemoed volkeren/volk beenderen/been kalveren/kalf lammeren/lam raderen/rad
-    runderen/rund hoenderen/hoen gelederen/gelid dagen/dag wegen/weg daken/dak glazen/glas vaten/vat gaten/gat
-    baden/bad paden/pad slagen/slag verslagen/verslag bedragen/bedrag verdragen/verdrag dalen/dal graven/graf
-    holen/hol sloten/slot loten/lot hoven/hof goden/god oorlogen/oorlog gebeden/gebed gebreken/gebrek bevelen/bevel
-    spelen/spel treden/tred koeien/koe vlooien/vlo musea/museum centra/centrum data/datum fora/forum
-    politici/politicus critici/criticus historici/historicus musici/musicus technici/technicus academici/academicus
-    adressen/adres zeelieden/zeeman kooplieden/koopman timmerlieden/timmerman werklieden/werkman vaklieden/vakman
-    vaklui/vakman ambachtslieden/ambachtsman brandweerlieden/brandweerman edellieden/edelman landlieden/landman
-    buren/buurman crises/crisis bases/basis schaapje/schaap scheepje/schip paadje/pad vaatje/vat blaadje/blad
-    gaatje/gat glaasje/glas bloemetje/bloem kindertje/kind kinder/kind runder/rund kalver/kalf lammer/lam hoender/hoen
-"""
-# Months as they are shortened.
-_SHORTENED = """
-    feb/februari febr/februari mrt/maart apr/april aug/augustus sep/september sept/september okt/oktober nov/november
-    dec/december
-"""
-# Forms of strong verbs, also behind a prefix; left out are those that are other words as well (sloot, namen, vroeg).
-_VERBS = """
-    schrijven/schreef,schreven,geschreven spreken/sprak,spraken,gesproken mogen/mocht,mochten
-    brengen/bracht,brachten,gebracht denken/dacht,dachten,gedacht kopen/kocht,kochten,gekocht
-    zoeken/zocht,zochten,gezocht helpen/hielp,hielpen,geholpen komen/kwam,kwamen staan/stond,stonden,gestaan
-    gaan/ging,gingen,gegaan slaan/sloeg,sloegen,geslagen zien/zag,zagen,gezien doen/deed,deden,gedaan
-    nemen/nam,genomen geven/gaf,gaven,gegeven eten/at,gegeten lezen/gelezen weten/wist,wisten,geweten
-    meten/gemeten vergeten/vergat,vergaten liggen/lag,lagen,gelegen zitten/zaten,gezeten bidden/gebeden
-    vinden/vond,vonden,gevonden binden/gebonden winden/gewonden verslinden/verslond,verslonden
-    zenden/zond,gezonden beginnen/begon,begonnen winnen/won,wonnen,gewonnen verzinnen/verzon,verzonnen
-    spinnen/gesponnen trekken/trok,trokken,getrokken treffen/trof,troffen,getroffen
-    schrikken/schrok,schrokken,geschrokken
-    schelden/gescholden gelden/gold,golden,gegolden smelten/smolt,smolten,gesmolten melken/gemolken
-    vechten/vochten,gevochten vlechten/gevlochten zwellen/gezwollen
-    sluiten/gesloten besluiten/besloot,besloten fluiten/floot,floten,gefloten snuiten/gesnoten spuiten/gespoten
-    kruipen/kroop,kropen,gekropen ruiken/geroken duiken/dook,doken,gedoken buigen/gebogen
-    zuigen/zoog,zogen,gezogen schuiven/geschoven,geschoven stuiven/gestoven
-    kiezen/koos,kozen,gekozen verkiezen/verkozen verliezen/verloor,verloren vriezen/vroor,vroren,gevroren
-    schieten/geschoten gieten/gegoten genieten/genoot,genoten
-    liegen/loog,logen,gelogen bedriegen/bedroog,bedrogen vliegen/vloog,vlogen,gevlogen wegen/woog,wogen,gewogen
-    bewegen/bewoog,bewogen bieden/bood,geboden
-    blijven/bleef,bleven,gebleven drijven/dreef,dreven,gedreven wrijven/wreef,wreven,gewreven stijgen/gestegen
-    krijgen/kreeg,kregen,gekregen zwijgen/zweeg,zwegen,gezwegen rijgen/geregen hijsen/hees,hesen,gehesen
-    kijken/keek,keken,gekeken blijken/bleek,bleken,gebleken lijken/leek,geleken wijken/geweken
-    bezwijken/bezweek,bezweken rijden/reed,gereden strijden/streed,streden,gestreden
-    snijden/sneed,sneden,gesneden glijden/gleed,gleden,gegleden lijden/leed,geleden overlijden/overleed,overleden
-    mijden/meed,meden,gemeden bijten/beet,beten,gebeten smijten/smeet,smeten,gesmeten splijten/spleet,spleten,gespleten
-    spijten/speet,gespeten verwijten/verweet,verweten slijten/sleet,gesleten wijzen/gewezen prijzen/geprezen
-    bewijzen/bewees,bewezen verwijzen/verwees,verwezen afwijzen/afwees aanwijzen/aanwees rijzen/gerezen
-    verdwijnen/verdween,verdwenen schijnen/scheen,schenen,geschenen verschijnen/verscheen,verschenen
-    grijpen/greep,grepen,gegrepen knijpen/kneep,knepen,geknepen slijpen/geslepen
-    zwemmen/zwom,zwommen,gezwommen klimmen/klom,klommen,geklommen zingen/zong,zongen,gezongen
-    springen/sprong,sprongen,gesprongen dwingen/dwong,dwongen,gedwongen dringen/drong,drongen,gedrongen
-    wringen/wrong,wrongen,gewrongen klinken/klonk,klonken,geklonken drinken/dronk,dronken,gedronken
-    zinken/zonk,zonken,gezonken stinken/stonk,stonken,gestonken schenken/schonk,schonken,geschonken
-    lopen/liep,liepen roepen/riep,riepen slapen/sliep,sliepen vallen/viel,vielen blazen/blies,bliezen
-    laten/liet,lieten raden/ried houden/hield,hielden vangen/ving,vingen ontvangen/ontving,ontvingen
-    hangen/hing,hingen heten/heette,heetten dragen/droeg,droegen graven/groef,groeven varen/gevaren
-    vragen/vroegen treden/trad,traden sterven/stierf,stierven,gestorven werven/wierf,wierven,geworven
-    zwerven/zwierf,zwierven,gezworven bederven/bedierf,bedorven werpen/wierp,wierpen,geworpen
-    breken/brak,braken,gebroken steken/stak,gestoken stelen/gestolen bevelen/beval,bevalen,bevolen
-    wreken/gewroken scheren/geschoren zweren/gezworen scheppen/schiep,schiepen,geschapen
-    wassen/waste,wasten zeggen/zei,zeiden,gezegd leggen/legde,legden,gelegd moeten/moest,moesten
-    willen/wilde,wilden,wou kunnen/konden zullen/zouden stoten/gestoten
-"""
-_SHORT = 2  # letters: so short a rest says nothing
-_INFINITIVES = {
-    form: infinitive
-    for verb in _VERBS.split()
-    for infinitive, _, forms in [verb.partition("/")]
-    for form in forms.split(",")
-}
-_IRREGULAR = dict(pair.split("/") for pair in (_PLURALS + _SHORTENED).split())
-_IRREGULAR_ENDS = frozenset(form[-2:] for form in _IRREGULAR)  # most words have none of them
-_PREFIXES = (
-    *("aan", "achter", "af", "be", "bij", "binnen", "buiten", "deel", "door", "goed", "her", "in", "los", "mee"),
-    *("mis", "na", "neer", "om", "onder", "ont", "op", "over", "plaats", "rond", "samen", "schoon", "tegen", "terug"),
-    *("toe", "uit", "vast", "ver", "voor", "weer", "weg"),
+from archive.search.dutch_words import (
+    FIXED,
+    INFINITIVES,
+    IRREGULAR,
+    MONTHS,
+    NO_NOUN,
+    NO_PARTICIPLE,
+    NO_SUPERLATIVE,
+    ON_D,
+    ON_ING,
+    ON_S,
+    ON_T,
+    OPENBAAR,
+    PARTICIPLES,
+    PREFIXES,
 )
-# Behind these a participle has no ge-.
-_FIXED = ("be", "her", "onder", "ont", "over", "ver")
+
+_SHORT = 2  # letters: so short a rest says nothing
+_IRREGULAR_ENDS = frozenset(form[-2:] for form in IRREGULAR)  # most words have none of them
 _VOWELS = frozenset("aeiouy")
 _LONG = ("aa", "ee", "oo", "uu", "ie", "oe", "eu", "ui", "ij", "ei", "au", "ou")
 _GLIDE = ("ai", "ei", "oi", "ui")
 _LONG_S = tuple(f"{vowel}s" for vowel in _LONG)
 # How the stem of a verb ends before -t, before -te and before -de.
-_BEFORE_T = (*"kpfgbdwlmnr", *_GLIDE, *_LONG_S)
-_BEFORE_TE = (*"kpft", *_LONG_S)
+_BEFORE_T = (*"kpfgbdwlmnr", *_GLIDE, *_LONG_S, "ts", "ens", "ans", "heers")
+_BEFORE_TE = (*"kpft", *_LONG_S, "ts", "ens", "ans", "heers")
 _BEFORE_DE = (*"bgvfsmwjd", *_GLIDE, *(f"{vowel}l" for vowel in "aeiou"), *(f"{v}{end}" for v in _LONG for end in "nr"))
 _PARTICIPLE_ENDS = ("d", "t", "de", "te", "den", "ten")
 # Patterns are compiled when a word needs one: a search that needs none starts sooner.
-_APART = "|".join(prefix for prefix in _PREFIXES if prefix not in _FIXED)
+_APART = "|".join(prefix for prefix in PREFIXES if prefix not in FIXED)
+_BOUND = "be|er(?=ken)|her|om|ont|onder|over|ver|voor(?=spel)"
 _PARTICIPLE = (
     rf"(?P<apart>{_APART}|onder|over|)ge(?P<stem>.{{2,}}(?:[bgvfslmnrwi]d|[kpfs]t))(?:en?)?"
-    rf"|(?P<bound>(?:{_APART}|)(?:be|her|ont|ver).{{2,}}[bgvfslmnrwi]d)e?"
+    rf"|(?P<bound>(?:{_APART}|)(?:{_BOUND}).{{2,}}(?:[bgvfslmnrwi]d|st))(?:en?)?"
 )
+# Verbs of which the participle is that with ge- alone: storten, planten, antwoorden.
+_WHOLE = rf"(?P<apart>{_APART}|)ge(?P<stem>.+(?:[nr]t|eeld|woord))(?:en?)?"
 _SMALL = ("etje", "tje", "pje", "kje", "je")
-# Nouns whose last letter is no ending: without it they would be another word (gas, mark, plan; vel, maan).
-_ON_T = (
-    *("gast", "gewest", "geweest", "markt", "gift", "lift", "drift", "schrift", "plant", "kant", "tent", "punt"),
-    *("cent", "krant", "mint", "klant", "agent", "student", "buurt", "hart", "start", "kaart", "taart", "soort"),
-    *("poort", "sport", "vaart", "maart", "staart", "beurt", "fort", "kort", "zwart"),
+_ES = ("des", "ges", "kes", "les", "nes", "res", "tes", "ves", "zes")  # rondes, zones
+_SUPERLATIVE = tuple(
+    f"{end}ste" for end in (*"kpfgwdl", "ch", "ij", "ei", "ooi", "ein", "uur", "waar", "oot", "ort", "art", "icht")
 )
-_ON_D = (
-    *("paard", "maand", "woord", "beeld", "baard", "aard", "oord", "eend", "veld", "held", "schuld", "geld", "gild"),
-    *("schild", "wild", "wereld", "zwaard", "gezond", "geduld", "geweld", "verband", "verstand", "verbond", "hoofd"),
-    *("hemd", "jeugd", "deugd", "vreugd", "liefd", "speld", "schand", "zind"),
-)
-# Words that begin with ge- as participles do, and participles that begin like them.
-_NO_PARTICIPLE = ("gewoon", "gewone", "gezond", "gemeent", "gerecht", "gelegenh")
-_PARTICIPLES = ("gewoond", "gezonden")
 # Behind these a compound is written with an s, or without.
 _BEFORE_S = ("ing", "heid", "teit", "schap")
 _MIN_PART, _LONGEST = 4, 60  # letters of a part of a compound, and of one
@@ -139,7 +72,7 @@ def forms_of(word: str) -> tuple[str, ...]:
     A participle of the lists stands for its verb alone: a stemmer would make leeg of gelegen.
     """
     written = modern(word)
-    itself = () if word.startswith("ge") and word in _INFINITIVES else (written,)
+    itself = () if word.startswith("ge") and word in INFINITIVES else (written,)
     found = (*itself, *bases(word), *(bases(written) if written != word else ()))
     return tuple(dict.fromkeys(sounded(guarded(modern(form))) for form in found))
 
@@ -160,9 +93,15 @@ def sounded(word: str) -> str:
 
 def guarded(word: str) -> str:
     """Return a word of which a stemmer takes no more than an ending: velden is no form of vel, gewoon none of wonen."""
-    if word.endswith("en") and word[:-2].endswith(_ON_D + _ON_T):
+    if word.endswith("en") and word[:-2].endswith(ON_D + ON_T):
         word = word[:-2]
-    return f"g{word[2:]}" if word.startswith(_NO_PARTICIPLE) and not word.startswith(_PARTICIPLES) else word
+    elif word.endswith(ON_S):
+        word = f"{word}en"
+    if word.removesuffix("en") in ON_ING:
+        word = f"{word.removesuffix('en')[:-1]}k"  # as in koninkje
+    if word.startswith(OPENBAAR):
+        return f"o{word}"
+    return f"g{word[2:]}" if word.startswith(NO_PARTICIPLE) and not word.startswith(PARTICIPLES) else word
 
 
 def bases(word: str) -> tuple[str, ...]:
@@ -197,29 +136,37 @@ def relinked(word: str) -> Iterator[str]:
 
 def _infinitive(word: str) -> str:
     """Return the infinitive of a form of a strong verb; behind some prefixes its participle has lost its ge-."""
-    if word in _INFINITIVES:
-        return _INFINITIVES[word]
-    for prefix in _PREFIXES if word.startswith(_PREFIXES) else ():
+    if word in INFINITIVES:
+        return INFINITIVES[word]
+    for prefix in PREFIXES if word.startswith(PREFIXES) else ():
         if word.startswith(prefix):
             rest = word.removeprefix(prefix)
-            found = _INFINITIVES.get(rest) or (_INFINITIVES.get(f"ge{rest}") if prefix in _FIXED else None)
+            found = INFINITIVES.get(rest) or (INFINITIVES.get(f"ge{rest}") if prefix in FIXED else None)
             if found and len(rest) > _SHORT:
                 return prefix + found
     return ""
 
 
 def _singular(word: str) -> str:
+    if word in MONTHS:
+        return MONTHS[word]
     one = word.removesuffix("s") if word.endswith("jes") else word
     for start in range(len(one)) if one[-2:] in _IRREGULAR_ENDS else ():
-        if singular := _IRREGULAR.get(one[start:]):
+        if singular := IRREGULAR.get(one[start:]):
             return one[:start] + singular if start != 1 else ""  # ontreden, aftreden: a word; "ltreden": a slip
     return ""
 
 
 def _of_noun(word: str) -> Iterator[str]:
     """Yield what a plural, a diminutive or an adjective with its ending comes from."""
-    if word.endswith(("as", "is", "os", "us", "ys", "ees", "ens")):
+    if word.endswith(("as", "is", "os", "us", "ys", "ees", "ens", *_ES)):
         yield word[:-1]
+    if word.endswith("heden") and word != "heden":
+        yield f"{word[:-5]}heid"
+    if word.endswith("iele"):  # financiele
+        yield f"{word[:-4]}ieel"
+    if word.endswith(_SUPERLATIVE) and word not in NO_SUPERLATIVE:
+        yield word[:-3]
     if word.endswith(("eeen", "ieen")):
         yield word[:-2]
     if word.endswith(("je", "jes")):
@@ -228,6 +175,8 @@ def _of_noun(word: str) -> Iterator[str]:
         yield from _closed(word[:-2])
     elif word.endswith("e"):
         yield from _closed(word[:-1])
+    elif word.endswith("ing") and word not in ON_ING:
+        yield from _closed(word[:-3])
 
 
 def _grown(small: str) -> Iterator[str]:
@@ -239,7 +188,7 @@ def _grown(small: str) -> Iterator[str]:
         yield f"{root}g"
     if end == "etje":
         yield _undoubled(root)
-    elif end in {"tje", "pje"} and not whole.endswith(_ON_T):
+    elif end in {"tje", "pje"} and not whole.endswith(ON_T):
         yield root
         if root[-1:] == root[-2:-1]:
             yield root[:-1]
@@ -274,15 +223,35 @@ def _of_verb(word: str) -> Iterator[str]:
     """Yield the stem of a verb: woont, werkte, woonden, opgebeld, verhuisd."""
     if not word.endswith(_PARTICIPLE_ENDS):
         return
-    if not word.endswith(_ON_D + _ON_T) and (found := re.fullmatch(_PARTICIPLE, word)):
+    if not _is_noun(word) and (found := re.fullmatch(_PARTICIPLE, word)):
         stem = found["bound"] or found["apart"] + found["stem"]
-        yield stem[:-1]
+        yield from _with_infinitive(stem[:-1])
         yield stem  # gebrand: branden
-    if word.endswith("t") and word[:-1].endswith(_BEFORE_T) and not word.endswith(_ON_T):
-        yield word[:-1]
+    if found := re.fullmatch(_WHOLE, word):
+        yield found["apart"] + found["stem"]
+    if word.endswith("t") and word[:-1].endswith(_BEFORE_T) and not word.endswith(ON_T):
+        yield from _with_infinitive(word[:-1])
     past = word.removesuffix("n") if word.endswith("en") else word
     stem, ending = past[:-2], past[-2:]
-    if ending == "te" and stem.endswith(_BEFORE_TE) and not f"{stem}t".endswith(_ON_T):
-        yield stem
-    if ending == "de" and stem.endswith(_BEFORE_DE) and not f"{stem}d".endswith(_ON_D):
-        yield stem
+    if ending == "te" and stem.endswith(_BEFORE_TE) and not f"{stem}t".endswith(ON_T):
+        yield from _with_infinitive(stem)
+    if ending == "de" and stem.endswith(_BEFORE_DE) and not _is_noun(f"{stem}d"):
+        yield from _with_infinitive(stem)
+
+
+def _with_infinitive(stem: str) -> Iterator[str]:
+    """Yield the stem of a verb, and its infinitive where a stemmer takes the end of the stem for an ending.
+
+    Of one on -en both, as for many verbs no rule tells which it is: geopend, herkend.
+    """
+    if stem.endswith("s") and len(stem) > _SHORT and stem[-2] not in _VOWELS:
+        yield f"{stem}en"
+        return
+    yield stem
+    if stem.endswith("en") and len(stem) > _SHORT + 1:
+        yield f"{stem}nen"
+
+
+def _is_noun(word: str) -> bool:
+    """Tell whether the last letter of a word is no ending of a verb; of verspaard, bewaard and gehoord it is one."""
+    return word.endswith(ON_D + ON_T) and not word.endswith(NO_NOUN)

@@ -24,6 +24,11 @@ def akin(one, other):
         *(("opbellen", "opgebeld"), ("invullen", "ingevuld"), ("rijden", "rijdt")),
         *(("geven", "gaf"), ("treffen", "troffen"), ("verbieden", "verboden"), ("uitwijken", "uitgeweken")),
         *(("herdenken", "herdacht"), ("deelnemen", "deelgenomen"), ("lijden", "geleden")),
+        *(("verklaren", "verklaard"), ("bewaren", "bewaarden"), ("horen", "hoorden"), ("verhoren", "verhoord")),
+        *(("beslissen", "beslist"), ("verplaatsen", "verplaatste"), ("dansen", "danst"), ("beheersen", "beheerst")),
+        *(("storten", "gestort"), ("opstarten", "opgestarte"), ("antwoorden", "geantwoord"), ("planten", "geplante")),
+        *(("overleven", "overleefden"), ("omarmen", "omarmd"), ("ondersteunen", "ondersteund")),
+        *(("voorspellen", "voorspeld"), ("onderhandelen", "onderhandeld"), ("herkennen", "herkende")),
     ],
 )
 def test_forms_of_a_verb_belong_together(one, other):
@@ -43,10 +48,24 @@ def test_forms_of_a_verb_belong_together(one, other):
             ("paard", "paarden"),
             ("buurman", "buren"),
         ),
+        *(("financieel", "financiele"), ("vrijheid", "vrijheden"), ("ronde", "rondes"), ("plaats", "plaatsen")),
+        *(("groot", "grootste"), ("belangrijk", "belangrijkste"), ("laag", "laagste"), ("duur", "duurste")),
     ],
 )
 def test_forms_of_a_noun_or_adjective_belong_together(one, other):
     assert akin(one, other)
+
+
+@pytest.mark.parametrize(
+    ("noun", "form"),
+    [
+        *(("opening", "geopend"), ("erkenning", "erkend"), ("tekening", "getekend"), ("oefening", "oefent")),
+        *(("levering", "geleverd"), ("verbetering", "verbetert"), ("regeling", "geregeld"), ("naleving", "nageleefd")),
+        *(("automatisering", "geautomatiseerd"), ("beslissing", "besliste"), ("afbeelding", "afgebeeld")),
+    ],
+)
+def test_a_noun_on_ing_belongs_to_the_forms_of_its_verb(noun, form):
+    assert akin(noun, form)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +134,15 @@ def test_a_word_is_found_in_the_spelling_of_another_time(now, then):
             ("gemeente", "mening"),
             ("gezondheid", "zon"),
         ),
+        *(("plaats", "platen"), ("reeks", "rekenen"), ("kansen", "kannen"), ("laatste", "laten"), ("rots", "rot")),
+        *(
+            ("openbaar", "openen"),
+            ("openbare", "geopend"),
+            ("haring", "haar"),
+            ("paling", "paal"),
+            ("rookt", "oktober"),
+        ),
+        *(("gewenst", "gewend"), ("waarden", "waren"), ("vervalste", "vervalt"), ("botste", "bot"), ("heden", "heid")),
     ],
 )
 def test_words_that_only_look_like_forms_of_each_other_stay_apart(one, other):
