@@ -55,3 +55,13 @@ def test_a_torn_word_is_found_also_where_its_neighbour_makes_a_compound_with_it(
     )
     assert sorted(index.find("opvang vluchtelingen")) == [1, 2, 4]
     assert index.find("opvang vluchtelingen")[0] != 1
+
+
+def test_a_piece_that_is_a_form_of_the_word_counts_once(index_of):
+    index = index_of(
+        "De vluchteling en zijn zoon.", "De vluchteling met zijn zoon.", "Vele vluchtelingen, het dorp uit."
+    )
+    assert index.kinds("vluchtelingen") == {"vluchtelingen": "exact", "vluchteling": "inflection"}
+    found = dict(index.ask("vluchtelingen").ids)
+    first, second = (found[section(number, "")["id"]] for number in (1, 2))
+    assert first == second

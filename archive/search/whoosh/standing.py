@@ -142,6 +142,7 @@ def _in_pairs(
         within: Where they are looked for, if not in all of it.
         heading: In headings only.
     """
+    own_forms = frozenset(own)
     ways = cuts(own or [word], snapshot)
     misread = torn(ways, snapshot) if own else []
     apart: list[list[str]] = []  # a compound that the archive may write as two words
@@ -150,6 +151,8 @@ def _in_pairs(
     pairs = [(pieces, MatchKind.OCR) for pieces in misread]
     pairs += [(pieces, MatchKind.COMPOUND) for pieces in apart if pieces not in misread]
     for pieces, kind in pairs:
+        if not own_forms.isdisjoint(pieces):  # vluchteling en: counts as vluchteling
+            continue
         if counts := count_phrases([[piece] for piece in pieces], within or snapshot, heading=heading):
             yield [" ".join(pieces)], kind, listed_phrases(counts)
 
