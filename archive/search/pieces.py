@@ -1,6 +1,7 @@
 """Which pieces is a query made of, and what does each one ask for?"""
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from archive.errors import QuerySyntaxError
@@ -18,6 +19,11 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '
 _FIELD = r"([^\W\d_]+):"
 _RANGE = r"(?i)\[\s*(\S*?)\s+TO\s+(\S*?)\s*\]"
 _FUZZY = r"(?P<word>[^~]*)~(?P<edits>\d*)"
+_SENTENCE = 4  # words
+_ASKING = frozenset((
+    *("wie", "wat", "waar", "wanneer", "welk", "welke", "hoe", "waarom"),
+    *("who", "what", "where", "when", "which", "how", "why"),
+))  # fmt: skip
 _OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 _EDGES = ".,;:!?()[]{}<>\"'’‘`´…·•|\\/-–—+=&%#@$€^_*~"
 
@@ -52,6 +58,25 @@ def split_query(text: str) -> list[Piece]:
     Raises:
         QuerySyntaxError: a quote or square bracket is not closed, a field is unknown or has no value.
     """
+    pieces = _split(text)
+    if pieces and pieces[-1].body.endswith("?") and _is_sentence(pieces):
+        pieces[-1] = pieces[-1]._replace(body=pieces[-1].body.rstrip("?"))
+    return pieces
+
+
+def _is_sentence(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a query reads as a question, so that the mark at its end stands for no letter.
+
+    Nothing but words, and four of them or one that asks at the start.
+    """
+    bodies = [piece.body for piece in pieces]
+    plain = all(piece.text == piece.body and piece.kind is Kind.LEAF for piece in pieces)
+    if not plain or any(mark in body for body in bodies for mark in "*~") or any("?" in body for body in bodies[:-1]):
+        return False
+    return "?" not in bodies[-1].rstrip("?") and (len(bodies) >= _SENTENCE or bodies[0].casefold() in _ASKING)
+
+
+def _split(text: str) -> list[Piece]:
     plain = text.translate(_QUOTES)
     pieces: list[Piece] = []
     at = 0

@@ -11,9 +11,11 @@ is refused before it is read.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.errors import QuerySyntaxError
 from archive.model.search import And, Everything, Fuzzy, Node, Not, Or, Pattern, Phrase, Query, Range, Term
+from archive.search.forms import fold
 from archive.search.pieces import Kind, Piece, read_leaf, split_query
 
 MAX_LENGTH = 4000
@@ -68,6 +70,14 @@ def describe(node: Node) -> str:  # noqa: PLR0911 - one return for each kind of 
             return f"{_prefix(field)}{_quoted(word)}~{edits}"
         case Term(word, field) | Pattern(word, field):
             return f"{_prefix(field)}{_quoted(word)}"
+
+
+def neighbours(root: Node) -> list[tuple[Term, Term]]:
+    """Return the pairs of plain words that stand side by side in a query, each pair once however often it is typed."""
+    parts = root.parts if isinstance(root, And) else ()
+    plain = [part if isinstance(part, Term) and not part.field else None for part in parts]
+    pairs = [(first, second) for first, second in pairwise(plain) if first and second]
+    return list({(fold(first.text), fold(second.text)): (first, second) for first, second in pairs}.values())
 
 
 def _prefix(field: str) -> str:

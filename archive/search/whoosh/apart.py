@@ -2,7 +2,8 @@
 
 One word that could not be read hides a whole phrase. So where nothing is found, a phrase counts by its words, which
 count for more where they stand side by side, and what holds most of them is a partial match. A compound that is nowhere
-counts by its parts in the same way: vluchtelingenopvang, where a section tells of the opvang van vluchtelingen.
+counts by its parts in the same way: vluchtelingenopvang, where a section tells of the opvang van vluchtelingen, or of
+one of the two.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from archive.model.search import And, MatchKind, Node, Phrase, Term
 from archive.search.forms import fold, tokens
 from archive.search.query import describe
-from archive.search.whoosh.compound import written_apart
+from archive.search.whoosh.compound import in_part, written_apart
 from archive.search.whoosh.filters import Filters
 from archive.search.whoosh.partial import Partial, best_with_a_part
 from archive.search.whoosh.scoring import Search
@@ -48,7 +49,7 @@ def best_apart(
 def _words_apart(part: Node, search: Search, filters: Filters) -> Sequence[Term]:
     """Return the words of a phrase or compound that no section holds that passes; nothing of what is neither.
 
-    Of a compound only where a section that passes holds all of them.
+    Of a compound its parts where a section that passes holds all of them, or else those that any holds.
     """
     if not isinstance(part, (Phrase, Term)) or part.field not in _OF_TEXT:
         return ()
@@ -56,6 +57,9 @@ def _words_apart(part: Node, search: Search, filters: Filters) -> Sequence[Term]
         return ()
     if isinstance(part, Phrase):
         return [Term(token.text, part.field) for token in tokens(" ".join(part.words)) if not token.whole]
-    ways = written_apart(fold(part.text), search.snapshot, search.request)
-    words = next((words for words, sections in ways.items() if filters.keep(sections, search.snapshot)), ())
-    return [Term(word, part.field) for word in words]
+    word = fold(part.text)
+    for ask in (written_apart, in_part):
+        for words, sections in ask(word, search.snapshot, search.request).items():
+            if filters.keep(sections, search.snapshot):
+                return [Term(each, part.field) for each in words]
+    return ()

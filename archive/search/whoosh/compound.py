@@ -6,13 +6,16 @@ As a section may tell of the opvang van vluchtelingen where vluchtelingenopvang 
 from collections.abc import Iterable, Iterator, Mapping
 
 from archive.model.search import SearchRequest, Term
+from archive.search.compounds import joints
 from archive.search.forms import tokens
 from archive.search.stems import is_closed
-from archive.search.whoosh.expand import has_form, remember
+from archive.search.whoosh.expand import is_part, remember
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.matching import languages_of
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
+
+_LEAST_ALONE = 5  # letters of a part that says enough by itself
 
 
 def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tuple[str, ...], frozenset[int]]:
@@ -23,6 +26,23 @@ def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapp
         known = _held_together(_known_parts(word, snapshot, request), snapshot, request)
         remember(snapshot.expansions, key, known)
     return known
+
+
+def in_part(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tuple[str, ...], frozenset[int]]:
+    """Return the words that a folded compound counts by of which no section holds all parts, with the sections of any.
+
+    Both parts where the archive holds both, or else a long one; beside it the compound itself, which stays missing.
+    """
+    found: list[tuple[str, ...]] = []
+    for language in languages_of(snapshot, request):
+        for parts in _cuts(word, language):
+            held = tuple(part for part in parts if _is_held(part, snapshot, language))
+            if len(held) == len(parts) or any(len(part) >= _LEAST_ALONE for part in held):
+                found.append(held if len(held) == len(parts) else (*held, word))
+    if not found:
+        return {}
+    words = max(found, key=lambda words: (word not in words, sum(map(len, set(words) - {word})), words))
+    return {words: frozenset().union(*(_sections(part, snapshot, request) for part in words))}
 
 
 def _held_together(
@@ -47,14 +67,22 @@ def _known_parts(word: str, snapshot: Snapshot, request: SearchRequest) -> Itera
         if word.replace("-", "").isalpha() and all(snapshot.has(WORDS, part) for part in written):
             yield written
         return
-    from archive.search.compounds import joints  # most searches find something
-
     for language in languages_of(snapshot, request):
-        for parts in joints(word, language):
-            if not any(is_closed(part, language) for part in parts) and all(
-                snapshot.has(WORDS, part) or has_form(part, snapshot, (language,)) for part in parts
-            ):
+        for parts in _cuts(word, language):
+            if all(_is_held(part, snapshot, language) for part in parts):
                 yield parts
+
+
+def _cuts(word: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to cut a word in two; behind articles, prepositions and the like others say little."""
+    for parts in joints(word, language):
+        if not any(is_closed(part, language) for part in parts):
+            yield parts
+
+
+def _is_held(part: str, snapshot: Snapshot, language: str) -> bool:
+    """Tell whether the archive holds a part of a compound, a form of it or another compound with it."""
+    return snapshot.has(WORDS, part) or is_part(part, snapshot, (language,))
 
 
 def _sections(word: str, snapshot: Snapshot, request: SearchRequest) -> frozenset[int]:

@@ -6,11 +6,12 @@ what their postings cost.
 
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import islice, pairwise
+from itertools import islice
 
 from archive.model.search import And, Everything, MatchKind, Node, Not, Or, SearchRequest, Term
 from archive.search.forms import fold
-from archive.search.stems import is_negation
+from archive.search.query import neighbours
+from archive.search.stems import is_closed, is_negation
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.leaf import Leaf, any_held
 from archive.search.whoosh.matching import compounds_of, languages_of
@@ -34,6 +35,8 @@ _BETWEEN = 2  # words
 _COMMON = 2000  # sections
 _MOST_FORMS = 20
 _NEARLY_NONE = 1e-6
+# What an article, a pronoun or a preposition tells of a query, beside other words that are as rare.
+_SAYS_LITTLE = 0.05
 _SURE = frozenset({MatchKind.INFLECTION, MatchKind.COMPOUND})
 _JOINING = (And, Or, Not, Everything)
 
@@ -254,13 +257,21 @@ class Search:
         return {number: weight for number, weight in leaf.totals.items() if lengths[number] <= weight * factor - less}
 
     def tells(self, part: Node) -> float:
-        """Return how telling a part of the query is; nothing for filters."""
+        """Return how telling a part of the query is; nothing for filters, next to nothing for articles and the like.
+
+        In a small archive few sections hold each of the small words of a question: waar, kan, ik.
+        """
         match part:
             case And(inner) | Or(inner):
                 return max(self.tells(each) for each in inner)
             case Not() | Everything():
                 return 0.0
+            case Term(text) if self._is_closed(fold(text)):
+                return _SAYS_LITTLE * self.leaves[part].idf
         return self.leaves[part].idf
+
+    def _is_closed(self, word: str) -> bool:
+        return any(is_closed(word, language) for language in languages_of(self.snapshot, self.request))
 
     def most(self, part: Node) -> float:
         """Return what a part of the query can add to the score of a section."""
@@ -287,11 +298,3 @@ class Search:
 def norm_of(length: int, mean_length: float) -> float:
     """Return what is added to a weight in a section of so many words; it counts by its share of the sum (BM25)."""
     return _K1 * (1 - _B + _B * length / mean_length)
-
-
-def neighbours(root: Node) -> list[tuple[Term, Term]]:
-    """Return the pairs of plain words that stand side by side in a query, each pair once however often it is typed."""
-    parts = root.parts if isinstance(root, And) else ()
-    plain = [part if isinstance(part, Term) and not part.field else None for part in parts]
-    pairs = [(first, second) for first, second in pairwise(plain) if first and second]
-    return list({(fold(first.text), fold(second.text)): (first, second) for first, second in pairs}.values())
