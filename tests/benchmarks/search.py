@@ -169,6 +169,7 @@ def heavy() -> list[tuple[str, dict[str, object]]]:
     """Return the queries that could be slow."""
     forty = " OR ".join(_FORTY.split())
     pasted = [word for word in top_n_list("nl", 30 * _PASTED) if word.isalpha()][::25][:_PASTED]
+    nowhere = [first + last for first, last in zip(pasted, reversed(pasted), strict=True)]
     facets = {"facets": True}
     plain = (
         "*ing",
@@ -186,6 +187,8 @@ def heavy() -> list[tuple[str, dict[str, object]]]:
         " ".join(pasted),
         " OR ".join(pasted),
         f'"{" ".join(pasted)}"',
+        " ".join(nowhere[:8]),
+        " ".join(nowhere),
     )
     return [(query, {}) for query in plain] + [("*", facets), ("de", facets), (forty, facets), ("a* OR v*", facets)]
 

@@ -100,6 +100,18 @@ def test_a_compound_that_no_section_holds_counts_by_its_parts(index_of):
     assert not index.ask("orgelcollecte", exact=True).partial
 
 
+def test_in_a_long_query_words_that_are_nowhere_are_neither_taken_apart_nor_compared_with_all_others(
+    index_of, monkeypatch
+):
+    index = index_of("Een collecte voor het orgel.", "Er is markt.", "Er is feest.")
+    short, long = "markt orgelcollecte", "markt orgelcollecte feesd " + "abcdef " * 20
+    assert _partial(index, short)[0] == (1, ("markt",))
+    monkeypatch.setattr("archive.search.whoosh.expand.near_words", lambda *_, **__: pytest.fail("compared"))
+    monkeypatch.setattr("archive.search.whoosh.compound.joints", lambda *_, **__: pytest.fail("taken apart"))
+    assert [number for number, _ in _partial(index, long)] == [2]
+    assert index.ask(long).suggestions == ()
+
+
 def test_parts_of_a_compound_count_beside_other_words_of_the_query(index_of):
     index = index_of("Een collecte voor het orgel op zondag.", "Zondag is er markt.", "Er is feest.", "Het orgel.")
     assert _partial(index, "orgelcollecte zondag")[0] == (1, ("orgelcollecte",))

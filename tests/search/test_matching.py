@@ -228,9 +228,7 @@ def test_a_word_that_is_nowhere_by_itself_is_found_in_words_that_begin_or_end_wi
     assert index.kinds("peen") == {"winterpeen": "compound"}
     assert index.find("bridge") == [3]
     assert index.find("peen", exact=True) == []
-    assert index.find(f"peen OR ({' '.join(f'woord{number}' for number in range(20))})") == [
-        2
-    ]  # in long queries only what is like it
+    assert index.find(f"peen OR ({' '.join(f'woord{number}' for number in range(20))})") == []  # in long queries
 
 
 def test_a_word_with_a_letter_wrong_is_not_taken_for_an_article_or_the_like(index_of):

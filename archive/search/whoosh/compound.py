@@ -11,7 +11,7 @@ from archive.search.forms import tokens
 from archive.search.stems import is_closed
 from archive.search.whoosh.expand import is_part, remember
 from archive.search.whoosh.layout import WORDS
-from archive.search.whoosh.matching import languages_of
+from archive.search.whoosh.matching import LONG_QUERY, languages_of
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
@@ -19,7 +19,12 @@ _LEAST_ALONE = 5  # letters of a part that says enough by itself
 
 
 def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tuple[str, ...], frozenset[int]]:
-    """Return the parts of a folded compound with the sections that hold them all; those of most sections first."""
+    """Return the parts of a folded compound with the sections that hold them all; those of most sections first.
+
+    None in long queries: pasted texts hold many words that are nowhere.
+    """
+    if len(request.query) > LONG_QUERY:
+        return {}
     key = ("apart", word, languages_of(snapshot, request), request.exact)
     known: Mapping[tuple[str, ...], frozenset[int]] | None = snapshot.expansions.get(key)
     if known is None:
@@ -34,7 +39,7 @@ def in_part(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tu
     Both parts where the archive holds both, or else a long one; beside it the compound itself, which stays missing.
     """
     found: list[tuple[str, ...]] = []
-    for language in languages_of(snapshot, request):
+    for language in languages_of(snapshot, request) if len(request.query) <= LONG_QUERY else ():
         for parts in _cuts(word, language):
             held = tuple(part for part in parts if _is_held(part, snapshot, language))
             if len(held) == len(parts) or any(len(part) >= _LEAST_ALONE for part in held):

@@ -6,6 +6,8 @@ belongs to the nearest of them.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from archive.model.search import MatchKind
@@ -66,14 +68,14 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
         snapshot: The index.
         languages: In which languages it may be meant.
         thorough: Look for misread forms of its inflections and compounds as widely as for those of the word, and for a
-            word that is nowhere in what begins or ends with it.
+            word that is nowhere in what begins or ends with it or is like it: for that all words are gone through.
     """
     forms = {word: MatchKind.EXACT} if snapshot.has("words", word) else {}
     if word.isdecimal():
         return forms
     forms = _with_related(forms, word, snapshot, languages, thorough=thorough)
-    if not forms and len(word) >= _ONE_EDIT and word.isalpha():
-        around = _around(word, snapshot) if thorough else ()
+    if not forms and thorough and len(word) >= _ONE_EDIT and word.isalpha():
+        around = _around(word, snapshot)
         return dict.fromkeys(around, MatchKind.COMPOUND) or dict.fromkeys(
             _alike(word, snapshot, languages), MatchKind.FUZZY
         )
@@ -176,7 +178,10 @@ def near_words(word: str, snapshot: Snapshot, *, edits: int) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extract(word, snapshot.lexicon, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_FUZZY)
+    lengths = range(len(word) - edits, len(word) + edits + 1)  # others differ by more
+    able = [snapshot.by_length.get(length, ()) for length in lengths]
+    each = [process.extract(word, some, scorer=OSA.distance, score_cutoff=edits, limit=_MOST_FUZZY) for some in able]
+    found = sorted(chain.from_iterable(each), key=itemgetter(1))[:_MOST_FUZZY]
     return [near for near, _, _ in sorted(found, key=lambda each: (each[1], -snapshot.frequency(each[0]), each[0]))]
 
 

@@ -207,6 +207,14 @@ class Snapshot:
         words = [segment.lexicon() for segment in self.segments]
         return words[0] if len(words) == 1 else list(dict.fromkeys(word for some in words for word in some))
 
+    @cached_property
+    def by_length(self) -> dict[int, list[str]]:
+        """The words of the archive by how many letters they have; some may have left it."""
+        found: dict[int, list[str]] = {}
+        for word in self.lexicon:
+            found.setdefault(len(word), []).append(word)
+        return found
+
     def ids(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the ids of some sections."""
         found: dict[int, str] = {}
