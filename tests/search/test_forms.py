@@ -85,7 +85,7 @@ def test_a_token_is_what_stands_in_the_text_folded(text):
     last = 0
     for token in tokens(text):
         seen = fold(text[token.start : token.end])
-        assert token.text in {seen[:120], re.sub(r"\D", "", seen)}
+        assert token.text in {seen[:120], re.sub(r"\D", "", seen), seen.replace(".", "")}  # numbers, initials
         assert token.start >= last
         assert token.text
         last = token.start

@@ -212,10 +212,10 @@ def test_the_best_with_any_of_many_words_are_the_best_of_all(crowd, monkeypatch,
     assert [section_id for section_id, _ in found.ids] == [section_id for section_id, _ in every.ids]
 
 
-def test_articles_pronouns_and_the_like_count_for_next_to_nothing_in_a_partial_match(index_of):
+def test_articles_pronouns_and_the_like_count_for_less_in_a_partial_match(index_of):
     index = index_of(
-        "Waar kan ik heen, zei hij.", "Kaarsen maken met de jeugd.", "De markt van zondag.", "Het feest is om drie uur."
+        "Waar kan hij heen.", "Kaarsen maken met de jeugd.", "De markt van zondag.", "Het feest om drie uur."
     )
-    partial = index.ask("waar kan ik een kaars bestellen").partial
-    assert [int(section_id[-4:]) for section_id, *_ in partial] == [2]
-    assert [int(section_id[-4:]) for section_id, *_ in index.ask("waar kan ik wie").partial] == [1]
+    partial = index.ask("waar kan kaars").partial
+    assert [int(section_id[-4:]) for section_id, *_ in partial] == [2, 1]
+    assert [int(section_id[-4:]) for section_id, *_ in index.ask("waar kan wie").partial] == [1]

@@ -36,7 +36,7 @@ _COMMON = 2000  # sections
 _MOST_FORMS = 20
 _NEARLY_NONE = 1e-6
 # What an article, a pronoun or a preposition tells of a query, beside other words that are as rare.
-_SAYS_LITTLE = 0.05
+_SAYS_LITTLE = 0.3
 _SURE = frozenset({MatchKind.INFLECTION, MatchKind.COMPOUND})
 _JOINING = (And, Or, Not, Everything)
 
@@ -257,7 +257,7 @@ class Search:
         return {number: weight for number, weight in leaf.totals.items() if lengths[number] <= weight * factor - less}
 
     def tells(self, part: Node) -> float:
-        """Return how telling a part of the query is; nothing for filters, next to nothing for articles and the like.
+        """Return how telling a part of the query is; nothing for filters, less for articles and the like.
 
         In a small archive few sections hold each of the small words of a question: waar, kan, ik.
         """
