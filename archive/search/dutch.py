@@ -39,7 +39,7 @@ _BEFORE_DE = (*"bgvfsmwjd", *_GLIDE, *(f"{vowel}l" for vowel in "aeiou"), *(f"{v
 _PARTICIPLE_ENDS = ("d", "t", "de", "te", "den", "ten")
 # Patterns are compiled when a word needs one: a search that needs none starts sooner.
 _APART = "|".join(prefix for prefix in PREFIXES if prefix not in FIXED)
-_BOUND = "be|er(?=ken)|her|om|ont|onder|over|ver|voor(?=spel)"
+_BOUND = "be|her|om|ont|onder|over|ver|voor(?=spel)"
 _PARTICIPLE = (
     rf"(?P<apart>{_APART}|onder|over|)ge(?P<stem>.{{2,}}(?:[bgvfslmnrwi]d|[kpfs]t))(?:en?)?"
     rf"|(?P<bound>(?:{_APART}|)(?:{_BOUND}).{{2,}}(?:[bgvfslmnrwi]d|st))(?:en?)?"
@@ -225,33 +225,25 @@ def _of_verb(word: str) -> Iterator[str]:
         return
     if not _is_noun(word) and (found := re.fullmatch(_PARTICIPLE, word)):
         stem = found["bound"] or found["apart"] + found["stem"]
-        yield from _with_infinitive(stem[:-1])
+        yield _guarded_stem(stem[:-1])
         yield stem  # gebrand: branden
     if found := re.fullmatch(_WHOLE, word):
         yield found["apart"] + found["stem"]
     if word.endswith("t") and word[:-1].endswith(_BEFORE_T) and not word.endswith(ON_T):
-        yield from _with_infinitive(word[:-1])
+        yield _guarded_stem(word[:-1])
     past = word.removesuffix("n") if word.endswith("en") else word
     stem, ending = past[:-2], past[-2:]
     if ending == "te" and stem.endswith(_BEFORE_TE) and not f"{stem}t".endswith(ON_T):
-        yield from _with_infinitive(stem)
+        yield _guarded_stem(stem)
     if ending == "de" and stem.endswith(_BEFORE_DE) and not _is_noun(f"{stem}d"):
-        yield from _with_infinitive(stem)
+        yield _guarded_stem(stem)
 
 
-def _with_infinitive(stem: str) -> Iterator[str]:
-    """Yield the stem of a verb, and its infinitive where a stemmer takes the end of the stem for an ending.
-
-    Of one on -en both, as for many verbs no rule tells which it is: geopend, herkend.
-    """
-    if stem.endswith("s") and len(stem) > _SHORT and stem[-2] not in _VOWELS:
-        yield f"{stem}en"
-        return
-    yield stem
-    if stem.endswith("en") and len(stem) > _SHORT + 1:
-        yield f"{stem}nen"
+def _guarded_stem(stem: str) -> str:
+    """Return the stem of a verb, or its infinitive where a stemmer would take the s at its end for an ending."""
+    return f"{stem}en" if stem.endswith("s") and len(stem) > _SHORT and stem[-2] not in _VOWELS else stem
 
 
 def _is_noun(word: str) -> bool:
-    """Tell whether the last letter of a word is no ending of a verb; of verspaard, bewaard and gehoord it is one."""
+    """Tell whether the last letter of a word is no ending of a verb; of bespaard, bewaard and gehoord it is one."""
     return word.endswith(ON_D + ON_T) and not word.endswith(NO_NOUN)

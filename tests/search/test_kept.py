@@ -17,7 +17,7 @@ from tests.search.conftest import section
 _WORDS = (
     *("vergadering", "vergaderingen", "ledenvergadering", "vergaderzaal", "gemeente"),
     *("gemeenten", "gemeenteraad", "vluchtelingen", "vluchteling", "opvang"),
-    *("vluchtelingenopvang", "opvanghuis", "kinderen", "kind", "kinderfeest", "straat", "straten"),
+    *("opsturen", "vluchtelingenopvang", "opvanghuis", "kinderen", "kind", "kinderfeest", "straat", "straten"),
     *("straatfeest", "avond", "avonden"),
 )
 _MISREAD = (
@@ -37,14 +37,14 @@ _SINGLE = (
 )
 _ONCE = (
     *("sluiswachter", "sluiswachters", "sluiswachtcr", "de schut sluisdeur", "schutsluis", "schutsluisdeur"),
-    *("brugwachter aak", "meenemen mag", "neem uw brood mee"),
+    *("brugwachter aak", "meenemen mag", "neem uw brood mee", "verga dering en nog een verga dering"),
 )
 
 
 @pytest.fixture
 def texts():
     draw = random.Random(7)  # noqa: S311 - the same texts each time
-    torn = (("verga", "dering"), (), (), ())
+    torn = (("verga", "dering"), ("stuur", "op"), ("stuur", "het", "op"), ())
     return [
         " ".join([*draw.choices(_WORDS, k=12), *draw.choices(_MISREAD, k=2), *draw.choice(torn)]) for _ in range(90)
     ] + list(_ONCE)
@@ -261,3 +261,16 @@ def test_what_was_read_of_the_files_is_let_go_of_and_read_again(index):
     assert not _in_memory(index, ".kept")
     assert not _in_memory(index, ".trm")
     assert _answers(index, _WORDS) == before
+
+
+def test_a_compound_that_a_query_writes_as_two_words_counts_as_much_as_an_inflection(index):
+    snapshot = index.backend._current()
+    asked = SearchRequest("opvang vluchtelingen")
+    apart, near = (
+        match_leaf(Term("opvang"), snapshot, asked, together=words) for words in ((), ("vluchtelingenopvang",))
+    )
+    held = snapshot.listed("vluchtelingenopvang")
+    assert held.documents
+    assert near.better == apart.better | set(held.documents)
+    for number, times in zip(*held, strict=True):
+        assert near.totals[number] - apart.totals[number] == pytest.approx(0.4 * times)

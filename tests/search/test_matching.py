@@ -314,3 +314,9 @@ def test_what_is_no_date_is_looked_for_as_it_stands(index_of):
 @pytest.mark.parametrize(("query", "text"), [("okt", "In oktober."), ("september", "Op 3 sept."), ("Dec", "december")])
 def test_months_are_found_shortened_and_in_full(index_of, query, text):
     assert index_of(text, "Er is markt.").find(query) == [1]
+
+
+def test_a_rare_word_is_found_near_a_common_one_in_either_order(index_of):
+    index = index_of(*["De een en de ander en de rest."] * 5, "De oude rode fiets.", "Een fiets van de buren.")
+    assert index.find('"de fiets"~2') == [6]
+    assert index.find('"fiets de"~2') == [7]

@@ -54,6 +54,8 @@ def shape(node):  # noqa: PLR0911 - one return for each kind of node
         ("waar is de brug?", ("and", "waar", "is", "de", "brug")),
         ("Wie komt??", ("and", "Wie", "komt")),
         ("mag ik over de brug ?", ("and", "mag", "ik", "over", "de", "brug")),
+        ("mag ik daar langs?", ("and", "mag", "ik", "daar", "langs")),
+        ("waar is br?g dan?", ("and", "waar", "is", ("pattern", "", "br?g"), ("pattern", "", "dan?"))),
         ("brug?", ("pattern", "", "brug?")),
         ("de oude brug?", ("and", "de", "oude", ("pattern", "", "brug?"))),
         ("waar is de br?g?", ("and", "waar", "is", "de", ("pattern", "", "br?g?"))),

@@ -46,7 +46,7 @@ def in_part(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tu
                 found.append(held if len(held) == len(parts) else (*held, word))
     if not found:
         return {}
-    words = max(found, key=lambda words: (word not in words, sum(map(len, set(words) - {word})), words))
+    words = max(found, key=lambda words: (sum(map(len, set(words) - {word})), words))
     return {words: frozenset().union(*(_sections(part, snapshot, request) for part in words))}
 
 

@@ -178,7 +178,8 @@ def _recalled(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Stan
     if len(snapshot.segments) == 1:
         peak = 1.0 if snapshot.segments[0].facts.deleted else kept.peak  # the mean length is not what it was
         return Standing(kinds, (whole, rest), kept.sections, kept.spread, None, peak)
-    later = _later(word, {form: kind for form, kind in kinds.items() if " " not in form}, snapshot, languages)
+    words = {form: kind for form, kind in kinds.items() if " " not in form}  # of few forms misread ones are looked for
+    later = _later(word, words, snapshot, languages)
     more_whole, more = _lists(later, snapshot.later)
     late = [*more_whole, *more]
     lists = ([*whole, *more_whole], [*rest, *more])
