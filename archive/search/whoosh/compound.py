@@ -6,7 +6,7 @@ As a section may tell of the opvang van vluchtelingen where vluchtelingenopvang 
 from collections.abc import Iterable, Iterator, Mapping
 
 from archive.model.search import SearchRequest, Term
-from archive.search.compounds import joints
+from archive.search.compounds import joints, split_before_tail, split_compound
 from archive.search.forms import tokens
 from archive.search.stems import is_closed
 from archive.search.whoosh.expand import is_part, remember
@@ -14,8 +14,6 @@ from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.matching import LONG_QUERY, languages_of
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
-
-_LEAST_ALONE = 5  # letters of a part that says enough by itself
 
 
 def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tuple[str, ...], frozenset[int]]:
@@ -36,18 +34,25 @@ def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapp
 def in_part(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tuple[str, ...], frozenset[int]]:
     """Return the words that a folded compound counts by of which no section holds all parts, with the sections of any.
 
-    Both parts where the archive holds both, or else a long one; beside it the compound itself, which stays missing.
+    Its parts where the archive holds all of them, or else those that it holds; beside these the compound itself, which
+    stays missing. What the parts are is for the word lists to say: of "belastingaangifte" no "gifte" is one.
     """
-    found: list[tuple[str, ...]] = []
     for language in languages_of(snapshot, request) if len(request.query) <= LONG_QUERY else ():
-        for parts in _cuts(word, language):
-            held = tuple(part for part in parts if _is_held(part, snapshot, language))
-            if len(held) == len(parts) or any(len(part) >= _LEAST_ALONE for part in held):
-                found.append(held if len(held) == len(parts) else (*held, word))
-    if not found:
-        return {}
-    words = max(found, key=lambda words: (sum(map(len, set(words) - {word})), words))
-    return {words: frozenset().union(*(_sections(part, snapshot, request) for part in words))}
+        parts = [part for part in _split(word, language) if not is_closed(part, language)]
+        held = tuple(part for part in parts if _is_held(part, snapshot, language))
+        if held:
+            words = held if len(held) == len(parts) else (*held, word)
+            return {words: frozenset().union(*(_sections(part, snapshot, request) for part in held))}
+    return {}
+
+
+def _split(word: str, language: str) -> tuple[str, ...]:
+    from archive.languages import word_zipf  # asked where nothing is found: the lists take a tenth of a second
+
+    def zipf(part: str) -> float:
+        return word_zipf(part, language)
+
+    return split_compound(word, language, zipf) or split_before_tail(word, language, zipf)
 
 
 def _held_together(
