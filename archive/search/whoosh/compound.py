@@ -15,6 +15,8 @@ from archive.search.whoosh.matching import LONG_QUERY, languages_of
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
+_LEAST_ALONE = 4  # letters of a part that says enough by itself
+
 
 def written_apart(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tuple[str, ...], frozenset[int]]:
     """Return the parts of a folded compound with the sections that hold them all; those of most sections first.
@@ -40,6 +42,8 @@ def in_part(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tu
     for language in languages_of(snapshot, request) if len(request.query) <= LONG_QUERY else ():
         parts = [part for part in _split(word, language) if not is_closed(part, language)]
         held = tuple(part for part in parts if _is_held(part, snapshot, language))
+        if len(held) < len(parts):
+            held = tuple(part for part in held if len(part) >= _LEAST_ALONE)
         if held:
             words = held if len(held) == len(parts) else (*held, word)
             return {words: frozenset().union(*(_sections(part, snapshot, request) for part in held))}
