@@ -127,6 +127,7 @@ def test_of_a_part_that_the_archive_lacks_the_compound_is_said_to_be_missing(ind
     index = index_of("De hoorns schalden.", "Het koor zong.", "Er is markt.")
     assert _partial(index, "hoornblazer") == [(1, ("hoornblazer",))]
     assert _partial(index, "koordirigent") == [(2, ("koordirigent",))]
+    assert _partial(index, "patiëntenkoor") == [(2, ("patiëntenkoor",))]  # as it is typed
     assert _partial(index, "hoornblazer koor") == [
         (2, ("hoorn", "hoornblazer")),
         (1, ("hoornblazer", "koor")),

@@ -61,5 +61,5 @@ def _words_apart(part: Node, search: Search, filters: Filters) -> Sequence[Term]
     for ask in (written_apart, in_part):
         for words, sections in ask(word, search.snapshot, search.request).items():
             if filters.keep(sections, search.snapshot):
-                return [Term(each, part.field) for each in words]
+                return [part if each == word else Term(each, part.field) for each in words]  # named as it is typed
     return ()

@@ -4,12 +4,13 @@ As a section may tell of the opvang van vluchtelingen where vluchtelingenopvang 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from archive.model.search import SearchRequest, Term
 from archive.search.compounds import joints, split_before_tail, split_compound
 from archive.search.forms import tokens
 from archive.search.stems import is_closed
-from archive.search.whoosh.expand import is_part, remember
+from archive.search.whoosh.expand import has_related, remember
 from archive.search.whoosh.layout import WORDS
 from archive.search.whoosh.matching import LONG_QUERY, languages_of
 from archive.search.whoosh.recall import recalled_leaf
@@ -51,11 +52,9 @@ def in_part(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tu
 
 
 def _split(word: str, language: str) -> tuple[str, ...]:
-    from archive.languages import word_zipf  # asked where nothing is found: the lists take a tenth of a second
+    from archive.languages import unaccented_zipf  # asked where nothing is found: the lists take tenths of a second
 
-    def zipf(part: str) -> float:
-        return word_zipf(part, language)
-
+    zipf = partial(unaccented_zipf, language=language)
     return split_compound(word, language, zipf) or split_before_tail(word, language, zipf)
 
 
@@ -96,7 +95,7 @@ def _cuts(word: str, language: str) -> Iterator[tuple[str, str]]:
 
 def _is_held(part: str, snapshot: Snapshot, language: str) -> bool:
     """Tell whether the archive holds a part of a compound, a form of it or another compound with it."""
-    return snapshot.has(WORDS, part) or is_part(part, snapshot, (language,))
+    return snapshot.has(WORDS, part) or has_related(part, snapshot, (language,))
 
 
 def _sections(word: str, snapshot: Snapshot, request: SearchRequest) -> frozenset[int]:

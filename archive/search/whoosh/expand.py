@@ -134,7 +134,7 @@ def expand_inflected(word: str, snapshot: Snapshot, languages: tuple[str, ...]) 
     yield from _by_link(word, "=", snapshot, languages)
 
 
-def is_part(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> bool:
+def has_related(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> bool:
     """Tell whether the archive holds an inflection of a folded word, or a compound with it."""
     return any(True for kind in ("=", "+") for _ in _by_link(word, kind, snapshot, languages))
 
