@@ -5,8 +5,10 @@
 Used while indexing, where the word lists are at hand; a search only looks up what was found then.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
+from archive.search.spelling import OTHERWISE, respelled
 from archive.search.stems import is_closed
 
 # Languages that write compounds as one word, with the letters that may stand between two parts.
@@ -21,7 +23,10 @@ _MIN_WORD = 7
 _MIN_PART = 4
 _MIN_TAIL = 3
 _MIN_FORM = 7
+_MIN_RESPELLED = 5  # letters: shorter ones are too often a piece of another word
 _MAX_WORD = 60
+_NO_OLD_END = ("ersch", "fsch", "tsch")  # of untersch-ied, afsch-uren
+_PLURALS = {"ouder": "ouderen"}  # ouderenzorg is not about ouders
 _SMALL = ("je", "tje", "pje")  # endings of diminutives
 # Short words that begin or end many a Dutch compound; others of three letters are too often a piece of a longer word.
 _SHORT_HEADS = frozenset({
@@ -48,8 +53,9 @@ _TAIL, _LONG_TAIL = (6, 3.8), (7, 3.2)  # letters, and how common
 _RARE_HEAD, _SHORT_HEAD = 2.0, 3.0
 _BEFORE_WORDS = """
     aan achter anti auto be bij bio co con contra de der des dis door een eer ex extra ge geo her hyper in infra inter
-    intra los macro maxi mede mee meta micro mini mis mono multi na neer neo niet non om on onder ont oor op over para
-    poly post pre pro pseudo re sub super sur te tegen tele terug toe trans uit ultra vast ver vice vol voor wan weg wel
+    intra kom los macro maxi mede mee meta micro mini mis mono multi na neer neo niet non om on onder ont oor op over
+    para poly post pre pro pseudo re sub super sur te tegen tele terug toe trans uit ultra vast ver vice vol voor wan
+    weg wel
 """
 _NO_HEADS = frozenset(_BEFORE_WORDS.split())
 
@@ -70,12 +76,13 @@ def split_compound(word: str, language: str, zipf: Callable[[str], float]) -> tu
         language: ISO 639-1 code.
         zipf: How common a word is on the Zipf scale; 0 for what is no word.
 
-    A compound is rarer than each of its parts: that tells mensenhandel from kind-eren.
+    A compound is rarer than each of its parts: that tells mensenhandel from kind-eren. What is written in the spelling
+    of another time is as common as it is in today's.
     """
     links = _LINKS.get(language)
     if links is None or not _MIN_WORD <= len(word) <= _MAX_WORD or not word.isalpha():
         return ()
-    return _Splitter(word, links, zipf).split()
+    return _Splitter(word, links, _in_any_spelling(zipf, word, language)).split()
 
 
 def split_before_tail(word: str, language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
@@ -91,6 +98,7 @@ def split_before_tail(word: str, language: str, zipf: Callable[[str], float]) ->
     links = _LINKS.get(language, ())
     if not links or not _MIN_WORD <= len(word) <= _MAX_WORD or not word.isalpha():
         return ()
+    zipf = _in_any_spelling(zipf, word, language)
     whole = zipf(word)
     for at in range(_MIN_TAIL, len(word) - _TAIL[0] + 1):
         tail, least = word[at:], _LONG_TAIL[1] if len(word) - at >= _LONG_TAIL[0] else _TAIL[1]
@@ -100,6 +108,23 @@ def split_before_tail(word: str, language: str, zipf: Callable[[str], float]) ->
             if head:
                 return head, tail
     return ()
+
+
+def _in_any_spelling(zipf: Callable[[str], float], word: str, language: str) -> Callable[[str], float]:
+    """Return what tells how common a part of a word is in its own or in today's spelling, whichever is more common."""
+    if language != "nl" or not re.search(OTHERWISE, word):
+        return zipf
+
+    def common(part: str) -> float:
+        known = zipf(part)
+        if known >= _LEAST_SHORT or len(part) < _MIN_RESPELLED or part.endswith(_NO_OLD_END):
+            return known
+        written = respelled(part)
+        if written == part or len(written) < _MIN_PART or is_closed(written, language):
+            return known
+        return max(known, zipf(written))
+
+    return common
 
 
 def _may_be_head(head: str, language: str, zipf: Callable[[str], float]) -> bool:
@@ -165,7 +190,8 @@ class _Splitter:
     def split(self) -> tuple[str, ...]:
         """Return the parts of the word; none if it is no compound."""
         found = self._from(0)
-        return found[1] if found else ()
+        parts = found[1] if found else ()
+        return tuple(plural if (plural := _PLURALS.get(part, part)) in self._word else part for part in parts)
 
     def _from(self, start: int) -> _Way | None:
         if start not in self._ways:

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 
 from archive.search.dutch_words import (
+    ALONE,
     FIXED,
     INFINITIVES,
     IRREGULAR,
     MONTHS,
+    NO_ENDING,
+    NO_IG,
     NO_NOUN,
     NO_PARTICIPLE,
     NO_SUPERLATIVE,
@@ -25,6 +28,7 @@ from archive.search.dutch_words import (
     PARTICIPLES,
     PREFIXES,
 )
+from archive.search.spelling import modern, sounded
 
 _SHORT = 2  # letters: so short a rest says nothing
 _IRREGULAR_ENDS = frozenset(form[-2:] for form in IRREGULAR)  # most words have none of them
@@ -47,6 +51,10 @@ _PARTICIPLE = (
 # Verbs of which the participle is that with ge- alone: storten, planten, antwoorden.
 _WHOLE = rf"(?P<apart>{_APART}|)ge(?P<stem>.+(?:[nr]t|eeld|woord))(?:en?)?"
 _SMALL = ("etje", "tje", "pje", "kje", "je")
+_NEVER_GE = ("be", "her", "ont", "ver")
+_GE_INSIDE = "(?:(?<=^be)|(?<=^(?:her|ont|ver)))ge(?=..)"  # of begeleiden, vergelijken: no prefix of a participle
+_NO_ENDINGS = tuple(word for words in NO_ENDING.values() for word in words)
+_LOGIC = tuple(f"{vowel}log{end}" for vowel in "oa" for end in ("ie", "isch", "ische"))
 _ES = ("des", "ges", "kes", "les", "nes", "res", "tes", "ves", "zes")  # rondes, zones
 _SUPERLATIVE = tuple(
     f"{end}ste" for end in (*"kpfgwdl", "ch", "ij", "ei", "ooi", "ein", "uur", "waar", "oot", "ort", "art", "icht")
@@ -54,16 +62,6 @@ _SUPERLATIVE = tuple(
 # Behind these a compound is written with an s, or without.
 _BEFORE_S = ("ing", "heid", "teit", "schap")
 _MIN_PART, _LONGEST = 4, 60  # letters of a part of a compound, and of one
-# Old spelling: -sch, and a vowel doubled in an open syllable. And what was written y for ij, c for k.
-_SCH = (
-    r"(?<!i)sch(?=(?:e|en|er|ers|t|te|ten|heid|elijk|elijke)?$)|(?<=s)sch(?=[aeiou])|(?<=men)sch(?=e|h|l|$)"
-    r"|(?<=\bvi)sch|(?<=\bfri)sch"
-)
-_ZOO = r"^zoo(?=als|dat|dra|genaamd|lang|veel|ver|wel|zeer)"
-_TWICE = r"(?<![aeiou])(?:ee|oo)(?=[bdfgklmnprstvz](?:[aeiou]|ij))"
-_Y = r"(?<![aeiou])y(?=[^aeiouys]|s.)"
-_NOT_Y = ("baby", "hobby", "lobby", "party", "pony")
-_C = r"c(?=[aouclrt])"
 
 
 def forms_of(word: str) -> tuple[str, ...]:
@@ -71,24 +69,12 @@ def forms_of(word: str) -> tuple[str, ...]:
 
     A participle of the lists stands for its verb alone: a stemmer would make leeg of gelegen.
     """
+    if word in ALONE:
+        return (ALONE[word],)
     written = modern(word)
     itself = () if word.startswith("ge") and word in INFINITIVES else (written,)
     found = (*itself, *bases(word), *(bases(written) if written != word else ()))
     return tuple(dict.fromkeys(sounded(guarded(modern(form))) for form in found))
-
-
-def modern(word: str) -> str:
-    """Return a folded word in today's spelling, as far as rules tell: menschen, grooten, dyk."""
-    if "sch" in word:
-        word = re.sub(_SCH, "s", word).replace("sss", "ss")
-    if "ee" in word or "oo" in word:
-        word = re.sub(_TWICE, lambda pair: pair[0][0], re.sub(_ZOO, "zo", word))
-    return re.sub(_Y, "ij", word) if "y" in word and not word.startswith(_NOT_Y) else word
-
-
-def sounded(word: str) -> str:
-    """Return a word as it was also written, its c as k and its ph as f: aktie for actie, telefoon for telephoon."""
-    return re.sub(_C, "k", word).replace("ph", "f") if "c" in word or "ph" in word else word
 
 
 def guarded(word: str) -> str:
@@ -101,7 +87,26 @@ def guarded(word: str) -> str:
         word = f"{word.removesuffix('en')[:-1]}k"  # as in koninkje
     if word.startswith(OPENBAAR):
         return f"o{word}"
-    return f"g{word[2:]}" if word.startswith(NO_PARTICIPLE) and not word.startswith(PARTICIPLES) else word
+    return _with_its_end(f"gh{word[1:]}" if _has_own_ge(word) else _with_inner_ge(word))
+
+
+def _with_inner_ge(word: str) -> str:
+    return re.sub(_GE_INSIDE, "ghe", word) if "ge" in word else word
+
+
+def _has_own_ge(word: str) -> bool:
+    """Tell whether ge- is no prefix of a participle here: gezin is no form of zin, geweldig none of wellen."""
+    return word.startswith("ge") and word.startswith(NO_PARTICIPLE) and not word.startswith(PARTICIPLES)
+
+
+def _with_its_end(word: str) -> str:
+    """Return a word with a last letter more where a stemmer would take its end for an ending: vondst, gift, eenheid."""
+    if "ig" in word:
+        word = re.sub(NO_IG, lambda found: f"{found[0][:-1]}ch", word)
+    one = f"{word[:-5]}heid" if word.endswith("heden") else word.removesuffix("en")
+    if one.endswith(("t", "heid")) and one.endswith(_NO_ENDINGS):
+        return f"{one}q"
+    return word
 
 
 def bases(word: str) -> tuple[str, ...]:
@@ -142,8 +147,8 @@ def _infinitive(word: str) -> str:
         if word.startswith(prefix):
             rest = word.removeprefix(prefix)
             found = INFINITIVES.get(rest) or (INFINITIVES.get(f"ge{rest}") if prefix in FIXED else None)
-            if found and len(rest) > _SHORT:
-                return prefix + found
+            if found and len(rest) > _SHORT:  # vergeleken is of vergelijken, overgebleven of overblijven
+                return f"{prefix}ge{found}" if prefix in _NEVER_GE and rest.startswith("ge") else prefix + found
     return ""
 
 
@@ -163,6 +168,8 @@ def _of_noun(word: str) -> Iterator[str]:
         yield word[:-1]
     if word.endswith("heden") and word != "heden":
         yield f"{word[:-5]}heid"
+    if word.endswith(_LOGIC):
+        yield f"{word[: word.rindex('log')]}loog"
     if word.endswith("iele"):  # financiele
         yield f"{word[:-4]}ieel"
     if word.endswith(_SUPERLATIVE) and word not in NO_SUPERLATIVE:
@@ -223,13 +230,17 @@ def _of_verb(word: str) -> Iterator[str]:
     """Yield the stem of a verb: woont, werkte, woonden, opgebeld, verhuisd."""
     if not word.endswith(_PARTICIPLE_ENDS):
         return
-    if not _is_noun(word) and (found := re.fullmatch(_PARTICIPLE, word)):
+    if _has_own_ge(word):
+        base = re.sub("(?:t|d(?:en?)?)$", "", word)
+        if _has_own_ge(base):  # geloofd, gebeurt
+            yield base
+    elif not _is_noun(word) and (found := re.fullmatch(_PARTICIPLE, word)):
         stem = found["bound"] or found["apart"] + found["stem"]
         yield _guarded_stem(stem[:-1])
         yield stem  # gebrand: branden
-    if found := re.fullmatch(_WHOLE, word):
+    if not _has_own_ge(word) and (found := re.fullmatch(_WHOLE, word)):
         yield found["apart"] + found["stem"]
-    if word.endswith("t") and word[:-1].endswith(_BEFORE_T) and not word.endswith(ON_T):
+    if word.endswith("t") and word[:-1].endswith(_BEFORE_T) and not word.endswith(ON_T + NO_ENDING["t"]):
         yield _guarded_stem(word[:-1])
     past = word.removesuffix("n") if word.endswith("en") else word
     stem, ending = past[:-2], past[-2:]

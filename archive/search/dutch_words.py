@@ -102,5 +102,23 @@ ON_S = (
 NO_SUPERLATIVE = ("hoofdste", "omhelste", "vervalste")
 OPENBAAR = "openba"  # no form of openen
 # Words that begin with ge- as participles do, and participles that begin like them.
-NO_PARTICIPLE = ("gewoon", "gewone", "gezond", "gemeent", "gerecht", "gelegenh")
-PARTICIPLES = ("gewoond", "gezonden")
+_WITH_GE = """
+    gewoon gewone gezond gemeent gerecht gelegenh gebaar gebaren gebed gebergt gebeur gebied gebit geboort gedicht
+    geding geest gehalt geheim geheug gelaat gelijk geloof gelov geluid geluk gemaal gemiddeld
+    gemoed genade geneal geniet geolo gereed gerede german germaan gestalt getal getij getuig gevaar
+    gevel geweer geweld gewere gewest gewicht gezag gezant gezel gezicht gezin
+"""
+_PARTICIPLES = """
+    gewoond gezonden gemeend gelukt geveld geweerd gebaard gerechtvaard gevelde gelijkt
+"""
+NO_PARTICIPLE = tuple(_WITH_GE.split())
+PARTICIPLES = tuple(_PARTICIPLES.split())
+# Nouns and others whose end a stemmer takes for an ending: a vondst is no form of vond, a gift of gif, aardig of aarde.
+NO_ENDING = {
+    "st": ("vondst", "artiest"),
+    "t": ("markt", "gift", "talent", "event", "lint", "hert", "buit"),
+    "heid": ("apartheid", "eenheid", "waarheid", "overheid", "minderheid", "meerderheid", "wijsheid", "bezigheid"),
+}
+NO_IG = "wijzig|vestig|^aardig|kruisig|(?<!sc)huldig|bezig|wezig|^enig|^menig|^heftig|^overig|^sommig|^vorig|^zalig"
+# Words that stand alone although they look like forms of another: ouderen are no ouders.
+ALONE = {"ouderen": "ouderenq", "oudere": "ouderenq"}

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from archive.tuples import NamedTuple
 
 # Raise this when a word of the same text would get other forms: an index made before is then outdated.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 
 # Letters that no decomposition takes apart. A dotted y is what typewriters and scans make of ij.
 _LETTERS = str.maketrans({
@@ -41,12 +41,15 @@ _WORD_JOINTS = rf"{_RUN}(?:[{_APOSTROPHES}\-‐‑&]{_RUN})+"
 _INITIALS = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
 _NUMBER = r"\d+(?:[.,/:-]\d+)+"
 # A number written in groups, and one to dial or to pay to, which may hold spaces; behind the first and before the last
-# of its groups stands no letter or digit.
+# of its groups stands no letter or digit. With letters in it a postal code, or the number of an account as it is now.
 _THOUSANDS = r"(?<![\w.,])\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+)(?![.,]?\d{3}|\w)"
-_DIALLED = r"(?:(?<![\w.,])0\d{0,6}\)?|(?<=\+)[1-9]\d{0,2} \(?\d{1,3}\)?)(?:[ ./-]{1,3}\d{2,})+(?!\w)"
-_ACCOUNT = r"(?<![\w.,])\d\d(?: \d\d){2,3}(?: \d)?(?!\w|[.,]\d)"
-_GROUPED = rf"(?P<thousands>{_THOUSANDS})|{_DIALLED}|{_ACCOUNT}"
-_GROUPS = r"\d\)?[ .,/-]{1,3}\d\d"
+_DIALLED = r"(?:(?<![\w.,])0\d{0,6}\)?|(?<=\+)[1-9]\d{0,2} \(?\d{1,3}\)?)(?:[ ./-]{1,3}(?:\d{2,}|\d(?= \d\d)))+(?!\w)"
+_ACCOUNT = r"(?<![\w.,])\d\d(?:(?: \d\d){2,3}(?: \d)?|(?:\.\d\d){2}(?:\.\d{1,3})?)(?!\w|[.,]\d)"
+_IBAN = r"[A-Z]{2}\d\d(?: [A-Z\d]{4}){2,7}(?: [A-Z\d]{1,3})?"
+_POSTAL_CODE = r"[1-9]\d{3} [A-Z]{2}"
+_LETTERED = rf"(?<![\w-])(?:{_IBAN}|{_POSTAL_CODE})(?![\w-])"
+_GROUPED = rf"(?P<thousands>{_THOUSANDS})|(?P<lettered>{_LETTERED})|{_DIALLED}|{_ACCOUNT}"
+_GROUPS = r"\d\)?[ .,/-]{1,3}\d\d|\d [A-Z][A-Z\d]"
 _LEAST_DIALLED, _MOST_DIALLED = 6, 14  # digits
 _ADDRESS = (
     r"(?i)"
@@ -120,11 +123,11 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _grouped(text: str) -> dict[int, tuple[str, int]]:
-    """Return the digits alone of numbers that are written in groups, and where each ends, by where it starts."""
+    """Return the digits and letters of numbers that are written in groups, and where each ends, by where it starts."""
     found: dict[int, tuple[str, int]] = {}
     for number in re.finditer(_GROUPED, text):
-        digits = re.sub(r"\D", "", number.group())
-        if number["thousands"] or _LEAST_DIALLED <= len(digits) <= _MOST_DIALLED:
+        digits = re.sub(r"\W", "", number.group())
+        if number["thousands"] or number["lettered"] or _LEAST_DIALLED <= len(digits) <= _MOST_DIALLED:
             found[number.start()] = fold(digits), number.end()
     return found
 

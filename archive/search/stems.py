@@ -60,6 +60,8 @@ _NEGATIONS = frozenset(
     {"niet", "geen", "zonder", "tegen", "nooit", "noch", "not", "no", "without", "against", "never", "nor"}
 )
 _CLOSED_WORDS = {language: frozenset(words.split()) for language, words in _CLOSED.items()}
+# Names of nations that are forms of another word, too: Frans, which may be a man.
+_ALSO_OTHERS = ("franse", "fransche")
 _SHORT = 3  # letters: stems of shorter words say nothing
 _LONGER_THAN_MEN = 5  # omen is none
 
@@ -76,9 +78,13 @@ def stems(word: str, language: str) -> tuple[str, ...]:
         return (f"{plain}.",)  # the dot keeps it apart from stems
     if name is None or not plain.isalpha():
         return (plain,)
+    nation = _nation(word.partition("'")[0].replace("-", ""), language)
+    if nation and plain not in _ALSO_OTHERS:
+        return nation  # alone: Polen is no form of pool
     forms = _dutch(plain) if language == "nl" else _english(plain) if language == "en" else (plain,)
     stem_word = _stemmer(name).stemWord
-    return tuple(dict.fromkeys(str(stem_word(form)) if len(form) > _SHORT else form for form in forms))
+    found = [str(stem_word(form)) if len(form) > _SHORT else form for form in forms]
+    return tuple(dict.fromkeys((*found, *nation)))
 
 
 def is_closed(word: str, language: str) -> bool:
@@ -101,6 +107,16 @@ def _stemmer(name: str) -> "Stemmer.Stemmer":
     from Stemmer import Stemmer
 
     return Stemmer(name, 0)  # its own memory of words costs more than stemming one, and `stems` has another
+
+
+def _nation(word: str, language: str) -> tuple[str, ...]:
+    """Return what a name of a country or people shares with the others of it; the dot keeps it apart from stems."""
+    if language not in _CLOSED:
+        return ()
+    from archive.search.nations import nation_of  # not loaded where no stem is asked for
+
+    name = nation_of(word, language)
+    return (f"{name}.",) if name else ()
 
 
 def _dutch(word: str) -> tuple[str, ...]:

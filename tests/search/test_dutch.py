@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.dutch import bases, modern, relinked
+from archive.search.dutch import bases, relinked
+from archive.search.spelling import modern
 from archive.search.stems import stems
 
 
@@ -142,11 +143,72 @@ def test_a_word_is_found_in_the_spelling_of_another_time(now, then):
             ("paling", "paal"),
             ("rookt", "oktober"),
         ),
-        *(("gewenst", "gewend"), ("waarden", "waren"), ("vervalste", "vervalt"), ("botste", "bot"), ("heden", "heid")),
+        *(("apartheid", "aparte"), ("waarheid", "ware"), ("eenheid", "enige"), ("overheden", "overeen")),
+        *(("vondst", "vond"), ("gift", "gif"), ("markten", "mark"), ("lint", "linnen"), ("hert", "herkennen")),
+        *(("ouderen", "ouders"), ("ouderen", "ouder"), ("oudere", "ouder"), ("spanje", "spanning"), ("polen", "pool")),
+        *(("moeder", "gemoederen"), ("gezin", "zin"), ("gezellige", "zelden"), ("gevel", "vel"), ("geluk", "lukken")),
+        *(("gebied", "bieden"), ("gezicht", "zicht"), ("gelijk", "leek"), ("gebeurd", "beurs"), ("geloven", "love")),
+        *(("geest", "essen"), ("gewestelijk", "westelijk"), ("geest", "gest"), ("gezond", "zon"), ("geweer", "weren")),
+        *(
+            ("wijzen", "wijzigingen"),
+            ("vest", "vestiging"),
+            ("aardig", "aarde"),
+            ("bezig", "beest"),
+            ("kruis", "kruisiging"),
+        ),
+        *(("aanwezig", "aangewezen"), ("vorige", "voort"), ("sommige", "soms"), ("zalig", "zaal"), ("mening", "menig")),
+        *(
+            ("beleid", "begeleiding"),
+            ("vergetelheid", "verteld"),
+            ("gewenst", "gewend"),
+            ("waarden", "waren"),
+            ("vervalste", "vervalt"),
+            ("botste", "bot"),
+            ("heden", "heid"),
+        ),
     ],
 )
 def test_words_that_only_look_like_forms_of_each_other_stay_apart(one, other):
     assert not akin(one, other)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        *(
+            "gezin gezinnen gezinnetje",
+            "gevel gevels",
+            "gezellig gezellige gezelligheid",
+            "gebied gebieden",
+            "geluk gelukkig",
+        ),
+        *("gebeuren gebeurt gebeurd gebeurde", "geloven gelooft geloofd geloofde geloof", "getuigen getuigt getuigd"),
+        *(
+            "genieten geniet genoten",
+            "geweld geweldig",
+            "gezicht gezichten gezichtje",
+            "gelukt lukken",
+            "gemeend menen",
+        ),
+        *("wijzigen gewijzigd wijziging wijzigingen wijzigt", "vestigen gevestigd vestiging", "schuld schuldig"),
+        *("kruisigen gekruisigd kruisiging", "bezig bezige", "aanwezig aanwezigen aanwezigheid", "enig enige"),
+        *("eenheid eenheden", "waarheid waarheden", "overheid overheden", "wijsheid wijsheden", "vondst vondsten"),
+        *("markt markten marktje", "gift giften", "talent talenten", "regen regent", "oudere ouderen"),
+        *("vergelijken vergeleken vergelijking vergelijkt", "vergeven vergaf vergeeft", "vergeten vergat vergeet"),
+        *("begeleiden begeleid begeleidde begeleiding", "overblijven overgebleven", "begeren begeerd begeerde"),
+        *("archeologie archeologisch archeologen archeologische", "genealogie genealogisch genealoog"),
+        *("theologie theologisch theologen", "biologie bioloog biologische", "frans franse"),
+    ],
+)
+def test_what_is_kept_from_strangers_keeps_its_own_forms(forms):
+    first, *others = forms.split()
+    assert [each for each in others if not akin(first, each)] == []
+
+
+def test_the_elderly_are_found_in_compounds_and_parents_are_not(index_of):
+    index = index_of("De ouderenzorg.", "De ouderavond.", "Onze ouderen.", "Een oudere.", "De ouders.", "Een ouder.")
+    assert sorted(index.find("ouderen")) == [1, 3, 4]
+    assert sorted(index.find("ouder")) == [2, 5, 6]
 
 
 @given(st.text(alphabet="abcdeghijklmnoprstuvwyz", max_size=40))
