@@ -157,12 +157,21 @@ class Query(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A word of the text that made a section a hit; `span` counts characters of Section.full_text."""
+    """A word of the text that made a section a hit.
+
+    Attributes:
+        term: The word of the query, the one that it stands nearest to.
+        matched: The word as printed.
+        how: How it matched.
+        span: Where it stands, in characters of Section.full_text.
+        also: Other words of the query that it, or a word within it, stands for, each with what matched and how.
+    """
 
     term: str
     matched: str
     how: MatchKind
     span: tuple[int, int]
+    also: tuple[tuple[str, str, MatchKind], ...] = ()
 
 
 class Coverage(NamedTuple):

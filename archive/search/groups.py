@@ -21,6 +21,7 @@ from archive.search.forms import tokens
 from archive.search.stems import stems
 
 _TABLES = {"groups": True, "names": False}  # whether inflections count
+_OF_TEXT = ("", "heading")  # fields
 _MOST_MEMBERS = 200
 _EXAMPLE = 'Write vluchteling = ["asielzoeker", "statushouder"] under [groups] or [names].'
 
@@ -61,7 +62,11 @@ def with_groups(query: Query, groups: Sequence[Group], languages: Sequence[str])
         groups: As words.toml has them.
         languages: In which languages inflections count.
     """
-    return query._replace(root=_told(query.root, _Look(groups, languages))) if groups else query
+    if not groups:
+        return query
+    look = _Look(groups, languages)
+    asked = frozenset(group for words in _asked(query.root) for group in look.groups(words))
+    return query._replace(root=_told(query.root, look, asked))
 
 
 def _read_group(text: str, path: Path, where: tuple[str, str], listed: object) -> Group:
@@ -70,6 +75,8 @@ def _read_group(text: str, path: Path, where: tuple[str, str], listed: object) -
     if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
         raise UsageError(path, f"{line}{name} is no list of words", hint=_EXAMPLE)
     members = [_words(each) for each in (name, *listed)]
+    if pattern := next((each for each in (name, *listed) if "*" in each or "?" in each), ""):
+        raise UsageError(path, f"{line}{pattern} is no word: * and ? stand for nothing here", hint=_EXAMPLE)
     if not all(members):
         raise UsageError(path, f"{line}{name} holds something without a letter or digit", hint=_EXAMPLE)
     if len(members) > _MOST_MEMBERS:
@@ -105,12 +112,10 @@ class _Look:
             for key in (key for member in group.members for key in self._keys(member, inflected=group.inflected)):
                 self._groups.setdefault(key, []).append(group)
 
-    def alike(self, words: tuple[str, ...]) -> tuple[Alike, ...]:
-        """Return the other members of all groups that some folded words are in."""
+    def groups(self, words: tuple[str, ...]) -> list[Group]:
+        """Return all groups that some folded words are in."""
         keys = dict.fromkeys((words, *self._keys(words, inflected=True)))
-        groups = [group for key in keys for group in self._groups.get(key, ())]
-        others = [Alike(member, group.inflected) for group in groups for member in group.members if member != words]
-        return tuple(dict.fromkeys(others))
+        return [group for key in keys for group in self._groups.get(key, ())]
 
     def _keys(self, member: tuple[str, ...], *, inflected: bool) -> Iterator[tuple[str, ...]]:
         """Yield what a member is known by: its words, and in a group of inflected words the stems of a single one."""
@@ -120,16 +125,42 @@ class _Look:
                 yield from (("", language, stem) for stem in stems(member[0], language))
 
 
-def _told(node: Node, look: _Look) -> Node:
+def _told(node: Node, look: _Look, asked: frozenset[Group], *, negated: bool = False) -> Node:
+    """Return a part of a query told what is to be found with its words.
+
+    A word that is left out takes no others of its group with it where one of these is asked for.
+    """
     match node:
         case And(parts):
-            return And(tuple(_told(part, look) for part in parts))
+            return And(tuple(_told(part, look, asked, negated=negated) for part in parts))
         case Or(parts):
-            return Or(tuple(_told(part, look) for part in parts))
+            return Or(tuple(_told(part, look, asked, negated=negated) for part in parts))
         case Not(part):
-            return Not(_told(part, look))
-        case Term(text, field) if field in {"", "heading"}:
-            return node._replace(alike=look.alike(_words(text)))
-        case Phrase(words, slop, field) if field in {"", "heading"} and not slop:
-            return node._replace(alike=look.alike(_words(" ".join(words))))
+            return Not(_told(part, look, asked, negated=not negated))
+        case Term() | Phrase() if words := _searched(node):
+            groups = [group for group in look.groups(words) if not negated or group not in asked]
+            alike = (Alike(member, group.inflected) for group in groups for member in group.members if member != words)
+            return node._replace(alike=tuple(dict.fromkeys(alike)))
     return node
+
+
+def _asked(node: Node, *, negated: bool = False) -> Iterator[tuple[str, ...]]:
+    """Yield the words and phrases of a query that are not left out."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _asked(part, negated=negated)
+        case Not(part):
+            yield from _asked(part, negated=not negated)
+        case Term() | Phrase() if not negated:
+            yield _searched(node)
+
+
+def _searched(node: Term | Phrase) -> tuple[str, ...]:
+    """Return the folded words of a part of a query that may belong to a group; none of one that may not."""
+    match node:
+        case Term(text, field) if field in _OF_TEXT:
+            return _words(text)
+        case Phrase(words, 0, field) if field in _OF_TEXT:
+            return _words(" ".join(words))
+    return ()

@@ -19,6 +19,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '
 _FIELD = r"([^\W\d_]+):"
 _RANGE = r"(?i)\[\s*(\S*?)\s+TO\s+(\S*?)\s*\]"
 _FUZZY = r"(?P<word>[^~]*)~(?P<edits>\d*)"
+_PATTERN = r"[\w*?]*(?:\w\*|\*\w|\w\?\w)[\w*?]*"  # as somebody means it who writes it between quotes
 _SENTENCE = 4  # words
 _ASKING = frozenset((
     *("wie", "wat", "waar", "wanneer", "welk", "welke", "hoe", "waarom"),
@@ -120,7 +121,8 @@ def read_leaf(text: str, piece: Piece) -> Node:  # noqa: PLR0911 - one return fo
         if not any(char.isalnum() for char in word):
             raise QuerySyntaxError(text, "A pattern needs at least one letter", position=piece.start)
         pattern = word.strip(_EDGES.replace("*", "").replace("?", ""))
-        return Pattern(pattern.replace("~", "?"), piece.field, piece.start, piece.end)  # of text here, not of the query
+        pattern = pattern.replace("~", "?").replace(":", "?")  # of text here, not of the query
+        return Pattern(pattern, piece.field, piece.start, piece.end)
     return Term(word.strip(_EDGES) or word, piece.field, piece.start, piece.end)
 
 
@@ -225,8 +227,22 @@ def _read_phrase(text: str, piece: Piece) -> Node:
             position=piece.end - 1,
             hint='Write "open dag"~5: up to 5 words between.',
         )
+    if pattern := re.search(_PATTERN, piece.body):
+        raise QuerySyntaxError(
+            text,
+            "* and ? stand for nothing between quotes",
+            position=text.index(pattern[0], piece.start),
+            hint=f"Take it out, or ask without quotes: {pattern[0]} finds words that begin or end so.",
+        )
     words = tuple(word for word in piece.body.split() if any(char.isalnum() for char in word))
-    slop = min(int(piece.tail[1:5] or 0), MAX_SLOP)
+    slop = int(piece.tail[1:5] or 0)
+    if slop > MAX_SLOP:
+        raise QuerySyntaxError(
+            text,
+            f"~ after a phrase allows {MAX_SLOP} words between at most",
+            position=piece.end - len(piece.tail) + 1,
+            hint="Ask for the words without quotes: they may then stand anywhere in a section.",
+        )
     return Phrase(words, slop, piece.field, piece.start, piece.end)
 
 

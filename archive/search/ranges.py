@@ -40,8 +40,10 @@ def check_value(query: str, field: str, value: str, *, position: int) -> None:
         QuerySyntaxError: it is no date, or no page number.
     """
     if field == "page":
-        if not value.isdecimal() or not value.isascii():
-            raise QuerySyntaxError(query, f"{value} is no page number", position=position, hint="Write page:3.")
+        if not value.isdecimal() or not value.isascii() or not value.strip("0"):
+            raise QuerySyntaxError(
+                query, f"{value} is no page number", position=position, hint="Write page:3; the first is 1."
+            )
     elif days_of(value) is None:
         raise QuerySyntaxError(query, f"{value} is no date", position=position, hint=_EXAMPLE)
 

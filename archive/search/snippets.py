@@ -17,6 +17,7 @@ _BLANKS = re.compile(r"\s+")
 _ELLIPSIS = "…"
 _NEARNESS = list(MatchKind)  # closest first
 _BETWEEN_DIGITS = r"[ .,/()-]{0,3}"
+_BETWEEN_GROUPS = " ?"
 _OF_HEADINGS = "heading:"  # begins what stands for a part of the query that is asked of headings alone
 
 
@@ -47,7 +48,7 @@ class Finder:
         self._phrases = {form: _runs_of(form) for form in self._anywhere if " " in form}
         single = self._anywhere.keys() - self._phrases.keys()
         runs = (form for form in single if form.isascii() and form.isalnum() and len(form) < MAX_WORD)
-        self._words = frozenset(run for run in runs if not run.isdecimal())  # digits may also stand in groups
+        self._words = frozenset(run for run in runs if run.isalpha())  # digits may also stand in groups
         short = [word for word in self._words if len(word) <= _MOST_INITIALS]
         self._dotted = tuple(map(_dotted, short)) if len(short) <= _MANY_FORMS else ()
         others = single - self._words
@@ -68,9 +69,13 @@ class Finder:
         matches: list[Match] = []
         covered = 0
         for start, end, form in sorted(spans, key=lambda span: (span[0], -span[1])):
-            meant = (wanted if start < heading else self._in_text).get(form)
-            if meant and start >= covered:  # a word inside a longer match is not marked twice
-                matches.append(Match(meant[0], full_text[start:end], meant[1], (start, end)))
+            matched = full_text[start:end]
+            meant = [(term, matched, how) for term, how in (wanted if start < heading else self._in_text).get(form, ())]
+            if meant and start < covered:  # a word inside a longer match is not marked twice
+                around = matches.pop()
+                matches.append(_match([around[:3], *around.also, *meant], around.span))
+            elif meant:
+                matches.append(_match(meant, (start, end)))
                 covered = end
         return tuple(matches)
 
@@ -93,25 +98,38 @@ class Finder:
         return _tokens_at(text, plain, sorted(others + spans)), ()
 
 
+def _match(meant: Sequence[tuple[str, str, MatchKind]], span: tuple[int, int]) -> Match:
+    """Return a match of the first of some words of a query that stands for the others, too, each named once."""
+    (term, matched, how), *others = meant
+    also = {other: (other, inner, kind) for other, inner, kind in reversed(others) if other != term}
+    return Match(term, matched, how, span, tuple(reversed(also.values())))
+
+
 def _dotted(word: str) -> str:
     """Return a word with a dot between its letters, as initials are written."""
     return ".".join(word)
 
 
 def _written(form: str) -> str:
-    """Return a pattern of how a form may be written: digits also in groups, 1250 as 1.250."""
-    return _BETWEEN_DIGITS.join(form) if form.isdecimal() else re.escape(form)
+    """Return a pattern of how a form may be written: digits also in groups, 1250 as 1.250, 2800ab as 2800 AB."""
+    if form.isalnum() and not form.isalpha():
+        return (_BETWEEN_DIGITS if form.isdecimal() else _BETWEEN_GROUPS).join(form)
+    return re.escape(form)
 
 
-def _nearest(forms: Mapping[str, Mapping[str, MatchKind]]) -> dict[str, tuple[str, MatchKind]]:
-    """Return for each form the word of the query that it stands nearest to, and how."""
-    wanted: dict[str, tuple[str, MatchKind]] = {}
+def _nearest(forms: Mapping[str, Mapping[str, MatchKind]]) -> dict[str, Sequence[tuple[str, MatchKind]]]:
+    """Return for each form the words of the query that it stands for, and how, the nearest first."""
+    wanted: dict[str, Sequence[tuple[str, MatchKind]]] = {}
     for term, kinds in forms.items():
         for form, kind in kinds.items():
             known = wanted.get(form)
-            if known is None or _NEARNESS.index(kind) < _NEARNESS.index(known[1]):
-                wanted[form] = (term, kind)
+            meant = [(term, kind)]
+            wanted[form] = meant if known is None else sorted([*known, *meant], key=_nearness)
     return wanted
+
+
+def _nearness(meant: tuple[str, MatchKind]) -> int:
+    return _NEARNESS.index(meant[1])
 
 
 def make_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -67,6 +67,13 @@ def test_groups_stand_inside_of_other_questions_and_can_be_left_out(ask):
     assert ask("vluchtelingen", exact=True)[0] == {2}
 
 
+def test_a_word_that_is_left_out_leaves_those_that_are_asked_for(ask):
+    assert ask("vluchtelingen -asielzoekers")[0] == {2, 3}
+    assert ask('asielzoekers -"mensen op drift"')[0] == {1, 2}
+    assert ask("vluchtelingen NOT (NOT asielzoekers)")[0] == {1, 2, 3}
+    assert ask("(de OR het OR wij) -asielzoekers")[0] == {4, 5, 6}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -75,6 +82,7 @@ def test_groups_stand_inside_of_other_questions_and_can_be_left_out(ask):
         ("[groups]\nvlucht = 'asiel'\n", "line 2: vlucht is no list"),
         ("[groups]\n\nvlucht = ['asiel', 3]\n", "line 3: vlucht is no list"),
         ("[groups]\nvlucht = ['...']\n", "line 2: vlucht holds something without a letter"),
+        ("[groups]\na = ['b']\nvlucht = ['asiel*']\n", "line 3: asiel* is no word"),
         ("[names]\n[group]\n", "line 2: there is no table 'group'"),
         ("[groups]\na = " + 5000 * "[", "is no TOML"),
         ("[groups]\na = " + 5000 * "9", "is no TOML"),

@@ -305,6 +305,50 @@ def test_a_date_in_numbers_finds_the_sections_that_name_the_day(index_of, query)
     assert index.find(f"heading:{query}") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("25 maart 1993", [4]), ("maart 25, 1993", [4]), ("25e mrt. 1993", [4]), ("markt 25 maart 1993", [4])],
+)
+def test_a_date_in_words_finds_the_sections_that_name_the_day_and_those_with_its_words_after_them(
+    index_of, query, first
+):
+    index = index_of(
+        section(1, "Op do. 25 maart is er markt.", dates=[{"date": "1993-03-25"}]),
+        section(2, "De markt van 25-3-'93 was druk.", dates=[{"date": "1993-03-25"}]),
+        "De 25 leden zagen in maart 1993 geen markt.",
+        section(4, "Op 25 maart 1993 was er markt.", dates=[{"date": "1993-03-25"}]),
+        section(5, "Op 25 maart 1994 was er markt.", dates=[{"date": "1994-03-25"}]),
+    )
+    found = index.find(query)
+    assert found[:1] == first
+    assert set(found[:3]) == {1, 2, 4}
+    assert 5 not in found
+    assert set(index.find(query, exact=True)) <= {3, 4}
+    marked = Finder(index.ask(query).forms).find("De markt van 25-3-'93 was druk.")
+    assert "25-3-'93" in [match.matched for match in marked]
+
+
+def test_a_day_of_no_month_is_looked_for_by_its_words(index_of):
+    index = index_of(section(1, "Op 25 maart.", dates=[{"date": "1993-03-25"}]), "Op 31 februari 1993.")
+    assert index.find("31 februari 1993") == [2]
+    assert index.find("25 maart 1992") == []
+
+
+@pytest.mark.parametrize("query", ["zaal/keuken", "zaal,keuken", "zaal=keuken", "zaal\0keuken", "ZAAL_Keuken"])
+def test_a_word_with_other_joints_is_found_by_all_of_its_parts_side_by_side(index_of, query):
+    index = index_of("De zaal is vol.", "Wie helpt in zaal/keuken?", "De keuken is dicht.", "In de keuken, zaal 3.")
+    assert index.find(query) == index.find(query, exact=True) == [2]
+    assert index.find(f"-{query}") == [1, 3, 4]
+    assert index.find(query.replace("eu", "oo")) == []
+
+
+def test_parts_that_stand_apart_only_are_partial_matches(index_of):
+    index = index_of("De zaal heeft een keuken.", "De zaal is vol.")
+    found = index.ask("zaal/keuken")
+    assert found.total == 0
+    assert [(partial[0][-1], partial[2]) for partial in found.partial] == [("1", ("zaal/keuken",)), ("2", ("keuken",))]
+
+
 def test_what_is_no_date_is_looked_for_as_it_stands(index_of):
     index = index_of(section(1, "Op 14 november.", dates=[{"date": "2020-11-14"}]), "Regel 31-02-2020.")
     assert index.find("31-02-2020") == [2]

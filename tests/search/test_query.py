@@ -117,6 +117,11 @@ def test_a_query_is_read_as_the_contract_says(text, expected):
         ("page:voor", 5, "page"),
         ("brug~3", 5, "one or two"),
         ('"oude brug"~', 11, "number"),
+        ('"oude brug"~101', 12, "100 words"),
+        ("page:0", 5, "page"),
+        ('kade "oude b*"', 11, "b* finds"),
+        ('"*brug"', 1, "between quotes"),
+        ('"br?g open"', 1, "br?g finds"),
         ("...", 0, "no word"),
     ],
 )
@@ -125,6 +130,11 @@ def test_an_error_points_at_its_place_and_says_what_is_wrong(text, position, wor
         parse_query(text)
     assert raised.value.position == position
     assert word in str(raised.value)
+
+
+def test_a_question_between_quotes_and_a_star_by_itself_are_no_pattern():
+    assert parse_query('"is de brug open?"').root.words == ("is", "de", "brug", "open?")
+    assert parse_query('"brug * sluis"').root.words == ("brug", "sluis")
 
 
 def test_what_was_understood_can_be_read_and_means_the_same():

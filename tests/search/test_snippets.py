@@ -30,6 +30,19 @@ def test_a_word_is_marked_once_however_many_terms_it_matches():
     assert [match.matched for match in Finder(forms).find("in Noord-Holland")] == ["Noord-Holland"]
 
 
+def test_a_match_names_all_words_of_the_query_that_it_or_a_word_in_it_stands_for():
+    forms = {"rommel": {"rommelmarkt": COMPOUND}, "markt": {"rommelmarkt": COMPOUND, "markt": EXACT}}
+    joined, alone = Finder(forms).find("De rommelmarkt is een markt.")
+    assert (joined.term, joined.also) == ("rommel", (("markt", "rommelmarkt", COMPOUND),))
+    assert (alone.term, alone.also) == ("markt", ())
+    forms = {"25": {"25": EXACT}, "maart": {"maart": EXACT}, "25-03-1993": {"25 maart": COMPOUND}}
+    (day,) = Finder(forms).find("Op 25 maart")
+    assert (day.term, day.matched) == ("25-03-1993", "25 maart")
+    assert day.also == (("25", "25", EXACT), ("maart", "maart", EXACT))
+    noord, again = Finder({"noord": {"noord": EXACT, "noord noord": COMPOUND}}).find("noord noord, noord")
+    assert (noord.matched, noord.also, again.also) == ("noord noord", (), ())
+
+
 def test_what_is_asked_of_headings_alone_matches_only_there():
     text = "Open brug\nDe brug is dicht, de sluis is open."
     forms = {"heading:brug": {"brug": EXACT}, "sluis": {"sluis": EXACT}}

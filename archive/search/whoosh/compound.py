@@ -16,6 +16,7 @@ from archive.search.whoosh.matching import LONG_QUERY, languages_of
 from archive.search.whoosh.recall import recalled_leaf
 from archive.search.whoosh.snapshot import Snapshot
 
+_OF_NAMES = frozenset("@.")  # in addresses and initials
 _LEAST_ALONE = 4  # letters of a part that says enough by itself
 
 
@@ -76,8 +77,9 @@ def _held_together(
 
 def _known_parts(word: str, snapshot: Snapshot, request: SearchRequest) -> Iterator[tuple[str, ...]]:
     written = tuple(token.text for token in tokens(word) if not token.whole)
-    if len(written) > 1:  # with a hyphen; the parts of dates and addresses by themselves say nothing
-        if word.replace("-", "").isalpha() and all(snapshot.has(WORDS, part) for part in written):
+    if len(written) > 1:  # with a hyphen or the like; the parts of dates and addresses by themselves say nothing
+        may_be_words = _OF_NAMES.isdisjoint(word) and all(map(str.isalpha, written))
+        if may_be_words and all(snapshot.has(WORDS, part) for part in written):
             yield written
         return
     for language in languages_of(snapshot, request):

@@ -1,10 +1,11 @@
 """Which sections hold a leaf of the query, and how weighty is it in each?"""
 
-from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise, product
+from math import prod
 
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
-from archive.search.forms import fold, tokens
+from archive.search.forms import Token, fold, tokens
 from archive.search.query import describe
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
@@ -19,6 +20,7 @@ _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there 
 LONG_QUERY = 120  # letters
 _MIN_BESIDE = 3  # words
 _PARTS_OF_DATE = 3
+_MANY_WAYS = 64  # to read a phrase
 _LINKING = ("", "s", "e", "en", "-")
 
 
@@ -80,7 +82,8 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
     """Match a word, or what is searched both whole and in parts (e-mail addresses, hyphenated words, dates)."""
     found = list(tokens(node.text))
     parts = [token.text for token in found if not token.whole]
-    whole = next((token.text for token in found if token.whole), parts[0] if parts else fold(node.text))
+    # What no token covers is asked for by its parts alone: en/of.
+    whole = next((token.text for token in found if _covers(token, found)), fold(node.text))
     heading = node.field == "heading"
     if request.exact or len(parts) > 1:
         leaf = _match_parts(node, whole, parts, snapshot, request)
@@ -94,6 +97,10 @@ def _match_term(node: Term, snapshot: Snapshot, request: SearchRequest, *, toget
 
         leaf = either(leaf, match_day(node, snapshot), snapshot.count)
     return _with_alike(leaf, node, snapshot, request)
+
+
+def _covers(token: Token, found: Sequence[Token]) -> bool:
+    return (token.start, token.end) == (found[0].start, max(other.end for other in found))
 
 
 def _match_parts(node: Term, whole: str, parts: Sequence[str], snapshot: Snapshot, request: SearchRequest) -> Leaf:
@@ -170,27 +177,62 @@ def _run_together(words: Sequence[str], snapshot: Snapshot) -> list[tuple[int, s
     return [(at, word) for at, word in enumerate(both) if word in held]
 
 
+def _as_one(forms: Mapping[str, MatchKind]) -> dict[str, MatchKind]:
+    """Return those forms of a word that are one word: of phrases each word is looked for at its place."""
+    return {form: kind for form, kind in forms.items() if " " not in form}
+
+
+def _ways(words: Sequence[str], forms: Sequence[Collection[str]]) -> Iterator[Sequence[str]]:
+    """Yield the ways in which a phrase may have been read; where there are very many with one word misread each."""
+    if prod(map(len, forms)) <= _MANY_WAYS:
+        yield from product(*forms)
+        return
+    for at, some in enumerate(forms):
+        yield from ((*words[:at], form, *words[at + 1 :]) for form in some)
+
+
 def _match_phrase(
     label: str, phrase: Phrase, snapshot: Snapshot, *, exact: bool, kind: MatchKind = MatchKind.EXACT
 ) -> Leaf:
     """Match words in order, each as it stands or misread, with few others between them."""
     words, slop, heading = phrase.words, phrase.slop, bool(phrase.field)
-    forms = [{word: kind} if exact else misread_of(word, snapshot) for word in words]
+    forms = [{word: kind} if exact else _as_one(misread_of(word, snapshot)) for word in words]
     counts = count_phrases(forms, snapshot, slop=slop, heading=heading)
     if not counts and kind is not MatchKind.EXACT:  # a word that is nowhere written as these
         return Leaf(label)
     # Hardly any section holds two forms of a word, so that they need not be gathered to be counted.
     often = [min(snapshot.count, sum(map(snapshot.frequency, some))) for some in forms]
     kinds: dict[str, MatchKind] = {}
-    if counts:
-        kinds = {" ".join(words): kind}
-        for some in forms if slop or not exact else ():
-            kinds |= {form: how for form, how in some.items() if slop or how is MatchKind.OCR}
     known = {number: times * WEIGHT[kind] for number, times in counts.items()}
-    for at, both in [] if exact else _run_together(words, snapshot):
-        close_up = count_phrases([*forms[:at], [both], *forms[at + 2 :]], snapshot, slop=slop, heading=heading)
+    sound: Mapping[int, float] = {}
+    if counts:
+        misread = [" ".join(way) for way in _ways(words, forms)]
+        kinds = {**dict.fromkeys(misread, MatchKind.OCR), " ".join(words): kind}
+        for some in forms if slop else ():
+            kinds |= some
+        if len(misread) > 1:  # what is misread counts for less
+            each = [[word] for word in words]
+            sound = count_phrases(each, snapshot, slop=slop, heading=heading, among=counts.keys())
+            known = {number: _less(times, sound.get(number, 0)) for number, times in counts.items()}
+    for both, close_up in () if exact else _closed_up(phrase, forms, snapshot):
         for number, times in close_up.items():
             known[number] = known.get(number, 0.0) + times * WEIGHT[MatchKind.OCR]
-        if close_up:
-            kinds[" ".join([*words[:at], both, *words[at + 2 :]])] = MatchKind.OCR
-    return Leaf(label, known=known, idf=sum(idf_of(each, snapshot.count) for each in often), forms=kinds)
+        kinds[both] = MatchKind.OCR
+    idf = sum(idf_of(each, snapshot.count) for each in often)
+    return Leaf(label, known=known, idf=idf, forms=kinds, above=frozenset(known.keys() & sound.keys()))
+
+
+def _less(times: int, sound: int) -> float:
+    """Return what a phrase weighs that stands somewhere so often, and so often of these without a word misread."""
+    return sound + max(0, times - sound) * WEIGHT[MatchKind.OCR]
+
+
+def _closed_up(
+    phrase: Phrase, forms: Sequence[Collection[str]], snapshot: Snapshot
+) -> Iterator[tuple[str, Mapping[int, int]]]:
+    """Yield the forms of a phrase in which two words stand as one, and how often each stands in each section."""
+    words, slop, heading = phrase.words, phrase.slop, bool(phrase.field)
+    for at, both in _run_together(words, snapshot):
+        sequence = [*forms[:at], [both], *forms[at + 2 :]]
+        if close_up := count_phrases(sequence, snapshot, slop=slop, heading=heading):
+            yield " ".join([*words[:at], both, *words[at + 2 :]]), close_up

@@ -15,6 +15,8 @@ from archive.search.whoosh.readings import readings, sampled
 from archive.search.whoosh.scoring import Search
 from archive.search.whoosh.suggest import suggest
 
+_YEAR = 4  # digits
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,6 +45,10 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
     search.note_neighbours(query.root)
     filters = filters_of(request, snapshot)
     hits = filters.keep(search.match(query.root), snapshot)
+    if not request.exact and isinstance(query.root, And) and any(map(_may_be_year, query.root.parts)):
+        from archive.search.whoosh.day_in_words import days_in_words  # few queries hold a date
+
+        hits |= filters.keep(days_in_words(search, query.root), snapshot)
     wanted = request.offset + request.limit
     dated = request.sort is Sort.DATE or not search.ranked
     scores = search.score(hits) if dated else _scores(search, query.root, hits, wanted)
@@ -69,6 +75,10 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
         suggestions=suggest(search, nothing=not hits),
         readings=readings(snapshot, hits, most=filters.most),
     )
+
+
+def _may_be_year(part: Node) -> bool:
+    return isinstance(part, Term) and part.text.isdecimal() and len(part.text) == _YEAR
 
 
 def _scores(search: Search, root: Node, hits: set[int], wanted: int) -> dict[int, float]:
