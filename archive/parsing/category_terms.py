@@ -75,15 +75,21 @@ def _by_weight(terms: tuple[tuple[str, float], ...]) -> tuple[tuple[float, tuple
 
 
 def _spans(folded: str, terms: tuple[str, ...]) -> list[tuple[int, int]]:
-    if not terms or _tell_tales(terms).isdisjoint(_word_starts(folded)):
+    sounded = _sounded(folded)
+    if not terms or _tell_tales(terms).isdisjoint(_word_starts(sounded)):
         return []
-    return [match.span() for match in _pattern(terms).finditer(folded)]
+    return [match.span() for match in _pattern(terms).finditer(sounded)]
+
+
+def _sounded(folded: str) -> str:
+    """Write a folded text with one letter for c and k: the aktie of the 1970s is an actie, a kollekte a collecte."""
+    return folded.replace("c", "k")
 
 
 @lru_cache(maxsize=256)
 def _tell_tales(terms: tuple[str, ...]) -> frozenset[str]:
     """Return of each term how its longest word begins, without which it stands in no text; empty: it may in any."""
-    return frozenset(max(_WRITTEN_START.findall(fold(term)), key=len, default="") for term in terms)
+    return frozenset(max(_WRITTEN_START.findall(_sounded(fold(term))), key=len, default="") for term in terms)
 
 
 @lru_cache(maxsize=8)
@@ -99,5 +105,5 @@ def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 def _expressions(terms: Iterable[str]) -> Iterable[str]:
     for term in sorted(terms, key=len, reverse=True):
-        escaped = re.escape(fold(term)).replace(r"\ ", r"[\s-]+")
+        escaped = re.escape(_sounded(fold(term))).replace(r"\ ", r"[\s-]+")
         yield escaped.replace(r"\*", _LETTERS)

@@ -5,62 +5,27 @@ knows. A large heading alone may be the first heading of a page without masthead
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from archive.model.issues import Precision
-from archive.model.pages import Block, BlockRole, Line, Page
-from archive.parsing.browser_lines import is_printing_day
+from archive.model.pages import BlockRole, Page
 from archive.parsing.dates.record import PrintedDate
-from archive.parsing.numbering import Numbering, part_figures, read_numbering, year_alone
-from archive.parsing.title import is_mail_line, is_subtitle, known_name, lettered, names_no_paper
+from archive.parsing.head_lines import MOST_BESIDE, HeadLine, list_head_lines, type_size
+from archive.parsing.numbering import year_alone
+from archive.parsing.openers import READS_LIKE_ONE, Openers, is_set_alike, reads_over_text
+from archive.parsing.publisher import belongs_below, heads_first_piece
+from archive.parsing.title import is_mail_line, is_subtitle, known_name, names_no_paper
 
-# How far down a page a masthead may reach, as a share of its height, and in lines where there are no boxes.
-_HEAD_SHARE = 0.36
-_HEAD_LINES = 14
-_USUAL_TOP = 0.12
-_MAX_WORDS = 20
+_NO_OPENERS: Openers = {}
 _LARGE = 1.5
-_LEAST_PICTURED = 4
-# Words beside number and date on a line that names place and publisher too.
-_MOST_BESIDE = 12
-_MOST_ECHOED = 6  # words of a publisher's name that is said again
-_NOTHING = Numbering("", "", (), 0)
-_CONTENTS = re.compile(
-    r"^\W*(?:in dit nummer|in deze (?:nieuwsbrief|editie|uitgave)|inhoud\w*|in this issue|contents)\b", re.IGNORECASE
-)
-_SALUTATION = re.compile(r"^\W*(?:beste|geachte|waarde|lieve|hallo|dear|hello|best)\s", re.IGNORECASE)
-_PUBLISHER = re.compile(
-    r"\b(?:uitgave|uitgegeven|nieuwsbrief|mededelingenblad|maandblad|kwartaalblad|contactblad|clubblad|wijkblad|buurtkrant|"
-    r"bewonersblad|ledenblad|orgaan|tijdschrift|bulletin|krant|periodiek|infoblad|huis-aan-huis|verschijnt|newsletter|news|published|"
-    r"quarterly|monthly|magazine|journal|v\.?z\.?w|stichting|vereniging|society|association|foundation|club|postbus|oplage|"
-    r"redactie\w*|issn|www\.\S+|\S+@\S+|\d{4}\s?[A-Z]{2})\b",
-    re.IGNORECASE,
-)
+_LARGER = 1.08  # than a heading: what names the newsletter
 _NOT_A_TITLE = re.compile(r"\b(?:bekijk|lees|view|open|read)\b.*\b(?:online|browser|webversie)\b.*", re.IGNORECASE)
 _TAIL = re.compile(
     r"\b(?:nummer|nr|no|jaargang|jrg|issue|vol(?:ume)?)\b\.?\s*\d.*$|\b\d+\s?e\s+jaargang.*$", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HeadLine:
-    """A line near the top of a page, where it stands (block and line from 0), and what it says."""
-
-    block: int
-    line: int
-    text: str
-    size: float | None
-    says: Numbering
-    confidence: float | None = None
-    picture: bool = False  # read out of what looks like a picture: a name on a coloured ground may stand there
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands, to compare with others."""
-        return self.block, self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +45,9 @@ class Head:
     pictured: tuple[str, ...] = ()  # large words above, read out of what looks like a picture
 
 
-def find_head(page: Page, known: Sequence[str], language: str = "nl", *, called: str = "") -> Head | None:
+def find_head(
+    page: Page, known: Sequence[str], language: str = "nl", *, called: str = "", openers: Openers = _NO_OPENERS
+) -> Head | None:
     """Find the masthead at the top of a page.
 
     Args:
@@ -88,10 +55,12 @@ def find_head(page: Page, known: Sequence[str], language: str = "nl", *, called:
         known: Names and variants of newsletters that the archive knows.
         language: ISO 639-1 code of the newsletter.
         called: The name that the file has: which line is the title where no type tells.
+        openers: The headings over text of the whole scan; they are no part of a masthead.
     """
-    seen = _head_lines(page, language)
+    seen = list_head_lines(page, language)
     lines = [line for line in seen if not line.picture]
     named = {line.place: name for line in lines if (name := known_name(line.text, known))}
+    lines = _without_pieces(lines, page, openers, named)
     titles = [line for line in lines if line.place in named][:1] or _large_lines(lines, page)
     facts = [line for line in lines if _is_fact(line, titled=bool(titles))]
     if not facts and not named:
@@ -99,49 +68,45 @@ def find_head(page: Page, known: Sequence[str], language: str = "nl", *, called:
     if not titles or (facts and not named and titles[0].block > facts[-1].block + 1):
         titles = _plain_title(lines, facts, called)
     inside = _inside(page, lines, [*titles, *facts])
+    inside += _below(page, lines, inside, openers)
     pictured = tuple(line.text for line in seen if line.picture and _is_large(line, titles))
     return replace(_read_head(inside, titles, facts, list(named.values())), pictured=pictured)
 
 
-def _head_lines(page: Page, language: str) -> list[HeadLine]:
-    """Collect the lines of the head of a page, up to where running text or a table of contents begins."""
-    found: list[HeadLine] = []
-    top = _top(page)
-    for number, block in enumerate(page.blocks):
-        if _is_below(block, page, top):
-            continue
-        if block.role is BlockRole.PICTURE:
-            found += _picture_lines(block, number) if page.height else []
-            continue
-        if _is_contents(block):
-            if page.height is None:
-                return found
-            continue
-        for at, line in enumerate(block.lines):
-            text = part_figures(" ".join(re.sub(r"[‘’“”\"`|_~*•]+", " ", line.text).split()))
-            if page.height is None and (len(found) >= _HEAD_LINES or _is_running(block.lines, at)):
-                return found
-            if (
-                _SALUTATION.match(text)
-                or len(text.split()) > _MAX_WORDS
-                or (page.height and _is_running(block.lines, at))
-            ):
-                if page.height is None:
-                    return found
-                break
-            if any(c.isalnum() for c in text):
-                says = _NOTHING if is_printing_day(line, page) else read_numbering(text, language)
-                found.append(HeadLine(number, at, text, _size(line), says, _confidence(line)))
-    return found
+def _without_pieces(
+    lines: Sequence[HeadLine], page: Page, openers: Openers, named: Collection[tuple[int, int]]
+) -> list[HeadLine]:
+    """Leave out pieces that stand above, beside or right below the masthead: a heading, and what is below it.
+
+    What is larger than the heading, or numbers or dates the issue for the first time, ends such a piece.
+    """
+    largest = max((line.size or 0.0 for line in lines), default=0.0)
+    kept, piece = list[HeadLine](), None
+    for line in lines:
+        first_fact = _is_fact(line, titled=True) and not any(_is_fact(before, titled=True) for before in kept)
+        top = (piece.size if piece else None) or largest
+        if line.place in named or first_fact or (line.size or 0.0) > _LARGER * top:
+            piece = None
+        elif _heads_piece(line, page, openers, largest=largest) or (kept and _is_later_day(line, page, kept)):
+            piece = line
+        if piece is None:
+            kept.append(line)
+    return kept
 
 
-def _picture_lines(block: Block, number: int) -> list[HeadLine]:
-    """The lines of a picture that may be a name printed on a coloured ground."""
-    return [
-        HeadLine(number, at, line.text, _size(line), _NOTHING, _confidence(line), picture=True)
-        for at, line in enumerate(block.lines)
-        if sum(c.isalpha() for c in line.text) >= _LEAST_PICTURED
-    ]
+def _heads_piece(line: HeadLine, page: Page, openers: Openers, *, largest: float) -> bool:
+    """Tell whether a line is set as the headings of the issue are, and smaller than what may be the title."""
+    opener = openers.get((page.number, *line.place))
+    return opener is not None and is_set_alike(opener, openers) and (line.size or 0.0) * _LARGER < largest
+
+
+def _is_later_day(line: HeadLine, page: Page, above: Sequence[HeadLine]) -> bool:
+    """Tell whether a line below a dated masthead names a day and opens a text: `Ledenvergadering 20 april 1978`."""
+    dated = any(_is_fact(before, titled=True) and before.says.dates for before in above)
+    says = line.says
+    if not (dated and says.dates and says.other_words) or says.number or says.volume or says.dates[0].start == 0:
+        return False
+    return reads_over_text(page, line.block, line.line) >= READS_LIKE_ONE
 
 
 def _is_large(line: HeadLine, titles: Sequence[HeadLine]) -> bool:
@@ -150,40 +115,13 @@ def _is_large(line: HeadLine, titles: Sequence[HeadLine]) -> bool:
     return (line.size or 0) > largest
 
 
-def _is_below(block: Block, page: Page, top: float) -> bool:
-    return bool(page.height and block.box and block.box.y0 > top + _HEAD_SHARE * page.height)
-
-
-def _top(page: Page) -> float:
-    """Return how far down the first words stand below a picture, in which words along a side may be; else 0."""
-    beside = (BlockRole.PICTURE, BlockRole.FURNITURE, BlockRole.ASIDE)
-    spoken = [block for block in page.blocks if block.role not in beside and block.box]
-    first = min((block.box.y0 for block in spoken if block.box), default=0.0)
-    return max(0.0, first - _USUAL_TOP * (page.height or 0.0))
-
-
-def _is_contents(block: Block) -> bool:
-    return "contents" in block.reason or bool(block.lines and _CONTENTS.match(block.lines[0].text))
-
-
-def _is_running(lines: Sequence[Line], at: int) -> bool:
-    """Two long lines one below the other are running text, unless one of them numbers or dates the issue."""
-    if at + 1 == len(lines) or len(lines[at].words) < 7 or len(lines[at + 1].words) < 5:  # noqa: PLR2004 - words of a line
-        return False
-    first, second = (read_numbering(part_figures(line.text)) for line in lines[at : at + 2])
-    if first.dates and (first.number or first.volume) and first.other_words <= _MOST_BESIDE:
-        return False
-    most = _MOST_BESIDE if second.dates and (second.number or second.volume) else 4
-    return second.other_words > most or not (second.number or second.volume or second.dates)  # a place, a publisher
-
-
 def _is_fact(line: HeadLine, *, titled: bool) -> bool:
     """A line of number, volume and date; beside them a few words, such as place or publisher."""
     says = line.says
     dated = any(date.first.year is not None and date.first.month is not None for date in says.dates)
     numbered = bool(says.number or says.volume)
     if (dated and numbered) or (says.number and says.volume):
-        return says.other_words <= (_MOST_BESIDE if titled else 6)
+        return says.other_words <= (MOST_BESIDE if titled else 6)
     if dated:
         place = re.match(r"^[A-ZÀ-Þ][\w'’ -]+,\s", line.text) is not None
         edge = any(date.start == 0 or date.end == len(line.text) for date in says.dates)
@@ -224,27 +162,31 @@ def _plain_title(lines: Sequence[HeadLine], facts: Sequence[HeadLine], called: s
 
 
 def _inside(page: Page, lines: Sequence[HeadLine], told: Sequence[HeadLine]) -> list[HeadLine]:
-    """Lines from the title down to the last fact that belongs to it, and the publisher's line right after."""
+    """Lines from the top down to the last fact that belongs to the title."""
     marked = sorted({line.place for line in told})
-    spoken = (number for number, block in enumerate(page.blocks) if block.role is not BlockRole.PICTURE)
-    nth = {number: at for at, number in enumerate(spoken)}
+    nth = _numbered(page)
     reach = marked[0]
     for place in marked:
         if nth[place[0]] <= nth[reach[0]] + 4:  # a fact further down belongs to something else
             reach = place
-    inside = [line for line in lines if line.place <= reach]
+    return [line for line in lines if line.place <= reach]
+
+
+def _below(page: Page, lines: Sequence[HeadLine], inside: Sequence[HeadLine], openers: Openers) -> list[HeadLine]:
+    """Lines right after the last fact that name the publisher and head no piece."""
+    nth, reach, found = _numbered(page), inside[-1].place, list[HeadLine]()
     for line in lines:
         if line.place > reach and nth[line.block] <= nth[reach[0]] + 1:
-            if not (_PUBLISHER.search(line.text) or is_subtitle(line.text) or _echoes(line, inside)):
+            if not belongs_below(line, [*inside, *found]) or heads_first_piece(line, page, openers):
                 break
-            inside.append(line)
-    return inside
+            found.append(line)
+    return found
 
 
-def _echoes(line: HeadLine, inside: Sequence[HeadLine]) -> bool:
-    """Tell whether a short line says again what the masthead says: who publishes it."""
-    words, said = lettered(line.text).split(), set(lettered(" ".join(other.text for other in inside)).split())
-    return 1 < len(words) <= _MOST_ECHOED and said.issuperset(words)
+def _numbered(page: Page) -> dict[int, int]:
+    """Number the blocks of a page that are no pictures."""
+    spoken = (number for number, block in enumerate(page.blocks) if block.role is not BlockRole.PICTURE)
+    return {number: at for at, number in enumerate(spoken)}
 
 
 def _read_head(
@@ -281,16 +223,6 @@ def _title(lines: Sequence[HeadLine]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _size(line: Line) -> float | None:
-    sizes = [word.size for word in line.words if word.size]
-    return median(sizes) if sizes else (line.box.y1 - line.box.y0 if line.box else None)
-
-
-def _confidence(line: Line) -> float | None:
-    known = [word.confidence for word in line.words if word.confidence is not None]
-    return sum(known) / len(known) if known else None
-
-
 def _body_size(page: Page) -> float | None:
-    sizes = [size for block in page.blocks for line in block.lines if (size := _size(line)) for _ in line.words]
+    sizes = [size for block in page.blocks for line in block.lines if (size := type_size(line)) for _ in line.words]
     return median(sizes) if sizes else None

@@ -4,12 +4,16 @@ Each fact is taken from the first source that gives it: the masthead, the runnin
 metadata. The masthead's words stay on the page as furniture.
 
     head.py           which lines at the top of a page are the masthead
+    head_lines.py     which lines stand there, and what does each say
+    openers.py        which of them are headings over text of their own
+    publisher.py      which below it belong to it
     numbering.py      number, volume and date of a line
     running_heads.py  what heads and feet say
     issue_date.py     the date as reckoned from the text
     issue_name.py     the sender named in the text
     filename.py       what the file's name says
     issue_facts.py    which of these is believed
+    issue_starts.py   on which pages issues start
     hints.py          what is known beside the pages
 """
 
@@ -23,13 +27,12 @@ from archive.parsing.filename import FileFacts, read_filename
 from archive.parsing.head import Head, find_head
 from archive.parsing.hints import Hints
 from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, choose_number
+from archive.parsing.issue_starts import find_starts
+from archive.parsing.openers import find_openers
 from archive.parsing.running_heads import read_running_heads
 from archive.parsing.title import names_no_paper
 
 __all__ = ["Hints", "find_issues"]
-
-_SAME_TITLE = 80
-_AS_LARGE = 0.6
 
 
 def find_issues(
@@ -49,48 +52,30 @@ def find_issues(
     language = languages[0] if languages else "nl"
     known = hints.known_names()
     file = read_filename(hints.file)
-    heads = [find_head(page, known, language, called=file.name) for page in pages]
-    starts = _starts(heads)
+    openers = find_openers(pages)
+    heads = [find_head(page, known, language, called=file.name, openers=openers) for page in pages]
+    starts = find_starts(pages, heads)
     if len(starts) > 1:
         file = FileFacts(file.name, "", None)  # its number and date can be those of one issue at most
     issues = []
-    for start, end in zip(starts, [*starts[1:], len(pages)], strict=True):
-        part, head = tuple(pages[start:end]), heads[start] if heads else None
+    ends = [start.page for start in starts[1:]]
+    for start, end in zip(starts, [*ends, len(pages)], strict=True):
+        part, head = tuple(pages[start.page : end]), heads[start.masthead] if heads else None
         text = _text_of(part)
         typed = bool(part) and part[0].text_source is TextSource.TEXT_LAYER
         clues = Clues(text, head, read_running_heads(part, language), file, hints, as_printed=typed)
-        issue = _describe(clues, part, scan_sha256)
-        issues.append(replace(issue, language=detect_language(text, languages)))
+        issue = _describe(clues, _set_aside(part, head, start.masthead - start.page), scan_sha256)
+        evidence = issue.date_evidence + "".join(_doubt(pages[number], heads[number]) for number in start.doubtful)
+        issues.append(replace(issue, language=detect_language(text, languages), date_evidence=evidence))
     return tuple(issues)
 
 
-def _starts(heads: Sequence[Head | None]) -> list[int]:
-    """A later page starts an issue of its own if its masthead is like the first and prints another number or date."""
-    starts = [0]
-    first = heads[0] if heads else None
-    for number, head in enumerate(heads):
-        if number == 0 or head is None or first is None:
-            continue
-        last = heads[starts[-1]] or first
-        other = (head.number, head.date_text) != (last.number, last.date_text)
-        numbered = head.number and last.number and head.number != last.number
-        if (numbered or (other and head.date is not None)) and _same_title(head, first) and _as_large(head, first):
-            starts.append(number)
-    return starts
-
-
-def _same_title(one: Head, two: Head) -> bool:
-    from rapidfuzz import fuzz
-
-    if one.known or two.known:
-        return one.known == two.known
-    return bool(one.title) and fuzz.ratio(one.title.casefold(), two.title.casefold()) >= _SAME_TITLE
-
-
-def _as_large(one: Head, first: Head) -> bool:
-    """Tell whether a masthead is set nearly as large as the first; a running head above a dated piece is not."""
-    largest = [max((line.size for line in head.lines if line.size), default=0.0) for head in (one, first)]
-    return largest[0] >= _AS_LARGE * largest[1]
+def _doubt(page: Page, head: Head | None) -> str:
+    """Say that a page may start an issue of its own."""
+    title = head.title if head else ""
+    return (
+        f"; page {page.number} may start an issue of another newsletter: it prints '{title}' with a number and a date"
+    )
 
 
 def _text_of(pages: Sequence[Page]) -> str:
@@ -109,7 +94,7 @@ def _describe(clues: Clues, pages: tuple[Page, ...], sha256: str) -> Issue:
         slug=slug,
         title=head.title if head and not names_no_paper(head.title) else "",
         scan=sha256,
-        pages=_set_aside(pages, head),
+        pages=pages,
         number=number,
         volume=head.volume if head else "",
         date=dated.date,
@@ -120,17 +105,17 @@ def _describe(clues: Clues, pages: tuple[Page, ...], sha256: str) -> Issue:
     )
 
 
-def _set_aside(pages: tuple[Page, ...], head: Head | None) -> tuple[Page, ...]:
-    """Give the masthead's lines role furniture; a block that goes on as running text is parted."""
+def _set_aside(pages: tuple[Page, ...], head: Head | None, at: int) -> tuple[Page, ...]:
+    """Give the masthead's lines on one page role furniture; a block that goes on as running text is parted."""
     if head is None:
         return pages
     taken: dict[int, set[int]] = {}
     for line in head.lines:
         taken.setdefault(line.block, set()).add(line.line)
     blocks: list[Block] = []
-    for number, block in enumerate(pages[0].blocks):
+    for number, block in enumerate(pages[at].blocks):
         blocks += _part(block, taken.get(number, set()))
-    return (replace(pages[0], blocks=tuple(blocks)), *pages[1:])
+    return (*pages[:at], replace(pages[at], blocks=tuple(blocks)), *pages[at + 1 :])
 
 
 def _part(block: Block, lines: set[int]) -> list[Block]:

@@ -23,6 +23,7 @@ _SUBTITLE = re.compile(
     r"(?:van|voor|of|for|from|over|uit|door|ten\s+behoeve|aan|bij|met|by|about|and\s+for|en\s+voor|in|op|te)\b",
     re.IGNORECASE,
 )
+_KIND = re.compile(rf"\b{_GENRE}\b", re.IGNORECASE)
 _MAIL = re.compile(r"\W*(?:van|aan|onderwerp|verzonden|datum|cc|from|to|subject|sent|date)\s?:\s", re.IGNORECASE)
 # Where one sentence ends inside a line and the next begins.
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-ZÀ-Þ]")
@@ -42,6 +43,11 @@ def is_subtitle(text: str) -> bool:
     """Tell whether a line of a masthead says what kind of paper this is and whose, instead of its name."""
     plain = text.strip(" -–—|·,:.*~_\"'‘’“”")
     return _SUBTITLE.match(plain) is not None
+
+
+def names_kind(text: str) -> bool:
+    """Tell whether a line of a masthead says what kind of paper this is: `Kerkblad Sint Joris`, `The Quay Bulletin`."""
+    return _KIND.search(text) is not None
 
 
 def is_mail_line(text: str) -> bool:
@@ -90,7 +96,9 @@ def mend_name(printed: str, confidence: float | None, *, witnesses: Sequence[str
             return mended
     counted = Counter(_names_in(text, len(printed.split())))
     likeness = {name: score for name in counted if (score := _likeness(bare, _bare(name))) >= _ALIKE}
-    return max(likeness, key=lambda name: (counted[name] > 1, likeness[name]), default=printed)
+    best = max(likeness, key=lambda name: (counted[name] > 1, likeness[name]), default=printed)
+    # Named once, the name or a part of it is a line of the masthead itself.
+    return printed if counted[best] <= 1 and _bare(best) in bare else best
 
 
 def mend_running_name(printed: str, witness: str, *, text: str) -> str:
@@ -126,7 +134,8 @@ def _as_witness(printed: str, witness: str, alike: float) -> str:
 
 def _is_printed(name: str, text: str) -> bool:
     """Tell whether the text prints a name more often than its masthead does."""
-    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags=re.IGNORECASE)) > 1
+    printed = r"\s+".join(map(re.escape, name.split()))
+    return len(re.findall(rf"(?<!\w){printed}(?!\w)", text, flags=re.IGNORECASE)) > 1
 
 
 def _names_in(text: str, length: int) -> Iterator[str]:

@@ -231,6 +231,15 @@ def test_a_star_stands_for_any_letters_and_accents_do_not_matter():
     assert [hit.text for hit in found] == ["ledenvergadering", "oekraiense", "save  the-date"]
 
 
+def test_old_spelling_counts_as_the_new_one_and_is_named_as_it_stands():
+    verdict = verdict_on("Aktie Kerkdak", "De kollekte voor het dak is in mei; wie helpt met de aktie?")
+    assert verdict.category == "campaigns"
+    assert "aktie" in verdict.reason
+    assert "kollekte" in verdict.reason
+    hits = {rules.name: find_terms(fold("Reaktie van de lezer"), rules) for rules in CATEGORIES}
+    assert not hits["campaigns"]
+
+
 def test_misleading_words_are_skipped():
     rules = CategoryRules("x", terms=(("*asiel*", 3.0),), misleading=("dierenasiel",))
     assert find_terms(fold("het dierenasiel"), rules) == ()

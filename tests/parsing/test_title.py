@@ -63,3 +63,13 @@ def test_the_name_of_a_file_is_spelled_as_the_text_prints_it():
     assert spelled("dewandelaar", "U leest De Wandelaar gratis.") == "De Wandelaar"
     assert spelled("wandelaar", "U leest De Wandelaar gratis.") == "De Wandelaar"
     assert spelled("wandelaar", "Niets daarvan.") == "wandelaar"
+
+
+def test_a_name_printed_on_two_lines_is_not_cut_to_the_first():
+    text = "Mededelingenblad Oranjevereniging\nWilhelmina\n\nNo. 2, 15 april 1978\n\nUitnodiging"
+    name = "Mededelingenblad Oranjevereniging Wilhelmina"
+    assert mend_name(name, None, witnesses=[], text=text) == name
+
+
+def test_a_name_in_capitals_is_not_mended_by_its_own_masthead():
+    assert mend_name("Steunbrief Zuid", None, witnesses=[], text="STEUNBRIEF ZUID\n\nNummer 3") == "Steunbrief Zuid"
