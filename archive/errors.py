@@ -8,6 +8,7 @@ ArchiveError                  anything this program says no to
 ├── StorageError              5  a file cannot be read or written
 │   └── ArchiveWriteError     5  the archive's own folder cannot be written: disk full, read-only; ends the run
 ├── UnreadableScanError       6  a scan is damaged, encrypted, or no scan at all
+│   └── LockedScanError       6  a scan is encrypted, and the password that is set, if any, does not open it
 └── ArchiveBusyError          7  another run holds the archive
 """
 
@@ -106,6 +107,10 @@ class UnreadableScanError(ArchiveError):
 
     exit_code = ExitCode.BAD_INPUT
     code = "unreadable_scan"
+
+
+class LockedScanError(UnreadableScanError):
+    """A scan is encrypted, and the password that is set, if any, does not open it."""
 
 
 class ArchiveBusyError(ArchiveError):

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from archive import ids
+from archive.catalog.sections import issue_conditions
 from archive.model.search import Coverage
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from archive.catalog.connect import ReadingConnection
     from archive.catalog.rows import LedgerPage, ScanState
+    from archive.model.search import SearchRequest
 
 _SCAN_COLUMNS = (
     "file, sha256, size, mtime_ns, CASE WHEN missing THEN 'missing' ELSE status END, reading_key, parsing_key, "
@@ -44,6 +47,27 @@ class LedgerQuestions:
         issues, unopened, *pages = self._ask(f"SELECT issues, unopened, {', '.join(STATUSES)} FROM coverage")[0]
         by_status = dict(zip(STATUSES, pages, strict=True))
         return Coverage(issues=issues, pages=sum(pages), unopened=unopened, **by_status)
+
+    def coverage_of(self, request: SearchRequest) -> Coverage:
+        """Count the issues, and the pages by their status, that pass the filters as far as these are of issues.
+
+        Those are newsletters, dates of issues, and `within` where holdings are asked for. Pages of no issue count as
+        well: nobody knows that they would not pass.
+        """
+        conditions, values = issue_conditions(request)
+        if request.holdings and request.within is not None:
+            conditions.append("issue IN (SELECT issue FROM sections WHERE id IN (SELECT value FROM json_each(?)))")
+            values.append(json.dumps(list(request.within)))
+        everything = self.coverage()
+        if not conditions:
+            return everything
+        passing = f"issues JOIN scans USING (scan) WHERE NOT missing AND {' AND '.join(conditions)}"
+        issues = self._ask(f"SELECT count(*) FROM {passing} AND double_of = ''", values)[0][0]
+        loose = "issue IS NULL AND scan IN (SELECT scan FROM scans WHERE NOT missing)"
+        pages = f"FROM pages WHERE issue IN (SELECT issue FROM {passing}) OR {loose}"
+        counts = dict(self._ask(f"SELECT status, count(*) {pages} GROUP BY status", values))
+        by_status = {name: counts.get(name, 0) for name in STATUSES}
+        return everything._replace(issues=issues, pages=sum(by_status.values()), **by_status)
 
     def scan_states(self) -> dict[str, ScanState]:
         """Return every scan by its file, missing ones included."""

@@ -1,4 +1,4 @@
-"""Where did the text of ids go that a file held, when other bytes took its name?
+"""Where did the text of ids go that a file held, when other bytes took its name, or its bytes took another name?
 
 A better scan of the same issue under the same name has ids of its own; the old ids then lead to where most of their
 words are. Of another issue's words none are there, and the old ids hold nothing.
@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 _LEAST_SHARE = 0.5
 _REPLACED = "the file was replaced; its text is in the scan that took its place"
 _GONE = "its text is no longer in the scan"
+# A row that is missing, and the row of the same bytes that has all of it; a double is no such row: it has nothing.
+_RENAMED = (
+    "FROM scans AS old JOIN scans AS new ON new.sha256 = old.sha256 WHERE old.missing AND old.sha256 != '' "
+    "AND NOT new.missing AND new.status != 'double' AND NOT EXISTS (SELECT 1 FROM issues WHERE scan = old.scan)"
+)
+
+
+def forget_renamed(db: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """Take out the rows of files that are gone while their scan is there under another name, and return both names.
+
+    Their issues went over to the other name when that was taken in; a row that still has any is left alone.
+    """
+    renamed = db.execute(f"SELECT old.file, min(new.file) {_RENAMED} GROUP BY old.file ORDER BY old.file").fetchall()
+    db.executemany("DELETE FROM scans WHERE file = ?", [(old,) for old, _ in renamed])
+    return tuple((old, new) for old, new in renamed)
 
 
 def trace_replaced(db: sqlite3.Connection, scan: int, issues: Sequence[PackedIssue]) -> Iterator[OldId]:

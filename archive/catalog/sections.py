@@ -157,6 +157,16 @@ class SectionQuestions:
         return self._connection.rows(sql, values)
 
 
+def issue_conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
+    """Turn the filters that are of issues (newsletters and dates) into SQL about the table of issues."""
+    conditions, values = _between("issues.date", "issues.date", request.since, request.until)
+    if request.newsletters:
+        slugs = [*request.newsletters, *map(slugify, request.newsletters)]
+        conditions.append(f"issues.slug IN ({_marks(slugs)})")
+        values += slugs
+    return conditions, values
+
+
 def _conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
     """Turn filters into SQL. A date that is known to the month or year fits whatever filter it may fit."""
     conditions: list[str] = []
@@ -166,17 +176,13 @@ def _conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
         if wanted:
             conditions.append(f"{column} IN ({_marks(wanted)})")
             values += wanted
-    if request.newsletters:
-        slugs = [*request.newsletters, *map(slugify, request.newsletters)]
-        conditions.append(f"issues.slug IN ({_marks(slugs)})")
-        values += slugs
+    bounds, bound_values = issue_conditions(request)
+    conditions += bounds
+    values += bound_values
     if request.tags:
         asked = f"value IN ({_marks(request.tags)})"
         conditions.append(f"EXISTS (SELECT 1 FROM json_each(sections.tags) WHERE {asked})")
         values += request.tags
-    bounds, bound_values = _between("issues.date", "issues.date", request.since, request.until)
-    conditions += bounds
-    values += bound_values
     first = "json_extract(value, '$.date')"
     last = f"coalesce(json_extract(value, '$.end'), {first})"
     bounds, bound_values = _between(first, last, request.mentions_since, request.mentions_until)
@@ -186,10 +192,10 @@ def _conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
     return conditions, values
 
 
-def _between(first: str, last: str, since: str, until: str) -> tuple[list[str], list[str]]:
+def _between(first: str, last: str, since: str, until: str) -> tuple[list[str], list[Any]]:
     """Bound a span of days; what is cut off an ISO date is taken as open: 2019 ends with 2019-99-99."""
     conditions: list[str] = [f"{first} != ''"] if since or until else []
-    values: list[str] = []
+    values: list[Any] = []
     if since:
         conditions.append(f"{last} || substr('9999-99-99', length({last}) + 1) >= ?")
         values.append(since)

@@ -17,7 +17,7 @@ from archive.catalog import doubles, unchanged, withdrawals
 from archive.catalog.connect import WritingConnection, explained, transaction
 from archive.catalog.ledger import STATUSES
 from archive.catalog.migrate import migrate
-from archive.catalog.moved import trace_replaced
+from archive.catalog.moved import forget_renamed, trace_replaced
 from archive.catalog.pack import PackedIssue, as_json
 from archive.catalog.questions import Catalog
 from archive.catalog.rows import PageRow, ScanState
@@ -112,6 +112,17 @@ class CatalogWriter(Catalog):
             issues = f"SELECT issue FROM issues WHERE {_IN_FILES}"
             self._db.execute(f"UPDATE sections SET generation = ? WHERE issue IN ({issues})", (generation, wanted))
             self._db.execute(f"UPDATE scans SET missing = 0 WHERE {_IN_FILES}", (wanted,))
+
+    def forget_lost(self, unopened: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Forget files that are gone while the scan is there under another name, and these, of which nothing is known.
+
+        Returns:
+            The names that scans had, each with the name that it has now.
+        """
+        with transaction(self._db, self.path):
+            moved = forget_renamed(self._db)
+            self._db.execute(f"DELETE FROM scans WHERE sha256 = '' AND {_IN_FILES}", (as_json(sorted(unopened)),))
+            return moved
 
     def settle(self, pairs: Sequence[doubles.Pair]) -> bool:
         """Let one scan of each issue answer, and keep the others beside it; what was settled before is forgotten.

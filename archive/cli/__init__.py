@@ -5,7 +5,8 @@ later.py      which library can wait until something of it is used?
 run.py        what do all commands share: the archive, --json, -v and -q, and how a command is declared
 filters.py    which sections are asked for? the options that search and export share
 output.py     how is an answer put on the screen?
-hits.py, contexts.py, counts.py   how is what a search found told?
+hits.py, contexts.py, counts.py, suspects.py   how is what a search found told?
+saved.py      how are queries kept and asked again?
 *.py          one file per command, loaded when it is called
 """
 

@@ -90,12 +90,14 @@ def _agreement(table: Path | None) -> "Agreement | None":
 def tell_corrected(corrected: "Corrected", *, quiet: bool = False) -> None:
     """Say what became of corrections."""
     for correction in corrected.made if not quiet else ():
-        if correction not in corrected.unplaced:
+        if correction not in corrected.unplaced + corrected.waiting:
             say(f"Corrected {describe(correction)}.")
     if corrected.known and not quiet:
         say(f"Known before: {count(len(corrected.known), 'correction')}.")
     for correction in corrected.unplaced:
         tell(f"Written down, but no place found for it: {describe(correction)}. See `archive doctor`.")
+    for correction in corrected.waiting:
+        tell(f"Written down, but its scan could not be parsed again: {describe(correction)}.")
     for refused in corrected.refused:
         tell(f"Not written down: {describe(refused.correction)}: {refused.error}")
     for fault in corrected.faults:
@@ -123,6 +125,7 @@ def _answer(corrected: "Corrected") -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "made": [asdict(each) for each in corrected.made],
         "unplaced": [asdict(each) for each in corrected.unplaced],
+        "waiting": [asdict(each) for each in corrected.waiting],
         "known": [asdict(each) for each in corrected.known],
         "refused": [asdict(each.correction) | {"reason": str(each.error)} for each in corrected.refused],
         "faults": [asdict(each) for each in corrected.faults],

@@ -97,14 +97,16 @@ def _print_summary(report: "IngestReport") -> None:
         say(f"Unchanged: {count(plan.unchanged, 'scan')}.")
     for file, first in report.doubles:
         say(f"{file} holds the same bytes as {first} and is one scan with it.")
-    for file in plan.missing:
+    for file, name in report.moved:
+        say(f"{file} is gone; {name} is the same scan, under the same ids.")
+    for file in report.gone:
         say(f"{file} is gone: its sections leave the search, its ids stay.")
     for file in plan.back:
         say(f"{file} is back.")
-    if plan.failed_before:
-        say(
-            f"Failed before, not tried again: {count(len(plan.failed_before), 'scan')}; `archive ingest --retry` tries."
-        )
+    if plan.failed_before or plan.refused_before:
+        before = [f"{len(plan.failed_before):,} of the unchanged"] if plan.failed_before else []
+        before += [count(len(plan.refused_before), "refused file")] if plan.refused_before else []
+        say(f"Failed before, not tried again: {' and '.join(before)}; `archive ingest --retry` tries.")
 
 
 def _print_plan(plan: "Plan") -> None:
@@ -136,6 +138,8 @@ def _answer(report: "IngestReport", *, dry_run: bool) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "dry_run": dry_run,
         **dict(_lists(report.plan)),
+        "missing": report.gone,
+        "moved": [{"file": file, "to": name} for file, name in report.moved],
         "unchanged": report.plan.unchanged,
         "finished": report.finished,
         "doubles": [{"file": file, "same_as": first} for file, first in report.doubles],

@@ -191,11 +191,18 @@ def tell_agreement(found: "Agreement") -> None:
 
 def _print_totals(found: "Stats") -> None:
     covered = found.coverage
-    numbers = ((found.scans, "scan"), (covered.issues, "issue"), (found.sections, "section"), (found.words, "word"))
+    numbers = (
+        (found.scans - covered.unopened, "scan"),
+        (covered.issues, "issue"),
+        (found.sections, "section"),
+        (found.words, "word"),
+    )
     say(", ".join(count(number, noun) for number, noun in numbers))
     names = ("ok", "low", "empty", "failed", "timed_out")
     ends = [(name.replace("_", " "), getattr(covered, name)) for name in names]
     say(f"{count(covered.pages, 'page')}: " + ", ".join(f"{number:,} {name}" for name, number in ends if number))
+    if covered.unopened:
+        say(f"{count(covered.unopened, 'file')} more in raw/: no scans, or not to be opened; see `archive doctor`")
     if found.confidence is not None:
         say(f"mean confidence of the words: {found.confidence:.2f}")
 

@@ -85,7 +85,8 @@ def _print(report: "IngestReport", run: Run) -> None:
         if report.finished:
             parts.append(f"took in {count(len(report.finished), 'scan')} with {count(report.sections, 'section')}")
         parts += [f"{file} is the same as {first}" for file, first in report.doubles]
-        parts += [f"{file} is gone" for file in report.plan.missing]
+        parts += [f"{file} is now {name}" for file, name in report.moved]
+        parts += [f"{file} is gone" for file in report.gone]
         parts += [f"{file} is back" for file in report.plan.back]
         if parts:
             say(f"{now[:19]}  {'; '.join(parts)}.")
@@ -99,8 +100,9 @@ def _answer(report: "IngestReport", now: str) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "time": now.replace(" ", "T"),
         "finished": report.finished,
-        "missing": list(report.plan.missing),
+        "missing": report.gone,
         "back": list(report.plan.back),
+        "moved": [{"file": file, "to": name} for file, name in report.moved],
         "doubles": [{"file": file, "same_as": first} for file, first in report.doubles],
         "sections": report.sections,
         "pages": dict(report.pages),

@@ -6,7 +6,8 @@ from archive.catalog.rows import ScanState
 from archive.catalog.store import open_catalog
 from archive.doctor.finding import Finding, fine, note, problem
 from archive.errors import StorageError, UnreadableScanError
-from archive.reading.scans import FoundScan, hash_scan, list_scans
+from archive.model.issues import Fault
+from archive.reading.scans import FoundScan, hash_scan, list_scans, may_hide
 from archive.settings import Settings
 
 _KIND = "scans"
@@ -23,7 +24,7 @@ def find(settings: Settings) -> Iterator[Finding]:
         for finding in _compare(settings, scan, states.get(scan.file)):
             bad = True
             yield finding
-    yield from _uncounted(settings, found, states)
+    yield from _uncounted(found, faults, states)
     if not bad:
         same = sum(scan.file in states for scan in found)
         yield fine(_KIND, f"hashed {same} of {len(found)} scans again: all as they came in", path=settings.raw_dir)
@@ -54,12 +55,16 @@ def _compare(settings: Settings, scan: FoundScan, state: ScanState | None) -> It
         yield note(_KIND, "has changed since it was taken in", hint=hint, path=scan.file)
 
 
-def _uncounted(settings: Settings, found: tuple[FoundScan, ...], states: Mapping[str, ScanState]) -> Iterator[Finding]:
-    here = {scan.file for scan in found}
-    fresh = sorted(here - set(states))
+def _uncounted(
+    found: tuple[FoundScan, ...], refused: tuple[Fault, ...], states: Mapping[str, ScanState]
+) -> Iterator[Finding]:
+    here = {scan.file for scan in found} | {fault.path for fault in refused}
+    unread = [fault.path for fault in refused if fault.code == StorageError.code]
+    fresh = sorted({scan.file for scan in found} - set(states))
     if fresh and states:
         yield note(_KIND, f"not taken in yet: {len(fresh)}, as {fresh[0]}", hint="Run `archive ingest`.")
     for file, state in states.items():
-        if file not in here and (settings.root / file).exists() is False:
+        if state.sha256 and file not in here and not any(may_hide(place, file) for place in unread):
             hint = "Put it back, or leave it so: its sections are not found, its ids stay."
+            hint = f"If it has another name now, run `archive ingest`. {hint}" if fresh else hint
             yield note(_KIND, f"the scan is gone; it was first seen on {state.first_seen}", hint=hint, path=file)

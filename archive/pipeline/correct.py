@@ -16,7 +16,7 @@ from archive.ids import without_edition
 from archive.model.issues import Correction, Fault
 from archive.parsing.categories import load_categories
 from archive.pipeline.decisions.complete import Completer
-from archive.pipeline.ingest import ingest
+from archive.pipeline.ingest import IngestReport, ingest
 from archive.pipeline.leftovers import tidy_up
 from archive.pipeline.lock import hold_archive
 from archive.pipeline.progress import Progress
@@ -35,8 +35,8 @@ class Refused:
 class Corrected:
     """What became of corrections: `made` were written down; of these, `unplaced` changed nothing for want of a place.
 
-    `known` were in corrections.csv already, `refused` were not written down, `faults` are those of scans that could not
-    be parsed again.
+    `waiting` are about scans that could not be parsed again, each named in `faults` with the reason. `known` were in
+    corrections.csv already, `refused` were not written down.
     """
 
     made: tuple[Correction, ...]
@@ -44,6 +44,7 @@ class Corrected:
     known: tuple[Correction, ...] = ()
     refused: tuple[Refused, ...] = ()
     faults: tuple[Fault, ...] = ()
+    waiting: tuple[Correction, ...] = ()
 
 
 def correct(
@@ -101,12 +102,17 @@ def apply(settings: Settings, noted: Corrected, *, progress: Progress | None = N
         issues = catalog.issue_files()
     wanted = [each for each in issues if {without_edition(each[0]), without_edition(each[1])} & about.keys()]
     files = dict.fromkeys(file for _, _, file in wanted)
-    faults = ingest(settings, [settings.root / file for file in files], progress=progress).faults if files else []
+    report = ingest(settings, [settings.root / file for file in files], progress=progress) if files else IngestReport()
+    failed = {fault.path for fault in report.faults} - set(report.finished)
+    stuck = {without_edition(name) for *names, file in wanted if file in failed for name in names}
+    stopped = {digest(each) for base in stuck & about.keys() for each in about[base]}
     with open_catalog(settings.catalog_path) as catalog:
         keys = [state.parsing_key for state in catalog.scan_states().values()]
     placed = frozenset[str]().union(*(read_key(key)[2] for key in keys))
-    unplaced = tuple(each for each in noted.made if digest(each) not in placed)
-    return replace(noted, unplaced=unplaced, faults=tuple(faults))
+    unplaced = [each for each in noted.made if digest(each) not in placed]
+    waiting = tuple(each for each in unplaced if digest(each) in stopped)
+    unplaced = [each for each in unplaced if each not in waiting]
+    return replace(noted, unplaced=tuple(unplaced), faults=tuple(report.faults), waiting=waiting)
 
 
 def read_table(path: Path) -> tuple[Correction, ...]:

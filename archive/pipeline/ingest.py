@@ -25,6 +25,7 @@ from archive.pipeline.intake import Intake, Taken
 from archive.pipeline.known import read_states
 from archive.pipeline.leftovers import tidy_up, work_folder
 from archive.pipeline.lock import hold_archive
+from archive.pipeline.outcomes import error_of_pages, refused_states, state_of
 from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan, with_password
 from archive.pipeline.progress import Progress, Silent
 from archive.pipeline.registry import load_register
@@ -33,7 +34,7 @@ from archive.pipeline.settling import is_settled, settle
 from archive.pipeline.withdrawals import Withdrawals
 from archive.pipeline.workers import WorkerPool, count_cores
 from archive.reading.copying import copy_in
-from archive.reading.scans import FoundScan, list_scans
+from archive.reading.scans import FoundScan, list_scans, shown
 from archive.register import Register
 from archive.settings import Settings
 
@@ -53,17 +54,25 @@ class IngestOptions:
 class IngestReport:
     """What an ingest did: scans by what became of them, pages by status, and what went wrong in this run.
 
-    `unplaced` are the corrections that find their place in no scan, in this run or before.
+    `moved` are scans that are there under another name, each with that; `unplaced` are the corrections that find their
+    place in no scan, in this run or before.
     """
 
     plan: Plan = field(default_factory=Plan)
     finished: list[str] = field(default_factory=list)
     doubles: list[tuple[str, str]] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     pages: Counter[str] = field(default_factory=Counter)
     sections: int = 0
     unplaced: tuple[Correction, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def gone(self) -> list[str]:
+        """The files that are no longer there, under no name."""
+        moved = {old for old, _ in self.moved}
+        return [file for file in self.plan.missing if file not in moved]
 
 
 def ingest(
@@ -117,10 +126,13 @@ class _Ingest:
         """Take in what is new, changed or gone, and tell what became of it."""
         found, refused = self._look(paths)
         states, decided = read_states(self._settings, self._book, self._withdrawals)
-        seen = Seen(found, frozenset(fault.path for fault in refused), whole=not paths, decided=decided)
-        plan = make_plan(seen, states, self._conditions, self._options.again)
+        unread = frozenset(fault.path for fault in refused if fault.code == StorageError.code)
+        names = frozenset(fault.path for fault in refused)
+        seen = Seen(found, names, whole=not paths, decided=decided, unread=unread)
         new_faults = self._new_faults(refused, states)
-        self._report.plan = plan
+        known = tuple(sorted(names - {fault.path for fault, _ in new_faults}))
+        plan = make_plan(seen, states, self._conditions, self._options.again)
+        plan = self._report.plan = replace(plan, refused_before=known)
         self._report.faults += [fault for fault, _ in new_faults]
         self._report.unplaced = self._book.without_place(states)
         idle = plan.changes_nothing and not new_faults and is_settled(self._settings)
@@ -135,6 +147,7 @@ class _Ingest:
             catalog.mark_back(plan.back)
             with IndexKeeper(self._settings, catalog) as index:
                 self._take_in([each for each in found if each.file in plan.todo], catalog, index, work=work)
+                self._report.moved += catalog.forget_lost(plan.forgotten)
                 self._withdrawals.apply(catalog, self._settings)
                 settle(catalog, self._settings)
             self._report.unplaced = self._book.without_place(catalog.scan_states())
@@ -146,7 +159,7 @@ class _Ingest:
         given = self._copy_in(paths)
         found, refused = self._options.listed or list_scans(settings.root, settings.raw_dir)
         if paths:
-            names = [path.resolve().relative_to(settings.root.resolve()).as_posix() for path in given if path]
+            names = [shown(path.resolve().relative_to(settings.root.resolve()).as_posix()) for path in given if path]
             found = tuple(each for each in found if _is_in(each.file, names))
             return found, tuple(fault for fault in refused if _is_in(fault.path, names))
         if not found and not refused:
@@ -172,19 +185,14 @@ class _Ingest:
             self._settings.raw_dir.mkdir(exist_ok=True)
             return copy_in(path, self._settings.raw_dir)
         except (UnreadableScanError, StorageError) as error:
-            self._report.faults.append(Fault(str(path), error.code, error.message, error.hint))
+            self._report.faults.append(Fault(shown(str(path)), error.code, error.message, error.hint))
             return None
 
     def _new_faults(self, refused: Sequence[Fault], states: dict[str, ScanState]) -> list[tuple[Fault, ScanState]]:
         """Return the refused files that were not refused before as they are now, each with its state."""
-        fresh = []
-        for fault in refused:
-            size, mtime_ns = _stat(self._settings.root / fault.path)
-            state = self._state(fault.path, "", size, mtime_ns, status="failed")
-            state = replace(state, code=fault.code, message=fault.message, hint=fault.hint)
-            if self._options.again is not Again.NOTHING or states.get(fault.path) != replace(state, first_seen=""):
-                fresh.append((fault, replace(state, first_seen="")))
-        return fresh
+        every = self._options.again is not Again.NOTHING
+        judged = refused_states(self._settings.root, refused, self._conditions)
+        return [(fault, state) for fault, state in judged if every or states.get(fault.path) != state]
 
     def _take_in(self, found: Sequence[FoundScan], catalog: CatalogWriter, index: "IndexKeeper", *, work: Path) -> None:
         if not found:
@@ -195,8 +203,9 @@ class _Ingest:
         try:
             with WorkerPool(jobs, work) as pool:
                 intake = Intake(pool, self._settings, timeout_s, self._progress)
-                opened = self._part_doubles(intake.open(found, self._today), catalog, register)
-                for taken in intake.read(opened, reread=self._options.again is Again.REREAD):
+                reread = self._options.again is Again.REREAD
+                opened = self._part_doubles(intake.open(found, self._today, reread=reread), catalog, register)
+                for taken in intake.read(opened, reread=reread):
                     self._store(taken, catalog, register)
                     index.follow()
         finally:
@@ -217,7 +226,7 @@ class _Ingest:
             first = files.setdefault(sha256, each.found.file)
             if first != each.found.file:
                 message = f"the same bytes as {first}"
-                catalog.put_fault(self._state_of(each, "double", UnreadableScanError(None, message)))
+                catalog.put_fault(state_of(each, "double", UnreadableScanError(None, message), self._conditions))
                 self._report.doubles.append((each.found.file, first))
                 continue
             each.first_seen = register.first_seen(sha256) or self._today
@@ -231,7 +240,7 @@ class _Ingest:
             self._store_fault(taken, taken.error or UnreadableScanError(None, "could not be parsed"), catalog)
             return
         pages, issues = taken.parsed.pages, taken.parsed.issues
-        error = _error_of_pages(taken)
+        error = error_of_pages(taken)
         names = register.name_scan(taken.opened.scan.sha256, issues, first_seen=taken.first_seen)
         register.save()
         named = [
@@ -239,7 +248,7 @@ class _Ingest:
             for issue, name in zip(issues, names, strict=True)
         ]
         status = "ok" if error is None else "partly" if issues else "failed"
-        state = self._state_of(taken, status, error)
+        state = state_of(taken, status, error, self._conditions)
         key = self._book.key(state.parsing_key, [name.issue_id for name in names], taken.decisions, taken.parsed.placed)
         catalog.put_scan(replace(state, parsing_key=key), pages, named, withdrawn=self._withdrawals.reasons)
         self._report.finished.append(taken.found.file)
@@ -249,22 +258,9 @@ class _Ingest:
             self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
 
     def _store_fault(self, taken: Taken, error: ArchiveError, catalog: CatalogWriter) -> None:
-        catalog.put_fault(self._state_of(taken, "failed", error))
+        catalog.put_fault(state_of(taken, "failed", error, self._conditions))
         self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
         self._progress.note(f"{taken.found.file}: {error.message}.")
-
-    def _state_of(self, taken: Taken, status: str, error: ArchiveError | None) -> ScanState:
-        found = taken.found
-        sha256 = taken.opened.scan.sha256 if taken.opened else ""
-        state = self._state(found.file, sha256, found.size, found.mtime_ns, status=status)
-        seen = replace(state, first_seen=taken.first_seen.isoformat())
-        return seen if error is None else replace(seen, code=error.code, message=error.message, hint=error.hint)
-
-    def _state(self, file: str, sha256: str, size: int, mtime_ns: int, *, status: str) -> ScanState:
-        keys = self._conditions
-        return ScanState(
-            file, sha256, size, mtime_ns, status, keys.reading_key, keys.parsing_key, keys.version, first_seen=""
-        )
 
 
 def _refuse_network(settings: Settings) -> None:
@@ -278,23 +274,5 @@ def _answers(state: ScanState) -> bool:
     return bool(state.sha256) and state.status in {"ok", "partly", "failed"}
 
 
-def _error_of_pages(taken: Taken) -> ArchiveError | None:
-    if not taken.failures or taken.opened is None:
-        return None
-    number, (_, reason) = min(taken.failures.items())
-    more = f", and {len(taken.failures) - 1} more" if len(taken.failures) > 1 else ""
-    message = f"page {number} of {taken.opened.scan.page_count} could not be read: {reason}{more}"
-    hint = "See `archive pages --status failed`; scan these pages again, or try `archive ingest --retry`."
-    return UnreadableScanError(taken.found.file, message, hint)
-
-
 def _is_in(file: str, names: Sequence[str]) -> bool:
     return any(file == name or file.startswith(f"{name}/") for name in names)
-
-
-def _stat(path: Path) -> tuple[int, int]:
-    try:
-        found = path.lstat()
-    except (OSError, ValueError):
-        return (0, 0)
-    return (found.st_size, found.st_mtime_ns)

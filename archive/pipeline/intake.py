@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from archive.errors import ArchiveError, ArchiveWriteError, MissingPartError
+from archive.errors import ArchiveError, ArchiveWriteError, MissingPartError, StorageError
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
 from archive.pipeline.progress import Progress
-from archive.pipeline.results import Opened, Parsed
+from archive.pipeline.results import Opened, PageFailure, Parsed
 from archive.pipeline.worker import Job, Outcome
 from archive.pipeline.workers import PageTimeoutError, WorkerPool
 from archive.reading.scans import FoundScan
@@ -31,7 +31,7 @@ _FATAL = (MissingPartError, ArchiveWriteError)
 class Taken:
     """One scan on its way: opened, its pages read, parsed; or the error that ended it.
 
-    `failures` are the pages that could not be read, with status and reason; `left` how many are still to be read;
+    `failures` are the pages that could not be read, by number; `left` is how many are still to be read;
     `decisions` are what people decided about it.
     """
 
@@ -40,7 +40,7 @@ class Taken:
     opened: Opened | None = None
     parsed: Parsed | None = None
     error: ArchiveError | None = None
-    failures: dict[int, tuple[str, str]] = field(default_factory=dict)
+    failures: dict[int, PageFailure] = field(default_factory=dict)
     left: int = 0
     decisions: Decisions = UNDECIDED
 
@@ -66,11 +66,17 @@ class Intake:
         self._timeout_s = timeout_s
         self._progress = progress
 
-    def open(self, found: Sequence[FoundScan], today: date) -> list[Taken]:
-        """Open all scans and return them in the order given; `today` stands for the day they were first seen."""
+    def open(self, found: Sequence[FoundScan], today: date, *, reread: bool) -> list[Taken]:
+        """Open all scans and return them in the order given.
+
+        Args:
+            found: The scans.
+            today: Stands for the day on which they were first seen.
+            reread: All their pages will be read again.
+        """
         taken = [Taken(each, today) for each in found]
         for at, each in enumerate(taken):
-            self._pool.submit(self._job(("open", at), "open_task", each.found))
+            self._pool.submit(self._job(("open", at), "open_task", each.found, reread))
         while self._pool.busy:
             outcome = self._pool.next_outcome()
             each = taken[cast("int", outcome.key[1])]
@@ -123,7 +129,7 @@ class Intake:
             return
         if error is not None:
             status = "timed_out" if isinstance(error, PageTimeoutError) else "failed"
-            each.failures[page[0]] = (status, error.message)
+            each.failures[page[0]] = PageFailure(status, error.message, _what_to_do(error))
             self._progress.note(f"{each.found.file}, page {page[0]}: {error.message}.")
         else:
             status = str(outcome.value)
@@ -140,6 +146,13 @@ def _numbers(each: Taken, *, reread: bool) -> Sequence[int]:
     if each.opened is None:
         return ()
     return range(1, each.opened.scan.page_count + 1) if reread else each.opened.unread
+
+
+def _what_to_do(error: ArchiveError) -> str:
+    """Say what to do about a page; the disk may have been at fault, but a page is tried again only when asked for."""
+    if isinstance(error, StorageError):
+        return f"{error.hint} When that is mended, run `archive ingest --retry`.".lstrip()
+    return error.hint
 
 
 def _spare_fatal(outcome: Outcome) -> ArchiveError | None:

@@ -20,6 +20,15 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFailure:
+    """A page that could not be read: its status, why, and what to do; `hint` is empty where nobody knows."""
+
+    status: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What became of one scan: a row for each page, and its issues, ready for the catalogue.
 

@@ -10,25 +10,35 @@ from datetime import date
 from archive.catalog.pack import PackedIssue, pack_issue
 from archive.catalog.rows import page_row
 from archive.corrections import digest
+from archive.errors import LockedScanError
 from archive.likeness import fingerprint
 from archive.model.pages import Page, PageStatus, Scan, TextSource
 from archive.parsing.classify import CategoryRules, load_categories, own_category, with_own
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
 from archive.pipeline.parse import DecidedIssue, ParseFacts, parse_decided
-from archive.pipeline.results import Opened, Parsed
-from archive.reading.page import Folders, ReadingSettings, is_cached, open_scan, read_metadata, read_page
+from archive.pipeline.results import Opened, PageFailure, Parsed
+from archive.reading.page import Folders, ReadingSettings, is_cached, open_scan, read_metadata, read_page, recall_scan
 from archive.reading.scans import FoundScan
 from archive.settings import Settings
 
 
-def open_task(settings: Settings, found: FoundScan) -> Opened:
-    """Look what a file really is, hash it and count its pages."""
+def open_task(settings: Settings, found: FoundScan, again: bool = False) -> Opened:  # noqa: FBT001, FBT002 - a job has no keywords
+    """Look what a file really is, hash it and count its pages, which are all to be read `again` or not.
+
+    An encrypted one that cannot be opened is as it was when its pages were read, if these need not be read again.
+    """
     how = _reading_settings(settings)
-    scan = open_scan(settings.root, found, how)
-    metadata = tuple(sorted(read_metadata(settings.root, scan, how).items()))
+    try:
+        scan = open_scan(settings.root, found, how)
+        metadata = read_metadata(settings.root, scan, how)
+    except LockedScanError:
+        known = None if again else recall_scan(settings.root, found, how, settings.pages_dir)
+        if known is None:
+            raise
+        scan, metadata = known
     numbers = range(1, scan.page_count + 1)
     unread = tuple(number for number in numbers if not is_cached(scan, number, how, settings.pages_dir))
-    return Opened(scan, metadata, unread)
+    return Opened(scan, tuple(sorted(metadata.items())), unread)
 
 
 def read_task(settings: Settings, scan: Scan, number: int, again: bool) -> str:  # noqa: FBT001 - a job has no keywords
@@ -41,7 +51,7 @@ def parse_task(
     settings: Settings,
     opened: Opened,
     first_seen: date,
-    failures: Mapping[int, tuple[str, str]],
+    failures: Mapping[int, PageFailure],
     decisions: Decisions = UNDECIDED,
 ) -> Parsed:
     """Parse a scan from its pages as read.
@@ -50,7 +60,7 @@ def parse_task(
         settings: The archive's settings.
         opened: The scan.
         first_seen: The day on which the scan was first seen.
-        failures: Pages that could not be read: status and reason by number.
+        failures: Pages that could not be read, by number.
         decisions: What people decided about it.
     """
     scan = opened.scan
@@ -76,10 +86,9 @@ def _pack(decided: DecidedIssue) -> PackedIssue:
     return replace(packed, slug=found.slug, date="" if found.date is None else str(found.date), sections=sections)
 
 
-def _load(settings: Settings, scan: Scan, number: int, failures: Mapping[int, tuple[str, str]]) -> Page:
-    if number in failures:
-        status, reason = failures[number]
-        return Page(number, (), TextSource.OCR, status=PageStatus(status), reason=reason)
+def _load(settings: Settings, scan: Scan, number: int, failures: Mapping[int, PageFailure]) -> Page:
+    if failure := failures.get(number):
+        return Page(number, (), TextSource.OCR, status=PageStatus(failure.status), reason=failure.reason)
     return read_page(_folders(settings), scan, number, _reading_settings(settings))
 
 

@@ -12,6 +12,7 @@ from archive.reading.scans import (
     KINDS,
     KNOWN_HINT,
     FoundScan,
+    check_name,
     hash_file,
     hash_scan,
     is_image,
@@ -29,11 +30,12 @@ def copy_in(path: Path, raw: Path) -> Path:
     export of paperless-ngx come its originals, each with the PDF that paperless made of it beside it.
 
     Raises:
-        UnreadableScanError: this is no kind of scan, or a damaged export.
+        UnreadableScanError: this is no kind of scan, its name cannot be shown, or it is a damaged export.
         StorageError: it cannot be read, or `raw` cannot be written.
     """
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(raw)):
         return path
+    check_name(path)
     try:
         if path.is_dir() and paperless.is_export(path):
             return _copy_export(path, raw)

@@ -28,7 +28,9 @@ _PASSING = re.compile(
     r"|thumbs\.db|desktop\.ini|__macosx|lost\+found|\$recycle\.bin|system volume information|@eadir",
     re.IGNORECASE,
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")  # how Python stands for bytes that are not UTF-8
+_RENAME = "Give it another name, then run `archive ingest`."
 _NUMBER = re.compile(r"(\d+)")
 KNOWN_HINT = "An archive takes PDF, PNG, JPEG and TIFF files, folders of page images, and .txt files of earlier OCR."
 
@@ -75,6 +77,26 @@ def list_scans(root: Path, raw: Path) -> tuple[tuple[FoundScan, ...], tuple[Faul
 def natural_key(name: str) -> tuple[object, ...]:
     """Return a key that sorts names as people do: `page-2` before `page-10`, case and accents of little weight."""
     return (tuple(_part_key(part) for part in name.split("/")), name)
+
+
+def check_name(path: Path) -> None:
+    """Refuse the name of a scan that no list could show as it is.
+
+    Raises:
+        UnreadableScanError: it holds a line feed or another control character, or is not UTF-8.
+    """
+    if fault := _fault_of_name(path.name):
+        raise UnreadableScanError(path, fault, hint=_RENAME)
+
+
+def shown(file: str) -> str:
+    """Return the name of a file as lists show it: what cannot be shown is a question mark or an escape."""
+    return _CONTROL.sub("?", file.encode("utf-8", "backslashreplace").decode())
+
+
+def may_hide(unread: str, file: str) -> bool:
+    """Tell whether a scan may be there unseen because a file or folder cannot be read: it lies in it, or holds it."""
+    return file.startswith(f"{unread}/") or unread.startswith(f"{file}/")
 
 
 def hash_scan(root: Path, found: FoundScan) -> str:
@@ -152,11 +174,12 @@ class _Walk:
                 else:
                     self._refuse(file, "is neither a file nor a folder", "Move it out of the folder of scans.")
             except OSError as error:
-                self._refuse(file, "cannot be read", told(error), code="storage")
+                message = "cannot be read" + ("; what was taken in from this folder stays" if entry.is_dir() else "")
+                self._refuse(file, message, f"{told(error)} Change its rights, or see to its disk.", code="storage")
 
     def _may_enter(self, entry: os.DirEntry[str], file: str) -> bool:
-        if _CONTROL.search(entry.name):
-            self._refuse(file, "has a name that is not plain UTF-8 text", "Give it another name.")
+        if fault := _fault_of_name(entry.name):
+            self._refuse(file, fault, _RENAME)
             return False
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
@@ -213,8 +236,7 @@ class _Walk:
             self.scans.append(FoundScan(file, kind, state.st_size, time, beside=beside.files))
 
     def _refuse(self, file: str, message: str, hint: str, *, code: str = UnreadableScanError.code) -> None:
-        printable = file.encode("utf-8", "backslashreplace").decode()
-        self.faults.append(Fault(_CONTROL.sub("?", printable), code, message, hint))
+        self.faults.append(Fault(shown(file), code, message, hint))
 
 
 def list_entries(folder: Path | str) -> list[os.DirEntry[str]]:
@@ -227,6 +249,13 @@ def is_image(entry: os.DirEntry[str]) -> bool:
     """Tell whether a file is a page image, by its name."""
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - see above
     return KINDS.get(suffix) is ScanKind.IMAGE and entry.is_file()
+
+
+def _fault_of_name(name: str) -> str:
+    """Say what is wrong with the name of a file; lists, tables and corrections have one name a line."""
+    if _NO_TEXT.search(name):
+        return "has a name that is not UTF-8 text"
+    return "has a line feed or another control character in its name" if _CONTROL.search(name) else ""
 
 
 def _part_key(part: str) -> tuple[tuple[int, int, str], ...]:

@@ -55,6 +55,27 @@ def test_one_bad_scan_leaves_the_others_and_makes_the_run_one_in_part(run, scans
     assert "raw/kade.txt is gone" in run("ingest").stdout
 
 
+def test_what_failed_and_what_was_refused_before_are_counted_apart(run, scans):
+    (scans / "raw" / "brief.docx").write_bytes(b"PK")
+    run("ingest")
+    lines = run("ingest").stdout.splitlines()
+    assert lines[1] == "Unchanged: 2 scans."
+    assert lines[2].startswith("Failed before, not tried again: 1 of the unchanged and 1 refused file; ")
+    assert run("stats").stdout.startswith("1 scan, 1 issue, ")
+    assert "2 files more in raw/" in run("stats").stdout
+
+
+def test_a_renamed_scan_is_told_under_both_names(run, scans):
+    run("ingest")
+    (scans / "raw" / "kade.txt").rename(scans / "raw" / "2019 kade.txt")
+    said = run("ingest").stdout
+    assert "raw/kade.txt is gone; raw/2019 kade.txt is the same scan" in said
+    assert "leave the search" not in said
+    (scans / "raw" / "2019 kade.txt").rename(scans / "raw" / "kade.txt")
+    answer = json.loads(run("ingest", "--json").stdout)
+    assert (answer["missing"], answer["moved"]) == ([], [{"file": "raw/2019 kade.txt", "to": "raw/kade.txt"}])
+
+
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(run, scans):
     typed = run("ingest", "--dry-run")
     assert typed.exit_code == ExitCode.OK

@@ -7,8 +7,10 @@ import subprocess
 import sys
 
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.hostile import made
 from tests.pipeline.conftest import APRIL, MARCH
 
 BAD = {
@@ -84,6 +86,24 @@ def test_nothing_but_bad_input_is_exit_code_6(bad):
     for name in BAD:
         assert f"raw/{name}: " in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_what_to_do_about_a_page_is_said_with_its_scan(archive):
+    archive.put("groot.png", made.png_of(20_000, 20_000))
+    fault = json.loads(command(archive, "--json", "ingest").stdout)["faults"][0]
+    assert "20000 x 20000 pixels (400 million), too large to read: at most 200 million are" in fault["message"]
+    assert "set max_page_megapixels to 160 in archive.toml" in fault["hint"]
+
+
+def test_where_several_pages_cannot_be_read_the_others_can_be_looked_up(archive):
+    for number in (1, 2):
+        whole = archive.put(f"map/p{number}.png", b"")
+        Image.effect_noise((300, 100 * number), 60).save(whole)
+        whole.write_bytes(whole.read_bytes()[:5000])
+    fault = json.loads(command(archive, "--json", "ingest").stdout)["faults"][0]
+    assert fault["message"] == "page 1 of 2 could not be read: p1.png: is cut off or damaged, and 1 more"
+    assert fault["hint"].startswith("Scan the page again")
+    assert fault["hint"].endswith("`archive pages --status failed` lists the others.")
 
 
 def test_an_encrypted_scan_is_read_with_the_password_from_the_environment(archive, monkeypatch):

@@ -350,8 +350,18 @@ def test_a_cut_image_says_so(tmp_path):
 
 def test_a_picture_too_large_is_refused_before_it_is_decoded(tmp_path):
     Image.new("1", (20000, 20000)).save(tmp_path / "a.tif", compression="group4")
-    with pytest.raises(UnreadableScanError, match="too large to read"):
+    told = r"20000 x 20000 pixels \(400 million\), too large to read: at most 200 million.*max_page_megapixels to 160 "
+    with pytest.raises(UnreadableScanError, match=told):
         load(tmp_path / "a.tif", 0, max_megapixels=80)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif"])
+def test_the_bound_on_pictures_is_the_owner_s_and_not_that_of_the_library(tmp_path, monkeypatch, name):
+    Image.new("L", (300, 300)).save(tmp_path / name)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    assert count_frames(tmp_path / name) == 1
+    assert load(tmp_path / name, 0, max_megapixels=1).pixels.size == (300, 300)
+    assert Image.MAX_IMAGE_PIXELS == 1000
 
 
 def test_a_picture_a_little_too_large_is_made_smaller(tmp_path):

@@ -46,13 +46,14 @@ def root(tmp_path) -> Path:
     return tmp_path
 
 
-def scan_image(path: Path, *, text: str = GOOD, dpi: int = 200) -> None:
-    """Draw a page with some print on it."""
+def scan_image(path: Path, *, text: str = GOOD, dpi: int = 200, stated: int = 0) -> None:
+    """Draw a page with some print on it; the file states the resolution, or another one than is true."""
     image = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 245)
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(round(dpi / 7))
     for number in range(0, len(text), 55):
         draw.text((dpi, dpi + number * dpi / 250), text[number : number + 55], fill=20, font=font)
-    image.save(path, dpi=(dpi, dpi), **({"resolution": dpi} if path.suffix == ".pdf" else {}))
+    stated = stated or dpi
+    image.save(path, dpi=(stated, stated), **({"resolution": stated} if path.suffix == ".pdf" else {}))
 
 
 def opened(root: Path, how: ReadingSettings = HOW) -> Scan:
@@ -84,6 +85,50 @@ def test_a_scanned_page_is_read_by_the_engine_with_its_version_named(root, engin
     assert page.confidence == pytest.approx(calibrate(0.95), abs=0.001)
     assert (page.width, page.height) == pytest.approx((595, 842), abs=2)
     assert len(engine.asked) == 1
+
+
+def first_word(page) -> Word:
+    return page.blocks[0].lines[0].words[0]
+
+
+def test_a_pdf_that_makes_a_point_of_each_dot_is_read_at_the_size_of_its_paper(root, engine):
+    scan_image(root / "raw" / "a.pdf", dpi=200, stated=72)
+    page = read(root)
+    assert (page.status, page.reader) == (PageStatus.OK, "made 1.0 nl+en 200dpi")
+    assert engine.asked[0].dpi == pytest.approx(200, abs=0.5)
+    assert (page.width, page.height) == (1654, 2338)
+    seen, word, scale = engine.texts[0][0], first_word(page), 200 / 72
+    assert word.size == pytest.approx(seen.size * scale, abs=0.1)
+    assert (word.box.x0, word.box.y1) == pytest.approx((seen.box.x0 * scale, seen.box.y1 * scale), abs=0.5)
+
+
+def test_such_a_page_is_arranged_anew_with_the_same_boxes(root, monkeypatch):
+    scan_image(root / "raw" / "a.pdf", dpi=200, stated=72)
+    before = read(root)
+    monkeypatch.setattr(pages, "LAYOUT_VERSION", pages.LAYOUT_VERSION + 1)
+    after = read(root)
+    assert (after.width, first_word(after).box) == (before.width, first_word(before).box)
+
+
+def test_the_text_layer_of_such_a_page_keeps_its_boxes(root, engine):
+    engine.texts[:] = [words("wxq vvk zzt qrx", confidence=0.3)]
+    image = Image.new("L", (1654, 2339), 255)
+    ImageDraw.Draw(image).rectangle((300, 300, 900, 800), fill=0)
+    layer = [replace(each, x=140, y=each.y * 2.7, size=30, hidden=True) for each in lines_of(GOOD)]
+    make_pdf(root / "raw" / "a.pdf", [layer], media="0 0 1654 2339", pasted=Pasted(image, 0, 0, 1654, 2339))
+    page = read(root)
+    assert (page.text_source, page.width, page.height) == (TextSource.TEXT_LAYER, 1654, 2339)
+    assert first_word(page).box.x0 == pytest.approx(140, abs=1)
+    assert first_word(page).size == pytest.approx(30, abs=0.1)
+    kept = pages.kept_readings(Folders(root, root / "pages"), opened(root), 1, HOW)
+    assert [each.width for each in kept] == pytest.approx([595, 595], abs=1)  # both are arranged at the paper's size
+
+
+def test_a_coarse_picture_in_a_pdf_is_enlarged_before_it_is_read(root, engine):
+    scan_image(root / "raw" / "a.pdf", dpi=72)
+    page = read(root)
+    assert (page.status, engine.asked[0].dpi) == (PageStatus.OK, 300)
+    assert (page.width, page.height) == pytest.approx((595, 842), abs=1)
 
 
 def test_a_garbled_layer_without_an_image_is_read_anew(root):
@@ -312,6 +357,25 @@ def test_bad_files_are_refused_in_plain_words(root, name, content, message):
     (root / "raw" / name).write_bytes(content)
     with pytest.raises(UnreadableScanError, match=message):
         opened(root)
+
+
+def test_a_file_that_is_no_image_in_a_folder_of_page_images_is_named(root):
+    (root / "raw" / "een").mkdir()
+    scan_image(root / "raw" / "een" / "p1.png")
+    (root / "raw" / "een" / "p2.png").write_bytes(b"kapot")
+    with pytest.raises(UnreadableScanError, match=r"p2\.png is not a PNG.* Copy it anew.* move it out of the folder"):
+        opened(root)
+
+
+def test_an_image_that_is_cut_off_in_a_folder_of_page_images_is_named(root):
+    (root / "raw" / "een").mkdir()
+    scan_image(root / "raw" / "een" / "p1.png")
+    whole = (root / "raw" / "een" / "p1.png").read_bytes()
+    (root / "raw" / "een" / "p2.png").write_bytes(whole[: len(whole) // 2])
+    assert read(root, 1).status is PageStatus.OK
+    with pytest.raises(UnreadableScanError) as refused:
+        read(root, 2)
+    assert refused.value.message == "p2.png: is cut off or damaged"
 
 
 def test_an_encrypted_pdf_opens_with_the_password_of_the_settings(root):

@@ -7,7 +7,7 @@ from archive.errors import UnreadableScanError
 from archive.reading.pdf.documents import count_pages, read_metadata
 from archive.reading.pdf.drawing import render
 from archive.reading.pdf.layer import read_page
-from tests.reading.made_pdfs import PASSWORD, Print, lines_of, make_encrypted_pdf, make_pdf
+from tests.reading.made_pdfs import PASSWORD, Pasted, Print, lines_of, make_encrypted_pdf, make_pdf
 
 
 def texts(page) -> list[str]:
@@ -116,6 +116,42 @@ def test_a_page_of_two_kilometres_is_refused_before_it_is_drawn(tmp_path):
     made = make_pdf(tmp_path / "a.pdf", [[Print("x")]], media="0 0 100000 100000")
     with pytest.raises(UnreadableScanError, match="page 1 measures 3528 x 3528 cm, too large to read"):
         render(made, 1, 300, max_megapixels=80)
+
+
+def test_the_bound_that_is_named_as_enough_for_a_large_page_is_so(tmp_path):
+    made = make_pdf(tmp_path / "a.pdf", [[Print("poster")]], media="0 0 2384 3370")
+    with pytest.raises(UnreadableScanError, match=r"max_page_megapixels = 9\..*max_page_megapixels to 15 in archive"):
+        render(made, 1, 300, max_megapixels=9)
+    assert render(made, 1, 300, max_megapixels=15).dpi > 96
+
+
+def test_a_page_is_drawn_as_coarsely_as_is_asked(tmp_path):
+    made = make_pdf(tmp_path / "a.pdf", [[Print("x")]], media="0 0 1190 1684")
+    drawn = render(made, 1, 36, max_megapixels=2)  # at 96 dpi it would have four million
+    assert (drawn.width, drawn.height) == (595, 842)
+
+
+def test_the_image_that_is_the_page_is_taken_at_the_resolution_it_has(tmp_path):
+    Image.linear_gradient("L").resize((595, 842)).save(tmp_path / "a.pdf", resolution=72)
+    drawn = render(tmp_path / "a.pdf", 1, 300, max_megapixels=80)
+    assert (drawn.width, drawn.height, round(drawn.dpi)) == (595, 842, 72)
+
+
+def test_a_picture_in_a_page_that_is_too_large_is_measured_and_the_remedy_named(tmp_path):
+    Image.new("L", (3000, 3000), 200).save(tmp_path / "a.pdf", resolution=300)
+    told = r"3000 x 3000 pixels \(9 million\), too large to read: at most 5 million are.*max_page_megapixels to 2 "
+    with pytest.raises(UnreadableScanError, match=told):
+        render(tmp_path / "a.pdf", 1, 300, max_megapixels=1)
+    assert render(tmp_path / "a.pdf", 1, 300, max_megapixels=2).width
+
+
+def test_a_page_is_bare_if_nothing_but_one_image_and_text_is_on_it(tmp_path):
+    pasted = Pasted(Image.new("1", (595, 842)), 0, 0, 595, 842)
+    text = [[Print("gelezen", hidden=True)]]
+    alone = make_pdf(tmp_path / "a.pdf", text, pasted=pasted)
+    ruled = make_pdf(tmp_path / "b.pdf", text, pasted=pasted, sketch="50 700 m 500 700 l S")
+    assert [read_page(each, 1).bare for each in (alone, ruled)] == [True, False]
+    assert not read_page(make_pdf(tmp_path / "c.pdf", text), 1).bare
 
 
 def test_an_encrypted_pdf_says_so_and_opens_with_its_password(tmp_path):

@@ -105,7 +105,7 @@ def test_raw_may_itself_be_a_link_to_a_share(root, tmp_path_factory):
 
 def test_a_name_that_is_no_utf8_is_refused_under_a_printable_name(root):
     Path(os.fsdecode(os.fsencode(root / "raw") + b"/caf\xe9.pdf")).write_bytes(b"x")
-    assert faults(root) == {"raw/caf\\udce9.pdf": "has a name that is not plain UTF-8 text"}
+    assert faults(root) == {"raw/caf\\udce9.pdf": "has a name that is not UTF-8 text"}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give up its rights for a while")

@@ -1,6 +1,9 @@
 """How does an image file become a picture of a page?"""
 
+import math
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +13,7 @@ from archive.errors import UnreadableScanError
 from archive.reading.images.picture import Picture, reduce
 
 # Scanners give 75 to 1200; screens write 72 or 96 into pictures whose paper they never saw.
-_TRUE_DPI = (100.0, 1300.0)
+LEAST_TRUE_DPI, _MOST_TRUE_DPI = 100.0, 1300.0
 _A4_LONG_SIDE_IN = 11.69
 _HINT = "Scan the page again, or save it anew in an image editor, then run `archive ingest`."
 # A picture may be this much larger than the bound on drawn pages: it is scaled down while it is read.
@@ -36,11 +39,10 @@ def load(path: Path, frame: int, *, max_megapixels: float) -> Picture:
     with _opened(path) as image:
         try:
             image.seek(frame)
-            if image.width * image.height > max_megapixels * 1e6 * _LEEWAY:
-                size = f"{image.width} x {image.height} pixels"
-                raise UnreadableScanError(path, f"is a picture of {size}, too large to read", hint=_HINT)
+            _refuse_huge(path, image.size, max_megapixels * _LEEWAY)
             dpi = _true_dpi(image)
-            grey = _in_grey(ImageOps.exif_transpose(image) or image)
+            with _own_bound():
+                grey = _in_grey(ImageOps.exif_transpose(image) or image)
         except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
             raise UnreadableScanError(path, "is cut off or damaged", hint=_HINT) from error
     return _fitting(Picture(grey, dpi), max_megapixels * 1e6)
@@ -54,13 +56,36 @@ def from_pixels(data: bytes, size: tuple[int, int], *, stride: int, mode: str, d
 
 def _opened(path: Path) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on odd tags and large sizes: we bound the size ourselves
+        with warnings.catch_warnings(), _own_bound():
+            warnings.simplefilter("ignore")  # on odd tags
             return Image.open(path)
-    except Image.DecompressionBombError as error:
-        raise UnreadableScanError(path, "is a picture too large to read", hint=_HINT) from error
     except (OSError, ValueError, SyntaxError) as error:
         raise UnreadableScanError(path, "is a damaged image", hint=_HINT) from error
+
+
+@contextmanager
+def _own_bound() -> Iterator[None]:
+    """Lift the library's bound on pixels, which is lower than an owner may set ours and whose error names no size."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
+
+
+def _refuse_huge(path: Path, size: tuple[int, int], most_megapixels: float) -> None:
+    width, height = size
+    megapixels = width * height / 1e6
+    if megapixels <= most_megapixels:
+        return
+    message = (
+        f"is a picture of {width} x {height} pixels ({megapixels:,.0f} million), too large to read:"
+        f" at most {most_megapixels:,.0f} million are"
+    )
+    enough = math.ceil(megapixels / _LEEWAY)
+    hint = f"Scan the page again at 300 dpi, or set max_page_megapixels to {enough} in archive.toml"
+    raise UnreadableScanError(path, message, hint=f"{hint}, then run `archive ingest`.")
 
 
 def _true_dpi(image: Image.Image) -> float:
@@ -70,7 +95,7 @@ def _true_dpi(image: Image.Image) -> float:
         dpi = float(stated[0])
     except (TypeError, ValueError, ZeroDivisionError, IndexError):
         dpi = 0.0
-    if _TRUE_DPI[0] <= dpi <= _TRUE_DPI[1]:
+    if LEAST_TRUE_DPI <= dpi <= _MOST_TRUE_DPI:
         return dpi
     return max(image.size) / _A4_LONG_SIDE_IN
 

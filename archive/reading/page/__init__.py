@@ -6,13 +6,18 @@ anew.py      how is a page made that is not kept as it should be?
 earlier.py   what did an earlier OCR read of this page, and is that better?
 how.py       what did the owner choose about reading?
 initials.py  which letters are the initials that open paragraphs of a scanned page?
+locked.py    what is known of an encrypted scan whose password is not at hand?
+paper.py     how large is the paper that a page of a PDF shows, and how finely is it to be drawn?
 places.py    where does a page stand, and is its file what it is called?
 pictures.py  what is printed in the pictures of a page that was born digital?
 reading.py   which words does a page hold, by its text layer and by an engine, and which of the two is better?
+tilt.py      where do words and boxes of a tilted picture stand on the straight page?
 
 A page that is kept needs none of the libraries that read: what uses them is loaded when a page is read or drawn.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +26,7 @@ from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import Page, Scan, ScanKind
 from archive.reading import cache, scans
 from archive.reading.page.how import ReadingSettings, View
+from archive.reading.page.locked import facts_kept, facts_to_keep, recall_scan
 from archive.reading.page.places import Folders, Place, count_pages, folder_places, known_folder_places
 from archive.reading.pdf import documents
 
@@ -38,6 +44,7 @@ __all__ = [
     "open_scan",
     "read_metadata",
     "read_page",
+    "recall_scan",
     "render_page",
 ]
 
@@ -89,10 +96,12 @@ def read_page(folders: Folders, scan: Scan, number: int, how: ReadingSettings, *
             return replace(page, number=number)
         from archive.reading.page import anew
 
-        page, readings = anew.make_page(place, number, how, anew.Known(kept or {}, earlier))
+        with _naming(scan, place):
+            page, readings = anew.make_page(place, number, how, anew.Known(kept or {}, earlier))
     except OSError as error:
         raise _unread(folders.root / scan.file, error) from error
     made = {"layout": LAYOUT_VERSION, "content": place.sha256, "page": cache.pack_page(page), "readings": readings}
+    made |= facts_kept(kept) or facts_to_keep(place.path, scan, number, how)
     cache.store(folders.pages, key, made | ({"beside": earlier.digest} if earlier and earlier.file else {}))
     return page
 
@@ -168,3 +177,16 @@ def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: P
 
 def _unread(path: Path, error: OSError) -> StorageError:
     return StorageError(path, "cannot be read", hint=f"The system says: {error.strerror or error}.")
+
+
+@contextmanager
+def _naming(scan: Scan, place: Place) -> Iterator[None]:
+    """Where the scan is a folder of page images, name the one that cannot be read."""
+    try:
+        yield
+    except UnreadableScanError as error:
+        if scan.kind is not ScanKind.FOLDER:
+            raise
+        message = f"{place.path.name}: {error.message}"
+        # The cause stays the first one: a full disk behind it ends the run.
+        raise UnreadableScanError(error.path, message, error.hint) from error.__cause__

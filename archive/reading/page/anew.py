@@ -14,6 +14,7 @@ from archive.reading.calibration import calibrate_blocks
 from archive.reading.layout import arrange
 from archive.reading.page.earlier import NOTHING, Earlier, compete
 from archive.reading.page.how import ReadingSettings
+from archive.reading.page.paper import scale_blocks
 from archive.reading.page.places import Place, dump_pages
 from archive.reading.page.reading import Reading, read_words, sureness
 
@@ -69,6 +70,8 @@ def _dumped(place: Place, number: int, how: ReadingSettings) -> Page:
 def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how: ReadingSettings) -> Page:
     size = {"width": reading.width, "height": reading.height}
     blocks = calibrate_blocks(arrange(reading.words, **size, drawn=reading.drawn, photos=reading.photos))
+    if reading.scale != 1:
+        blocks = scale_blocks(blocks, reading.scale)
     text = [block for block in blocks if block.role is not BlockRole.PICTURE]
     words = [word for block in text for line in block.lines for word in line.words]
     confidence = round(sureness(words), 4) if any(word.confidence is not None for word in words) else None
@@ -83,8 +86,8 @@ def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how:
         text_source=reading.source,
         status=status,
         reason=reason,
-        width=round(reading.width, 2),
-        height=round(reading.height, 2),
+        width=round(reading.width * reading.scale, 2),
+        height=round(reading.height * reading.scale, 2),
         turned=reading.turned,
         skew=reading.skew,
         language=detect_language("\n".join(block.text for block in text), how.languages),
@@ -101,7 +104,8 @@ def _one_in(confidence: float) -> str:
 
 
 def _pack(reading: Reading) -> dict[str, Any]:
-    facts = {name: getattr(reading, name) for name in ("source", "width", "height", "reader", "turned", "skew")}
+    names = ("source", "width", "height", "reader", "turned", "skew", "scale")
+    facts = {name: getattr(reading, name) for name in names}
     boxes = {
         name: [[round(side, 1) for side in (box.x0, box.y0, box.x1, box.y1)] for box in getattr(reading, name)]
         for name in _BOXES

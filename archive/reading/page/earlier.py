@@ -79,7 +79,10 @@ def compete(
     if fitted is None:
         return tuple(readings), (*evidence.rescore(scores, ours), *_refused(earlier, born_digital=seen is None))
     assert seen is not None  # noqa: S101 - what was fitted was fitted to it
-    reading = Reading(TextSource.TEXT_FILE, _believed(fitted), fitted.width, fitted.height, fitted.reader, seen.turned)
+    size = (fitted.width, fitted.height)
+    reading = Reading(
+        TextSource.TEXT_FILE, _believed(fitted), *size, fitted.reader, turned=seen.turned, scale=seen.scale
+    )
     theirs = evidence.measure(reading.words, how.languages)
     told = Candidate(
         TextSource.TEXT_FILE, 0.0, f"{evidence.reason_of(theirs)}, read by {fitted.reader}: {earlier.file}"

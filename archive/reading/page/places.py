@@ -70,11 +70,21 @@ def folder_places(folder: Path, sha256: str) -> tuple[Place, ...]:
         places: list[Place] = []
         for name in scans.list_members(folder):
             path = folder / name
-            count = count_pages(path, ScanKind.IMAGE)
+            count = _count_frames(path)
             content = scans.hash_file(path)
             places += [Place(path, ScanKind.IMAGE, content, frame) for frame in range(1, count + 1)]
         _FOLDERS[sha256] = tuple(places)
     return _FOLDERS[sha256]
+
+
+def _count_frames(path: Path) -> int:
+    """Count the pages in an image of a folder; what is wrong with it is told of the folder."""
+    try:
+        return count_pages(path, ScanKind.IMAGE)
+    except UnreadableScanError as error:
+        message = f"holds a page image that cannot be read: {path.name} {error.message}"
+        hint = f"{error.hint} To take in the other pages without it, move it out of the folder.".strip()
+        raise UnreadableScanError(path.parent, message, hint=hint) from error.__cause__
 
 
 def known_folder_places(sha256: str) -> tuple[Place, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tempfile
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -20,8 +19,9 @@ from archive.reading.images.photos import find_photos
 from archive.reading.images.picture import LEAST_DPI, MOST_DPI, Picture, cut, reduce, resize, save, straighten, turn
 from archive.reading.images.underlines import wipe_underlines
 from archive.reading.ocr import ENGINES
-from archive.reading.page import pictures
+from archive.reading.page import paper, pictures
 from archive.reading.page.initials import take_initials
+from archive.reading.page.tilt import level_box, level_word
 from archive.reading.pdf import documents, drawing, layer
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _LOOK_DPI = 100.0  # enough to see whether a picture holds print
 class Reading:
     """The words of a page from one source, before they are arranged, and the boxes of what is drawn and of photos.
 
-    The other fields are as in Page.
+    The other fields are as in Page, but in points of the paper, of which one is `scale` points of the page.
     """
 
     source: TextSource
@@ -62,6 +62,7 @@ class Reading:
     skew: float = 0.0
     drawn: tuple[Box, ...] = ()
     photos: tuple[Box, ...] = ()
+    scale: float = 1.0
 
 
 def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]]:
@@ -82,14 +83,28 @@ def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...],
         )
         if evidence.is_born_digital(measured, stands.image_cover) and not _is_hidden(place, how):
             return _with_pictures(layered, stands, place, how)
-    dpi = stands.image_dpi if stands and stands.image_dpi else how.dpi
-    seen = recognise(load_picture(place, dpi, how), how)
+    scale = paper.find_scale(stands) if stands else 1.0
+    picture = load_picture(place, paper.drawing_dpi(stands, how.dpi) if stands else how.dpi, how)
+    seen = replace(recognise(paper.on_paper(picture, scale), how), scale=scale)
     cover = stands.image_cover if stands else 1.0
-    if layered and layered.turned == seen.turned:
-        layered = replace(layered, photos=seen.photos)
+    if layered:
+        layered = _on_paper(layered, scale, seen)
     scores = evidence.compare(measured, evidence.measure(seen.words, how.languages), cover)
     readings = {TextSource.OCR: seen, TextSource.TEXT_LAYER: layered}
     return tuple(found for each in scores if (found := readings[each.source])), scores
+
+
+def _on_paper(layered: Reading, scale: float, seen: Reading) -> Reading:
+    """Bring a text layer to the size of the paper, and add the photos that were seen if it lies the same way."""
+    return replace(
+        layered,
+        words=paper.scale_words(layered.words, 1 / scale),
+        drawn=paper.scale_boxes(layered.drawn, 1 / scale),
+        width=layered.width / scale,
+        height=layered.height / scale,
+        photos=seen.photos if layered.turned == seen.turned else (),
+        scale=scale,
+    )
 
 
 def _is_hidden(place: Place, how: ReadingSettings) -> bool:
@@ -234,8 +249,8 @@ class Looks:
         faint = is_faint(picture)
         picture, lines = wipe_underlines(smooth(picture) if faint else picture)
         drawn = find_rules(picture, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
-        drawn += tuple(_levelled(each, skew, picture) for each in (*bars, *lines))
-        photos = tuple(_levelled(each, skew, picture) for each in photos)
+        drawn += tuple(level_box(each, skew, picture) for each in (*bars, *lines))
+        photos = tuple(level_box(each, skew, picture) for each in photos)
         plain, initials = take_initials(picture, self.engine, self.languages, self.work)
         image = save(plain, self.work / f"{turned}.pgm", 1)
         return Upright(picture, image, turned, skew, faint, initials, drawn, photos)
@@ -248,7 +263,7 @@ class Looks:
         picture, skew = upright.picture, upright.skew
         words = ink.weigh(picture, words)
         if abs(skew) <= _LITTLE_SKEW:
-            words = [_straightened(word, skew, picture) for word in words]
+            words = [level_word(word, skew, picture) for word in words]
         size = (picture.width, picture.height)
         lies = (upright.turned, round(skew, 2))
         return Reading(TextSource.OCR, tuple(words), *size, reader, *lies, upright.drawn, upright.photos)
@@ -260,28 +275,6 @@ class Looks:
             return otherwise
         turned, sure = find_turn(save(reduce(self.picture, _TURN_DPI), self.work / "turn.pgm", 1))
         return turned if sure >= _SURE_TURN else otherwise
-
-
-def _straightened(word: Word, skew: float, picture: Picture) -> Word:
-    """Turn a word's box about the middle of the page, clockwise; its size stays."""
-    if word.box is None or not skew:
-        return word
-    box = _levelled(word.box, skew, picture)
-    # The box round a tilted word is taller than the word.
-    half_width, middle = (box.x1 - box.x0) / 2, (box.y0 + box.y1) / 2
-    sine = math.sin(math.radians(skew))
-    half_height = max((box.y1 - box.y0) / 2 - half_width * abs(sine), half_width * 0.05)
-    return replace(word, box=Box(box.x0, middle - half_height, box.x1, middle + half_height))
-
-
-def _levelled(box: Box, skew: float, picture: Picture) -> Box:
-    """Turn the middle of a box about that of the page, clockwise; its sides stay."""
-    across, down = picture.width / 2, picture.height / 2
-    x, y = (box.x0 + box.x1) / 2 - across, (box.y0 + box.y1) / 2 - down
-    sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
-    x, y = x * cosine - y * sine + across, x * sine + y * cosine + down
-    half_width, half_height = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
-    return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
 def _engine() -> Engine:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2
 
-from archive.errors import UnreadableScanError
+from archive.errors import LockedScanError, UnreadableScanError
 
 DAMAGED_HINT = "Copy it anew from where it came from, or open it in a PDF reader and save it again."
 _ENCRYPTED_HINT = (
@@ -18,6 +18,7 @@ _ENCRYPTED_HINT = (
 )
 _WRONG_HINT = "Set the variable ARCHIVE_PDF_PASSWORD to its own password, then run `archive ingest --retry`."
 _TAIL_BYTES = 65_536
+_NOT_ENCRYPTED = -1
 
 
 def version() -> str:
@@ -38,6 +39,12 @@ def count_pages(path: Path, *, password: str = "") -> int:
         if count := len(document):
             return count
     raise UnreadableScanError(path, "is a PDF without pages", hint=DAMAGED_HINT)
+
+
+def is_encrypted(path: Path, password: str) -> bool:
+    """Tell whether a PDF that the password opens is encrypted; one that anybody may read can be so too."""
+    with for_drawing(path, password) as document:
+        return bool(pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != _NOT_ENCRYPTED)
 
 
 def read_metadata(path: Path, *, password: str = "") -> dict[str, str]:
@@ -120,10 +127,10 @@ def _is_without_pages(path: Path) -> bool:
         return False
 
 
-def _locked(path: Path, password: str) -> UnreadableScanError:
+def _locked(path: Path, password: str) -> LockedScanError:
     if password:
-        return UnreadableScanError(path, "is encrypted, and not with the password that is set", hint=_WRONG_HINT)
-    return UnreadableScanError(path, "is encrypted", hint=_ENCRYPTED_HINT)
+        return LockedScanError(path, "is encrypted, and not with the password that is set", hint=_WRONG_HINT)
+    return LockedScanError(path, "is encrypted", hint=_ENCRYPTED_HINT)
 
 
 def _damaged(path: Path) -> UnreadableScanError:

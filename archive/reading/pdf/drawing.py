@@ -1,5 +1,6 @@
 """What does a PDF page look like?"""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from archive.errors import UnreadableScanError
 from archive.reading.pdf.documents import DAMAGED_HINT, for_drawing
 
 _POINTS_PER_INCH = 72.0
-# Below this a page is too coarse to read, so one that does not fit the bound at this resolution is refused.
+# Below this a page is too coarse to read, so one that does not fit the bound at this resolution is refused. Where less
+# was asked, at which its letters are large enough, it may have so many times as many pixels as the bound.
 _LEAST_DPI = 96.0
+_LEEWAY = 2.5
 # A fax or a book at 1200 dpi is a large picture and still a page.
 _IMAGE_LEEWAY = 5.0
 # A picture that differs from its page by less than this share is the page itself.
@@ -49,13 +52,14 @@ def render(path: Path, number: int, dpi: float, *, max_megapixels: float, passwo
         page = document[number - 1]
         try:
             width, height = page.get_size()
-            dpi = min(dpi, _POINTS_PER_INCH * (max_megapixels * 1e6 / max(1.0, width * height)) ** 0.5)
-            if dpi < _LEAST_DPI:
-                size = f"{width / 72 * 2.54:.0f} x {height / 72 * 2.54:.0f} cm"
-                hint = "Raise max_page_megapixels in archive.toml, or split the page."
-                raise UnreadableScanError(path, f"page {number} measures {size}, too large to read", hint=hint)
-            _refuse_huge_images(page, path, number, max_megapixels * 1e6 * _IMAGE_LEEWAY)
-            return _own_image(page, dpi) or _drawn(page, dpi)
+            fitting = _POINTS_PER_INCH * (max_megapixels * 1e6 / max(1.0, width * height)) ** 0.5
+            _refuse_huge_images(page, path, number, max_megapixels)
+            if own := _own_image(page, min(dpi, fitting)):
+                return own
+            if fitting < (least := min(_LEAST_DPI, dpi / _LEEWAY**0.5)):
+                measure = f"page {number} measures {width / 72 * 2.54:.0f} x {height / 72 * 2.54:.0f} cm"
+                raise _too_large(path, measure, least / fitting, max_megapixels)
+            return _drawn(page, min(dpi, fitting))
         except pypdfium2.PdfiumError as error:
             raise UnreadableScanError(path, f"page {number} cannot be drawn", hint=DAMAGED_HINT) from error
         finally:
@@ -76,12 +80,26 @@ def hidden_share(path: Path, number: int, *, password: str = "") -> float:
     return modes.count(pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) / max(1, len(modes))
 
 
-def _refuse_huge_images(page: Any, path: Path, number: int, most: float) -> None:  # noqa: ANN401 - no types
+def _refuse_huge_images(page: Any, path: Path, number: int, max_megapixels: float) -> None:  # noqa: ANN401 - no types
     for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         width, height = each.get_px_size()
-        if width * height > most:
-            message = f"page {number} holds a picture of {width} x {height} pixels, too large to read"
-            raise UnreadableScanError(path, message, hint="Make a smaller scan of it: 300 dpi is enough.")
+        megapixels = width * height / 1e6
+        if megapixels > (most := max_megapixels * _IMAGE_LEEWAY):
+            message = (
+                f"page {number} holds a picture of {width} x {height} pixels ({megapixels:,.0f} million), too large to"
+                f" read: at most {most:,.0f} million are"
+            )
+            enough = math.ceil(megapixels / _IMAGE_LEEWAY)
+            hint = f"Make a smaller scan of it (300 dpi is enough), or set max_page_megapixels to {enough}"
+            raise UnreadableScanError(path, message, hint=f"{hint} in archive.toml, then run `archive ingest`.")
+
+
+def _too_large(path: Path, measure: str, excess: float, max_megapixels: float) -> UnreadableScanError:
+    """Return the refusal of a page whose sides exceed what fits the bound by so many times."""
+    message = f"{measure}, too large to read with max_page_megapixels = {max_megapixels:g}"
+    enough = math.ceil(max_megapixels * excess**2)
+    hint = f"Save the page anew at the size of its paper, or set max_page_megapixels to {enough} in archive.toml"
+    return UnreadableScanError(path, message, hint=f"{hint}, then run `archive ingest`.")
 
 
 def _own_image(page: Any, dpi: float) -> Raster | None:  # noqa: ANN401 - pypdfium2 has no types

@@ -48,7 +48,8 @@ class PdfPage:
 
     `width` and `height` are in points. `turned` is how many degrees clockwise the page was turned so that most of its
     words run from left to right. `image_dpi` is the resolution of the one image that fills the page, else None. `drawn`
-    are the boxes of rules, outlines and tints, `images` those of the images of a page that was not turned.
+    are the boxes of rules, outlines and tints, `images` those of the images of a page that was not turned. `bare`:
+    nothing is on the page but one image, and text.
     """
 
     words: tuple[Word, ...]
@@ -59,6 +60,7 @@ class PdfPage:
     image_dpi: float | None
     drawn: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
+    bare: bool = False
 
 
 def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
@@ -78,6 +80,7 @@ def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
             boxes = [_clipped(image, page.cropbox) for image in page.images]
             dpi = _image_dpi(page.images, page)
             drawn = find_drawn(page, page.cropbox)
+            bare = len(page.images) == 1 and not (page.lines or page.rects or page.curves)
         except (PSException, PdfminerException, ValueError, KeyError, TypeError, IndexError) as error:
             raise UnreadableScanError(path, f"page {number} is damaged", hint=DAMAGED_HINT) from error
         finally:
@@ -92,7 +95,7 @@ def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
         width, height = height, width
     words = tuple(_words(characters, width, height))
     images = () if turned else tuple(Box(*map(float, box)) for box in boxes)
-    return PdfPage(words, float(width), float(height), turned, cover, dpi, drawn, images)
+    return PdfPage(words, float(width), float(height), turned, cover, dpi, drawn, images, bare)
 
 
 def _moved(char: dict[str, Any], crop: Sequence[float]) -> dict[str, Any]:

@@ -24,11 +24,13 @@ from archive.search.whoosh.segments import SegmentFacts
 from archive.tuples import NamedTuple
 
 # Raise this when the fields or their encoding change, or how hits are scored: alone.py keeps scores.
-INDEX_VERSION = 11
+INDEX_VERSION = 12
 
 _LIVE = "live"
 _STAMP = "stamp.json"
 _HINT = "Run `archive reindex`."
+# So it is while the first ingest runs, and after it was stopped; a new one goes on where that stopped.
+_NONE_HINT = "Run `archive ingest`, or wait for the one that runs; `archive reindex` makes it without the scans."
 # Files together up to this size are read through on every opening; larger ones when their time of change differs.
 _ALWAYS_CHECKED = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -128,10 +130,9 @@ def checked_stamp(directory: Path, *, every_byte: bool = False) -> Stamp:
     """
     stamp = read_stamp(directory)
     if stamp is None:
-        there = (directory / _LIVE).exists()
-        raise BrokenArchiveError(
-            directory, "the full-text index is damaged" if there else "there is no full-text index", hint=_HINT
-        )
+        if (directory / _LIVE).exists():
+            raise BrokenArchiveError(directory, "the full-text index is damaged", hint=_HINT)
+        raise BrokenArchiveError(directory, "there is no full-text index", hint=_NONE_HINT)
     mine = (INDEX_VERSION, ANALYSIS_VERSION, sys.byteorder)
     if (stamp.index_version, stamp.analysis_version, stamp.byte_order) != mine:
         raise BrokenArchiveError(directory, "the full-text index was made by another version", hint=_HINT)

@@ -1,9 +1,11 @@
 """Does an earlier OCR win where it is better, and only there? The engine is made; the files beside are real."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from archive.model.pages import TextSource
 from archive.reading.copying import copy_in
@@ -46,6 +48,20 @@ def read(root: Path):
 
 def text_of(page) -> str:
     return " ".join(block.text for block in page.blocks).replace("\n", " ")
+
+
+def test_an_earlier_reading_of_a_pdf_that_makes_a_point_of_each_dot_stands_where_it_does_on_the_page(root):
+    with Image.open(SAMPLES / "brug.png") as image:
+        image.convert("L").save(root / "raw" / "brug.pdf", resolution=72)
+        size = image.size
+    shutil.copy(SAMPLES / "brug.hocr", root / "raw" / "brug.hocr")
+    page = read(root)
+    assert page.text_source is TextSource.TEXT_FILE
+    assert (page.width, page.height) == pytest.approx(size, abs=0.1)
+    words_of = {word.text: word.box for block in page.blocks for line in block.lines for word in line.words}
+    found = re.search(r"bbox (\d+) (\d+) (\d+) (\d+)[^>]*>Boeken<", (SAMPLES / "brug.hocr").read_text())
+    box = words_of["Boeken"]
+    assert (box.x0, box.y0, box.x1, box.y1) == pytest.approx(tuple(map(float, found.groups())), abs=1)
 
 
 @pytest.mark.parametrize("name", ["brug.xml", "brug.hocr", "brug.ocr.pdf"])
