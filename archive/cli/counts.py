@@ -17,7 +17,7 @@ def show_query_counts(run: Run, path: Path, request: SearchRequest, *, form: str
             {**asdict(each.asked), "parsed": each.parsed, "total": each.total, "years": each.years}
             for each in batch.queries
         ]
-        answer = {"file": str(path), "sections": batch.sections, "queries": queries}
+        answer = {"file": str(path), "sections": batch.sections, "notices": list(batch.notices), "queries": queries}
         write_json({"schema_version": SCHEMA_VERSION, **answer})
     elif form == "csv":
         write_csv([COLUMNS, *table(batch)])
@@ -27,6 +27,8 @@ def show_query_counts(run: Run, path: Path, request: SearchRequest, *, form: str
         header = ("query", "sections", *(year or "undated" for year in years))
         show_table([*rows, ("(all sections)", sum(batch.sections.values()), *batch.sections.values())], header)
     if not run.quiet:
+        for notice in () if run.json else batch.notices:
+            tell(notice)
         tell(f"{count(len(batch.queries), 'query', 'queries')} in {count(sum(batch.sections.values()), 'section')}.")
     if batch.index_behind:
         tell("The index is behind the catalogue: run `archive reindex` to count everything.")

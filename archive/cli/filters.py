@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from archive.cli.run import option
 from archive.model.search import SearchRequest, Sort
@@ -50,8 +51,11 @@ def told_filters(request: SearchRequest) -> str:
 
 
 def _check_date(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    """Let through a day, month or year that exists, as YYYY-MM-DD, YYYY-MM or YYYY."""
-    if not value:
+    """Let through a day, month or year that exists, as YYYY-MM-DD, YYYY-MM or YYYY, or that none is given.
+
+    An empty one that is given may be what a script failed to fill in: sections of all dates would be no answer.
+    """
+    if not value and ctx.get_parameter_source(str(param.name)) is ParameterSource.DEFAULT:
         return value
     match = re.fullmatch(_DATE, value)
     try:
@@ -63,8 +67,15 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def _check_names(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Let through names that are not empty."""
+    if not all(each.strip() for each in value):
+        raise click.BadParameter("it is empty; give a name, or leave the option out.", ctx, param)
+    return value
+
+
 def _many(name: str, into: str, metavar: str, meaning: str) -> Callable[..., Any]:
-    return option(name, into, multiple=True, metavar=metavar, help=meaning)
+    return option(name, into, multiple=True, metavar=metavar, callback=_check_names, help=meaning)
 
 
 def _date(name: str, into: str, meaning: str) -> Callable[..., Any]:

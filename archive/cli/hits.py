@@ -16,6 +16,7 @@ COLUMNS = (
 )
 _MARK = " | "
 _MOST_MISSING = 12  # words that are named; a pasted page lacks many
+_MOST_EMPTY_YEARS = 2  # that have a line each
 _BEHIND = "The index is behind the catalogue: run `archive reindex` to search everything."
 
 
@@ -91,7 +92,8 @@ def as_answer(results: Results) -> dict[str, Any]:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     answer: dict[str, Any] = {name: value for name, value in hit._asdict().items() if name != "marks"}
-    answer["matches"] = [{"term": match.term, "matched": match.matched, "how": match.how} for match in hit.matches]
+    each = (meant for match in hit.matches for meant in (match[:3], *match.also))
+    answer["matches"] = [{"term": term, "matched": matched, "how": how} for term, matched, how in each]
     return answer
 
 
@@ -111,11 +113,19 @@ def _print_hit(hit: Hit) -> None:
 
 
 def _without_gaps(name: str, counts: Mapping[str, int]) -> dict[str, int]:
-    """Return a histogram of years with those in between that have none; months and undated ones as they are."""
+    """Return a histogram of years with those in between that have none; months and undated ones as they are.
+
+    More than two empty years stand together, as a screen full of them hides the others.
+    """
     filled: dict[str, int] = {}
-    if name == "year" and (years := [int(year) for year in counts if year]):
-        filled = {str(year): 0 for year in range(min(years), max(years) + 1)}
-    return {when or "undated": number for when, number in sorted((filled | dict(counts)).items())}
+    before = 0
+    for when, number in sorted(counts.items()):
+        year = int(when) if name == "year" and when else 0
+        gap = range(before + 1, year) if before else range(0)
+        filled |= {f"{gap[0]}–{gap[-1]}": 0} if len(gap) > _MOST_EMPTY_YEARS else dict.fromkeys(map(str, gap), 0)
+        filled[when or "undated"] = number
+        before = year
+    return filled
 
 
 def _tell_summary(results: Results, request: SearchRequest) -> None:
@@ -129,6 +139,8 @@ def _tell_summary(results: Results, request: SearchRequest) -> None:
     elif shown < results.total:
         last = request.offset + shown
         following = f"; more with --offset {last}" if last < results.total else ""
+        if request.within is not None:  # those that were shown are not new any more, so that no offset leads on
+            following = "; ask again for the others"
         tell(f"{count(results.total, 'section')}; these are {request.offset + 1} to {last}{following}.")
     else:
         tell(f"{count(results.total, 'section')}.")

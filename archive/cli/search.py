@@ -1,8 +1,7 @@
 """Which sections match a query?"""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,9 @@ import click
 from click.core import ParameterSource
 
 from archive.cli.filters import filter_options, make_request
-from archive.cli.output import tell, write_csv, write_json
+from archive.cli.output import write_csv, write_json
 from archive.cli.run import Run, command, complete_path, option
-from archive.model.search import SearchRequest
+from archive.model.search import Hit, SearchRequest
 from archive.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ _NOT_WITH = {
     ("archive search opvang --kwic --format csv", "All of them, as a table for a spreadsheet."),
     ("archive search --queries words.csv --format csv", "How many sections match each query of a list, by year."),
     ("archive search opvang --category refugees --save opvang", "Ask, and keep the question under a name."),
-    ("archive search --saved opvang --since-last", "Only what was not found when it was last asked."),
+    ("archive search --saved opvang --since-last", "Only what is new and was not shown so before."),
     ("archive search opvang --facets", "Also how many by category, newsletter, language and year."),
     ("archive search opvang --suspects", "Pages that may hide the word, to look at and correct."),
     ("archive search opvang --json", "The whole answer, for a program."),
@@ -77,7 +76,7 @@ _NOT_WITH = {
 )
 @option("--save", metavar="NAME", help="Keep the query and its filters in queries.toml.")
 @option("--saved", metavar="NAME", help="Ask a query that was kept.")
-@option("--since-last", is_flag=True, help="With --saved: only what it did not find when last asked so.")
+@option("--since-last", is_flag=True, help="With --saved: only what is new and was not shown so before.")
 @click.pass_obj
 def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click hands over the options
     """Find the sections that match QUERY, best first.
@@ -93,8 +92,7 @@ def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa
     elif options["suspects"]:
         _show_suspects(run, asked)
     else:
-        with _kept(run, asked) as request:
-            _show(run, asked._replace(request=request))
+        _answer(run, asked)
 
 
 class _Asked(NamedTuple):
@@ -154,80 +152,62 @@ def _misuse(message: str) -> click.UsageError:
 
 def _recalled(run: Run, asked: _Asked, options: dict[str, Any]) -> _Asked:
     """Put the saved query in; since last, bound it to the sections that are new."""
-    from archive.library.opened import opened
-    from archive.library.saved import find_saved, since_last
+    from archive.cli.saved import find_new, recall
 
-    saved = find_saved(run.settings(), options["saved"])
     paging = {name: getattr(asked.request, name) for name in ("limit", "offset", "sort", "facets")}
-    request = saved.request._replace(**paging)
     if not options["since_last"]:
-        return asked._replace(request=request)
-    with opened(run.settings()) as reading:
-        since = since_last(reading, saved)
-    return asked._replace(request=request._replace(holdings=(), within=frozenset(since.new)), since=since)
+        return asked._replace(request=recall(run, options["saved"])._replace(**paging))
+    since = find_new(run, options["saved"])
+    request = since.saved.request._replace(**paging, holdings=(), within=frozenset(since.new))
+    return asked._replace(request=request, since=since)
 
 
-@contextmanager
-def _kept(run: Run, asked: _Asked) -> Iterator[SearchRequest]:
-    """Once the answer is out, keep the query, or what it found now."""
-    if asked.save is None and asked.since is None:
-        yield asked.request
-        return
-    from archive.library.opened import opened
-    from archive.library.saved import FILE_NAME, check_name, note_asked, save_query
-
-    settings = run.settings()
+def _answer(run: Run, asked: _Asked) -> None:
+    """Keep the query if that is asked for, show what it finds, and keep what of that was new."""
     if asked.save is not None:
-        check_name(settings, asked.save)
-    yield asked.request
-    if asked.since is not None:
-        note_asked(settings, asked.since)
-    if asked.save is None:
+        from archive.cli.saved import keep
+
+        keep(run, asked.save, asked.request)
+    if asked.since is None:
+        _show(run, asked)
         return
-    with opened(settings) as reading:
-        save_query(reading, asked.save, asked.request)
-    if not run.quiet:
-        tell(f"Kept as {asked.save} in {FILE_NAME}.")
+    from archive.cli.saved import note_seen, tell_new
+
+    if not (run.quiet or run.json):
+        tell_new(asked.since)
+    note_seen(run, asked.since, _show(run, asked))
 
 
-def _show(run: Run, asked: _Asked) -> None:
-    """Write the answer in the form that is asked for."""
-    if asked.since is not None and not (run.quiet or run.json):
-        when = f"{asked.since.saved.asked:%Y-%m-%d %H:%M} UTC" if asked.since.saved.asked else "the beginning"
-        gone = f", {len(asked.since.gone):,} no longer found" if asked.since.gone else ""
-        tell(f"Since {when}: {len(asked.since.new):,} new{gone}.")
+def _show(run: Run, asked: _Asked) -> Collection[str]:
+    """Write the answer in the form that is asked for, and return the ids of the sections that it shows."""
     if asked.kwic:
         from archive.cli.contexts import show_contexts
         from archive.library.context import By
 
-        show_contexts(run, asked.request, By(asked.side), form=asked.form, limit=asked.limit)
-    elif asked.form == "csv":
-        _write_table(run, asked)
-    else:
-        _show_hits(run, asked)
+        return show_contexts(run, asked.request, By(asked.side), form=asked.form, limit=asked.limit)
+    if asked.form == "csv":
+        return _write_table(run, asked)
+    return _show_hits(run, asked)
 
 
-def _show_hits(run: Run, asked: _Asked) -> None:
+def _show_hits(run: Run, asked: _Asked) -> Collection[str]:
     from archive.cli.hits import as_answer, print_results
     from archive.library.search import search as find
 
     results = find(run.settings(), asked.request._replace(boxes=run.json))
-    if not run.json:
+    if run.json:
+        answer = as_answer(results)
+        if asked.since is not None:
+            from archive.cli.saved import as_answer as told_since
+
+            answer["since_last"] = told_since(asked.since)
+        write_json(answer)
+    else:
         print_results(results, asked.request, quiet=run.quiet)
-        return
-    answer = as_answer(results)
-    if asked.since is not None:
-        last = asked.since.saved.asked
-        answer["since_last"] = {
-            "name": asked.since.saved.name,
-            "asked": f"{last:%Y-%m-%dT%H:%M:%SZ}" if last else None,
-            "new": list(asked.since.new),
-            "gone": list(asked.since.gone),
-        }
-    write_json(answer)
+    return [hit.id for hit in results.hits]
 
 
-def _write_table(run: Run, asked: _Asked) -> None:
+def _write_table(run: Run, asked: _Asked) -> Collection[str]:
     """Write all hits as CSV, as they are found."""
     from itertools import islice
 
@@ -237,9 +217,18 @@ def _write_table(run: Run, asked: _Asked) -> None:
 
     first = asked.request.offset
     last = None if asked.limit is None else first + asked.limit
+    shown: list[str] = []
+
+    def noted(hits: Iterator[Hit]) -> Iterator[Hit]:
+        for hit in hits:
+            shown.append(hit.id)
+            yield hit
+
     with opened(run.settings()) as reading, reading.catalog.one_state():
-        write_csv(table(islice(each_hit(reading, asked.request._replace(boxes=False)), first, last)))
+        hits = each_hit(reading, asked.request._replace(boxes=False))
+        write_csv(table(noted(islice(hits, first, last))))
         tell_gaps(reading, asked.request)
+    return shown
 
 
 def _show_suspects(run: Run, asked: _Asked) -> None:

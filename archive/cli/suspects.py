@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from archive.cli.filters import told_filters
 from archive.cli.output import SCHEMA_VERSION, printable, say, tell, write_csv, write_json
 from archive.cli.run import Run
 from archive.library.suspects import Suspects, find_suspects
@@ -26,11 +27,18 @@ def show_suspects(run: Run, request: SearchRequest, *, form: str) -> None:
             }
             for page in found.pages
         ]
-        write_json({"schema_version": SCHEMA_VERSION, "query": found.query, "parsed": found.parsed, "pages": pages})
+        answer = {"query": found.query, "parsed": found.parsed, "notices": list(found.notices), "pages": pages}
+        write_json({"schema_version": SCHEMA_VERSION, **answer})
     elif form == "csv":
         write_csv(_table(found))
     else:
-        _print(found, request, quiet=run.quiet)
+        _print(found)
+    if run.json or run.quiet:
+        return
+    if form == "text":
+        _tell(found, request)
+    for notice in found.notices:
+        tell(notice)
 
 
 def _table(found: Suspects) -> Iterator[tuple[object, ...]]:
@@ -41,14 +49,19 @@ def _table(found: Suspects) -> Iterator[tuple[object, ...]]:
         yield page.page_id, probability, _MARK.join(terms), _MARK.join(read), _MARK.join(page.sections)
 
 
-def _print(found: Suspects, request: SearchRequest, *, quiet: bool) -> None:
+def _print(found: Suspects) -> None:
     for page in found.pages:
         nearest = ", ".join(f"{read} ({term}?)" for term, read in page.nearest)
         likely = f"{page.probability:4.0%}" if page.probability >= _ONE_IN_A_HUNDRED else " <1%"
         say(printable("  ".join(part for part in (likely, page.page_id, nearest) if part)))
-    if quiet:
-        return
-    if found.pages:
-        tell(f"Look at one: archive show {found.pages[0].page_id} --image page.png")
+
+
+def _tell(found: Suspects, request: SearchRequest) -> None:
+    if found.pictured:
+        tell(f"Look at one: archive show {found.pictured} --image page.png")
+    elif found.pages:
+        tell(f"Read one: archive show {found.pages[0].page_id}")
     elif request.limit:
-        tell("No further page is under suspicion." if request.offset else "No page is under suspicion.")
+        filters = told_filters(request)
+        which = "No further page" if request.offset else "No page"
+        tell(f"{which} is under suspicion{f' with {filters}' if filters else ''}.")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,18 @@ from pathlib import Path
 from archive.bounded import read_own_text
 from archive.errors import QuerySyntaxError, UsageError
 from archive.library.opened import Opened, opened, read_query
+from archive.library.unknown import find_unknown
 from archive.model.search import SearchRequest
 from archive.settings import Settings
 
 COLUMNS = ("name", "query", "year", "sections", "of_sections")
 _MOST_QUERIES = 10_000
 _MOST_BYTES = 10 * 1024 * 1024
+_FEWEST_COLUMNS = 2
+# What a column of queries, or one beside it, is called where nobody looked up what it should be called.
+_USUAL_NAMES = frozenset({"name", "naam", "label", "id", "nr", "queries", "search", "term", "terms", "word", "words"})
+_USUAL_NAMES |= {"vraag", "vragen", "zoekvraag", "zoekterm", "zoekopdracht", "termen", "woord", "woorden", "trefwoord"}
+_USUAL_NAMES |= {"keyword", "keywords", "thema", "theme", "topic", "onderwerp", "category", "categorie"}
 _HINT = "Write one query a line; or columns `name` and `query`, named so in the first line."
 
 
@@ -39,11 +46,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The counts of all queries; `sections` are those of each year that pass the filters, whatever they say."""
+    """The counts of all queries; `sections` are those of each year that pass the filters, whatever they say.
+
+    `notices` say which values of filters and fields the archive does not know.
+    """
 
     sections: dict[str, int]
     queries: tuple[Counted, ...]
     index_behind: bool = False
+    notices: tuple[str, ...] = ()
 
 
 def read_queries(path: Path) -> tuple[ListedQuery, ...]:
@@ -88,13 +99,16 @@ def _count(reading: Opened, listed: Sequence[ListedQuery], counting: SearchReque
     query, every = reading.read(counting._replace(query=""))
     sections = reading.backend.search(query, every).facets["year"]
     counts: list[Counted] = []
+    notices = dict.fromkeys(find_unknown(reading, every))
     for each in listed:
         request = every._replace(query=each.query)
+        if ":" in each.query:
+            notices |= dict.fromkeys(find_unknown(reading, request))
         query = read_query(reading.settings, request)
         found = reading.backend.search(query, request)
         years = {year: found.facets["year"].get(year, 0) for year in sections}
         counts.append(Counted(each, query.parsed, found.total, years))
-    return Batch(sections, tuple(counts), reading.backend.stamp() != reading.catalog.generation())
+    return Batch(sections, tuple(counts), reading.backend.stamp() != reading.catalog.generation(), tuple(notices))
 
 
 def table(batch: Batch) -> Iterator[tuple[str | int, ...]]:
@@ -117,6 +131,8 @@ def _listed(text: str, path: Path) -> Iterator[ListedQuery]:
     delimiter = max(",;\t", key=first.count)
     names = [name.strip().casefold() for name in next(csv.reader([first], delimiter=delimiter), [])]
     if "query" not in names:  # plain lines, in which quotes are those of a phrase
+        if _is_head(names, lines[1:], delimiter):
+            raise UsageError(path, f"line 1: of the columns {', '.join(names)} none is named `query`", hint=_HINT)
         yield from (ListedQuery(number, "", line.strip()) for number, line in enumerate(lines, 1) if line.strip())
         return
     if twice := [name for name in ("query", "name") if names.count(name) > 1]:
@@ -131,3 +147,18 @@ def _listed(text: str, path: Path) -> Iterator[ListedQuery]:
                 raise UsageError(path, f"line {rows.line_num}: {given['name']} has no query", hint=_HINT)
     except csv.Error as error:
         raise UsageError(path, f"line {rows.line_num}: is no CSV ({error})", hint=_HINT) from error
+
+
+def _is_head(names: Sequence[str], lines: Sequence[str], delimiter: str) -> bool:
+    """Tell whether a first line names columns, and is no query with commas in it.
+
+    It does if all of it are usual names; or if one is, or if columns are parted by what no query holds, and all lines
+    have as many.
+    """
+    if len(names) < _FEWEST_COLUMNS or not all(re.fullmatch(r"[^\W\d][\w -]*", name) for name in names):
+        return False
+    if _USUAL_NAMES.issuperset(names):
+        return True
+    rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+    even = bool(rows) and all(len(row) == len(names) for row in rows)
+    return even and (delimiter != "," or not _USUAL_NAMES.isdisjoint(names))

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
 from archive.errors import UsageError
+from archive.library.given import day, names, number, text
 from archive.library.opened import Opened, open_reading, sections_let_through
 from archive.model.search import SearchRequest, Sort
 
@@ -100,11 +101,12 @@ class Archive:
 
         Raises:
             QuerySyntaxError: The query cannot be read.
-            UsageError: There is no such filter, or a date is none.
+            UsageError: There is no such filter, or what is given for one, or for `limit` or `offset`, is of no use.
         """
         from archive.library.search import search_opened
 
-        request = _request(query, filters)._replace(limit=limit, offset=offset, facets=facets)
+        limit, offset = number("limit", limit), number("offset", offset)
+        request = _request(query, filters)._replace(limit=limit, offset=offset, facets=bool(facets))
         return search_opened(self._reading(), request)
 
     def hits(self, query: str = "", *, by_date: bool = False, **filters: Unpack[Filters]) -> Iterator[Hit]:
@@ -131,13 +133,14 @@ class Archive:
 
         Raises:
             QuerySyntaxError: The query cannot be read.
-            UsageError: There is no such order.
+            UsageError: There is no such order, or the width is none.
         """
         from archive.library.context import By, find_contexts
 
-        if sort not in set(By):
+        if sort not in list(By):
             raise UsageError(None, f"cannot sort by {sort!r}", hint=f"Sort by {', '.join(By)}.")
-        yield from find_contexts(self._reading(), _request(query, filters), by=By(sort), width=width).lines
+        request, width = _request(query, filters), number("width", width)
+        yield from find_contexts(self._reading(), request, by=By(sort), width=width).lines
 
     def sections(self, query: str = "", **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
         """Yield the sections that match as records (docs/section-record.md), by newsletter, date and position.
@@ -196,12 +199,12 @@ class Archive:
         """
         from archive.library.related import find_related
 
-        return find_related(self.settings, section_id, limit=limit)
+        return find_related(self.settings, text("section_id", section_id), limit=number("limit", limit))
 
     def _show(self, given: str, kind: type[_T]) -> _T:
         from archive.library.show import show
 
-        shown = show(self.settings, given)
+        shown = show(self.settings, text("id", given))
         if not isinstance(shown, kind):
             raise UsageError(None, f"{given} is no {kind.__name__.removeprefix('Shown').lower()}", hint=shown.notice)
         return shown
@@ -226,7 +229,7 @@ def _request(query: str, filters: Filters) -> SearchRequest:
             None, f"there is no filter {unknown[0]!r}", hint=f"There are: {', '.join(Filters.__annotations__)}."
         )
     for name in _LISTS.intersection(given):
-        given[name] = (given[name],) if isinstance(given[name], str) else tuple(given[name])
+        given[name] = names(name, given[name])
     for name in _DATES.intersection(given):
-        given[name] = str(given[name])
-    return SearchRequest(query=query, **given)
+        given[name] = day(name, given[name])
+    return SearchRequest(query=text("query", query), **given)

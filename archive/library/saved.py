@@ -1,4 +1,4 @@
-"""Which queries are kept, and what had each found when it was last asked? queries.toml, for people to read.
+"""Which queries are kept, and what has each shown? queries.toml, for people to read.
 
 ["opvang in Oost"]
 query = "opvang"
@@ -11,7 +11,7 @@ found = [
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ _KEYS = {*_LISTS, *_TEXTS, "exact", "asked", "found"}
 _MOST_LETTERS = 100  # of a name
 _MOST_BYTES = 64 * 1024 * 1024  # a query may have found every section of a large archive
 _OPENING = """\
-# Queries saved by `archive search --save NAME`, and what each had found when it was last asked with --since-last.
+# Queries saved by `archive search --save NAME`, and what each found then or showed since, with --since-last.
 # A query may be changed by hand; comments are not kept.
 """
 _MEND = "Mend it by hand, or put it aside and save the queries again."
@@ -42,7 +42,7 @@ _MEND = "Mend it by hand, or put it aside and save the queries again."
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query with its filters, when it was last asked, and the ids of the sections that it found then, in order."""
+    """A query with its filters, since when sections count as new, and the ids of those that do not, in order."""
 
     name: str
     request: SearchRequest
@@ -52,7 +52,7 @@ class SavedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What a saved query finds that it did not find before: new ids and ids that it no longer finds."""
+    """What a saved query finds that it has not shown yet, what it no longer finds, and all that it finds now: ids."""
 
     saved: SavedQuery
     new: tuple[str, ...]
@@ -91,31 +91,21 @@ def find_saved(settings: Settings, name: str) -> SavedQuery:
     return saved[name]
 
 
-def check_name(settings: Settings, name: str) -> None:
-    """Tell before a query is asked whether it can be kept under a name.
+def save_query(reading: Opened, name: str, request: SearchRequest) -> SavedQuery | None:
+    """Keep a query under a name, with what it finds now, and return the one of that name that it replaced.
 
     Raises:
+        QuerySyntaxError: The query cannot be read; nothing is kept then.
         UsageError: The name is empty, too long or holds something invisible; or queries.toml is damaged.
-    """
-    if not name.strip() or len(name) > _MOST_LETTERS or not name.isprintable():
-        raise UsageError(None, f"{name!r} is no name for a query", hint=f"Write up to {_MOST_LETTERS} characters.")
-    load_saved(settings)
-
-
-def save_query(reading: Opened, name: str, request: SearchRequest) -> None:
-    """Keep a query under a name, with what it finds now; one of that name is replaced.
-
-    Raises:
-        UsageError: As `check_name`.
         StorageError: queries.toml cannot be written.
     """
-    check_name(reading.settings, name)
+    _check_name(reading.settings, name)
     since = since_last(reading, SavedQuery(name, request))
-    note_asked(reading.settings, since)
+    return _note(reading.settings, replace(since.saved, asked=datetime.now(UTC), found=since.now))
 
 
 def since_last(reading: Opened, saved: SavedQuery) -> Since:
-    """Ask a saved query again, and tell what it finds that it did not find last time."""
+    """Ask a saved query again, and tell what it finds that was not there when it was kept and was not shown since."""
     query, request = reading.read(saved.request)
     now = tuple(section_id for section_id, _ in reading.find_every(query, request).ids)
     before, there = frozenset(saved.found), frozenset(now)
@@ -127,23 +117,37 @@ def since_last(reading: Opened, saved: SavedQuery) -> Since:
     )
 
 
-def note_asked(settings: Settings, since: Since) -> None:
-    """Keep what a saved query found now, so that it is not new the next time.
+def note_shown(settings: Settings, since: Since, shown: Collection[str]) -> None:
+    """Keep which of the new sections were shown, so that they are not new the next time; the others stay new.
+
+    The time when the query was last asked moves on when nothing new is left: until then, what is new is so since that
+    time.
 
     Raises:
         StorageError: queries.toml cannot be written.
     """
-    _note(settings, replace(since.saved, asked=datetime.now(UTC), found=since.now))
+    left = frozenset(since.new).difference(shown)
+    asked = since.saved.asked if left else datetime.now(UTC)
+    _note(settings, replace(since.saved, asked=asked, found=tuple(each for each in since.now if each not in left)))
 
 
-def _note(settings: Settings, saved: SavedQuery) -> None:
-    """Put a query into the file: read, changed and replaced while no other run does the same."""
+def _check_name(settings: Settings, name: str) -> None:
+    """Tell before a query is asked whether it can be kept under a name."""
+    if not name.strip() or len(name) > _MOST_LETTERS or not name.isprintable():
+        raise UsageError(None, f"{name!r} is no name for a query", hint=f"Write up to {_MOST_LETTERS} characters.")
+    load_saved(settings)
+
+
+def _note(settings: Settings, saved: SavedQuery) -> SavedQuery | None:
+    """Put a query into the file: read, changed and replaced while no other run does the same; return the one before."""
     with alone(settings.root):
-        known = load_saved(settings) | {saved.name: saved}
+        before = load_saved(settings)
+        known = before | {saved.name: saved}
         with text_file(settings.root / FILE_NAME) as out:
             out.write(_OPENING)
             for each in known.values():
                 out.write(f"\n[{_quoted(each.name)}]\n" + "".join(f"{line}\n" for line in _lines(each)))
+    return before.get(saved.name)
 
 
 def _lines(saved: SavedQuery) -> Iterator[str]:

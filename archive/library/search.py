@@ -41,12 +41,13 @@ def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
     hits = _make_hits(catalog, request, finder, asked)
     partial = _make_hits(catalog, request, finder, found.partial)
     hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
+    looked_at = catalog.coverage() if found.total else catalog.coverage_of(request)
     return Results(
         query=request.query,
         parsed=query.parsed,
         total=found.total,
         took_ms=0.0,
-        coverage=catalog.coverage()._replace(index_behind=reading.backend.stamp() != catalog.generation()),
+        coverage=looked_at._replace(index_behind=reading.backend.stamp() != catalog.generation()),
         hits=hits,
         partial=partial,
         facets=found.facets,

@@ -16,6 +16,7 @@ from archive.errors import UsageError
 from archive.ids import make_page_id
 from archive.library.hidden import asked_words, damage, missed_share
 from archive.library.opened import Opened, opened, read_query
+from archive.library.unknown import find_unknown
 from archive.model.search import Found, Reading, SearchRequest
 from archive.search.misread import allowed_cost
 from archive.search.query import parse_query
@@ -45,11 +46,21 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """The work list for a query, worst page first."""
+    """The work list for a query, worst page first.
+
+    Attributes:
+        query: As it was typed.
+        parsed: How it was understood.
+        pages: The pages.
+        notices: Which values of filters and fields the archive does not know.
+        pictured: The first of the pages that has a picture; empty where none of the first does.
+    """
 
     query: str
     parsed: str
     pages: tuple[Suspect, ...]
+    notices: tuple[str, ...] = ()
+    pictured: str = ""
 
 
 class _Asked(NamedTuple):
@@ -79,6 +90,7 @@ def find_suspects(settings: Settings, request: SearchRequest) -> Suspects:
 
 
 def _find(reading: Opened, request: SearchRequest, words: Sequence[Sequence[str]]) -> Suspects:
+    notices = find_unknown(reading, request)
     query, request = reading.read(request)
     matching = reading.find_every(query, request._replace(facets=True))
     every = reading.find_every(parse_query(""), request._replace(query="", facets=True))
@@ -91,7 +103,17 @@ def _find(reading: Opened, request: SearchRequest, words: Sequence[Sequence[str]
     sections = list(reading.catalog.sections(ids=best))
     holds = _hold(sections, matching, every)
     chances = {section: _chance(section, asked, often[section] * holds[section]) for section in holds}
-    return Suspects(request.query, query.parsed, tuple(_by_page(sections, chances, asked)[request.offset : wanted]))
+    pages = tuple(_by_page(sections, chances, asked)[request.offset : wanted])
+    return Suspects(request.query, query.parsed, pages, notices, _first_pictured(reading, pages))
+
+
+def _first_pictured(reading: Opened, pages: Sequence[Suspect]) -> str:
+    """Return the id of the first page that is of no text file, as nobody can look at one of these."""
+    for page in pages[:_LOOKED_AT]:
+        found = reading.catalog.page(page.page_id)
+        if found is not None and not found.file.lower().endswith(".txt"):
+            return page.page_id
+    return ""
 
 
 def _look_for(words: Sequence[Sequence[str]], found: Collection[str], reading: Opened) -> list[_Asked]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -90,6 +91,26 @@ def test_on_the_screen_matches_stand_in_one_column_and_the_rest_is_told(run):
     assert first[42:46] == second[42:46] == "zaal"
     assert where.split()[-1] == "exact"
     assert "these are lines 1 to 2; more with --offset 2" in found.stderr
+
+
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize("columns", [60, 72])
+def test_no_line_is_longer_than_the_terminal_is_wide(run, monkeypatch, columns):
+    line = ("search", "vergadering OR zaal", "--exact", "--kwic")
+    assert max(map(len, run(*line).stdout.splitlines())) > columns
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = run(*line).stdout.splitlines()
+    assert max(map(len, shown)) <= columns
+    assert len({found.start() for text in shown if (found := re.search(" (zaal|vergadering)", text[18:]))}) == 1
+
+
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize("form", [(), ("--format", "csv")])
+@pytest.mark.parametrize("line", [("--category", "events"), ("--", "-vergadering", "-blauwe", "-wit")])
+def test_where_no_word_is_asked_for_that_is_said(run, form, line):
+    found = run("search", "--kwic", *form, *line)
+    assert "1 section, but no line: no word is asked for that could stand in one.\n" in found.stderr
+    assert "no line" not in run("search", "zaal", "--kwic", "--limit", "0", *form).stderr
 
 
 @pytest.mark.usefixtures("halls")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tomllib
 
 import pytest
@@ -55,6 +56,17 @@ def test_a_list_may_have_names_and_the_filters_go_with_all(run, years):
     assert "hall" in run("search", "--queries", "words.csv").stdout
 
 
+def test_a_value_that_the_archive_does_not_know_is_named_once_for_all_queries(run, years):
+    (years / "words.txt").write_text("zaal\nzaal category:meet\nbrug\n", encoding="utf-8")
+    line = ("search", "--queries", "words.txt", "--category", "evets")
+    said = ["No section has the category evets; perhaps events, other."]
+    said += ["No section has the category meet; perhaps events, other."]
+    for form in ((), ("--format", "csv")):
+        assert run(*line, *form).stderr.splitlines()[:2] == said
+    assert json.loads(run(*line, "--json").stdout)["notices"] == said
+    assert run(*line, "-q").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -64,6 +76,11 @@ def test_a_list_may_have_names_and_the_filters_go_with_all(run, years):
         ('query\n"zaal"x\n', "line 2: is no CSV"),
         ("query,name,query\nzaal,a,brug\n", "line 1: the column `query` is there twice"),
         ("name,query\na,zaal\nhall,\n", "line 3: hall has no query"),
+        ("naam,vraag\nX,zaal\n", "line 1: of the columns naam, vraag none is named `query`. Write one query a line"),
+        ("Naam, Vraag\nX,zaal, brug\n", "none is named `query`"),
+        ("naam,uitdrukking\nX,zaal\nY,brug\n", "none is named `query`"),
+        ("code;uitdrukking\nX;zaal\nY;brug\n", "none is named `query`"),
+        ("code\tuitdrukking\nX\tzaal\n", "none is named `query`"),
     ],
 )
 def test_a_query_that_cannot_be_read_is_named_by_its_line_and_none_is_asked(run, years, text, said):
@@ -72,6 +89,24 @@ def test_a_query_that_cannot_be_read_is_named_by_its_line_and_none_is_asked(run,
     assert (found.exit_code, found.stdout) == (ExitCode.USAGE, "")
     assert "words.csv: " in found.stderr
     assert said in found.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zaal, brug\nkerk, toren\n",
+        "zaal,brug\nkerk,toren\n",
+        "naam, adres\nde zaal\n",
+        "1,250\n2,500\n",
+        "naam\nzaal\n",
+        '"open dag", zaal\nnaam, brug\n',
+        "zaal; brug\nkerk\n",
+    ],
+)
+def test_queries_may_hold_commas(run, years, text):
+    (years / "words.txt").write_text(text, encoding="utf-8")
+    queries = json.loads(run("search", "--queries", "words.txt", "--json").stdout)["queries"]
+    assert [each["query"] for each in queries] == text.splitlines()
 
 
 def test_a_saved_query_is_asked_again_with_its_filters(run, years):
@@ -96,6 +131,84 @@ def test_since_last_shows_only_what_is_new(run, years, archive_of):
     assert (answer["total"], answer["since_last"]["gone"], answer["since_last"]["name"]) == (1, [], "zalen")
     assert "0 new." in run("search", "--saved", "zalen", "--since-last").stderr
     assert set(tomllib.loads((years / "queries.toml").read_text(encoding="utf-8"))) == {"zalen", "water"}
+
+
+@pytest.fixture
+def three_new(years, run, archive_of):
+    """Return the folder of an archive with a saved query of which three sections are new, and the ids of these."""
+    run("search", "zaal", "--save", "zalen")
+    archive_of(
+        make_issue([make_section("other", f"Een {name} zaal.") for name in ("rode", "hoge", "oude")], date="2023")
+    )
+    return years, {f"kerngroep-oost-2023-a-s000{number}" for number in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--kwic",), ("--format", "csv"), ("--kwic", "--format", "csv")])
+def test_what_does_not_fit_on_the_page_stays_new(run, three_new, form):
+    _, new = three_new
+    line = ("search", "--saved", "zalen", "--since-last", "--limit", "2", *form)
+    shown = [set(re.findall(r"kerngroep-oost-2023-a-s000\d", hits_of(run(*line).stdout))) for _ in range(3)]
+    assert [len(each) for each in shown] == [2, 1, 0]
+    assert shown[0] | shown[1] == new
+
+
+def hits_of(stdout: str) -> str:
+    """Leave out of an answer in JSON what it says of new ones beside the hits."""
+    return json.dumps(json.loads(stdout)["hits"]) if stdout.startswith("{") else stdout
+
+
+def test_new_ones_are_so_since_a_time_at_which_none_was_left(run, three_new):
+    folder, _ = three_new
+    before = tomllib.loads((folder / "queries.toml").read_text(encoding="utf-8"))["zalen"]
+    text = f"[zalen]\nquery = 'zaal'\nasked = 2020-01-01T00:00:00Z\nfound = {json.dumps(before['found'])}\n"
+    (folder / "queries.toml").write_text(text, encoding="utf-8")
+    line = ("search", "--saved", "zalen", "--since-last")
+    first = run(*line, "--limit", "2").stderr
+    assert "Since 2020-01-01 00:00 UTC: 3 new." in first
+    assert "3 sections; these are 1 to 2; ask again for the others." in first
+    assert "--offset" not in first
+    assert "Since 2020-01-01 00:00 UTC: 1 new." in run(*line, "--limit", "0").stderr
+    assert "Since 2020-01-01 00:00 UTC: 1 new." in run(*line).stderr
+    assert "Since 2020" not in run(*line).stderr
+
+
+def test_what_nobody_read_stays_new(run, three_new, launch):
+    _, new = three_new
+    with launch("search", "--saved", "zalen", "--since-last") as process:
+        process.stdout.close()
+        process.wait()
+    assert set(re.findall(r"kerngroep-oost-2023\S+", run("search", "--saved", "zalen", "--since-last").stdout)) == new
+
+
+@pytest.mark.usefixtures("years")
+def test_a_section_with_lines_that_were_not_shown_stays_new(run, archive_of):
+    run("search", "zaal", "--save", "zalen")
+    archive_of(make_issue([make_section("other", "Deze zaal, die zaal, elke zaal.")], date="2023"))
+    line = ("search", "--saved", "zalen", "--since-last", "--kwic")
+    first = run(*line, "--limit", "2").stderr
+    assert "sections with lines that are not shown stay new" in first
+    assert "1 new." in run(*line, "--offset", "2").stderr
+    assert "1 new." in run(*line).stderr
+    assert "0 new." in run(*line).stderr
+
+
+def test_a_query_is_kept_although_nobody_reads_its_answer(years, launch):
+    with launch("search", "zaal", "--save", "zalen") as process:
+        process.stdout.close()
+        assert "Kept as zalen in queries.toml." in process.stderr.read()
+        assert process.wait() == ExitCode.OK
+    assert "zalen" in tomllib.loads((years / "queries.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.usefixtures("years")
+def test_the_query_that_is_replaced_is_named(run):
+    run("search", "zaal", "--save", "zalen")
+    assert "Kept as zalen in queries.toml, instead of: zaal." in run("search", "brug", "--save", "zalen").stderr
+
+
+def test_a_query_that_cannot_be_read_is_not_kept(run, years):
+    assert run("search", "zaal (", "--save", "zalen").exit_code == ExitCode.USAGE
+    assert not (years / "queries.toml").exists()
 
 
 @pytest.mark.parametrize(
@@ -187,3 +300,10 @@ def test_facets_show_the_years_as_bars_and_few_years_by_month(run):
     facets = json.loads(run("search", "zaal", "--facets", "--json").stdout)["facets"]
     assert facets["year"] == {"2019": 1, "2021": 1}
     assert facets["month"] == {"2019": 1, "2021-05": 1}
+
+
+def test_many_years_without_hits_stand_on_one_line(run, archive_of):
+    archive_of(*(make_issue(date=date) for date in ("1990", "1993-05", "2014", "")))
+    shown = run("search", "zaal", "--facets", "--limit", "0").stdout.partition("year ")[2].splitlines()[1:]
+    years = {"undated": "1", "1990": "1", "1991": "0", "1992": "0", "1993": "1", "1994–2013": "0", "2014": "1"}
+    assert [tuple(line.split()[:2]) for line in shown[: len(years)]] == list(years.items())

@@ -148,6 +148,19 @@ def test_where_nothing_is_found_the_filters_are_named(run):
     assert f"Nothing found {filters}" in run("search", *line).stderr
 
 
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize(
+    ("filter_", "said"),
+    [("--from", "'' is no date"), ("--mentions-to", "'' is no date"), ("--category", "empty"), ("--tag", "empty")],
+)
+@pytest.mark.parametrize("command", ["search", "export"])
+def test_a_filter_that_was_not_filled_in_is_refused(run, command, filter_, said):
+    found = run(command, "zaal", filter_, "")
+    assert (found.exit_code, found.stdout) == (ExitCode.USAGE, "")
+    assert said in found.stderr
+    assert filter_ in found.stderr
+
+
 def test_a_word_with_a_leading_hyphen_leads_to_two_hyphens(run):
     assert "Put -- before words with a leading hyphen." in run("search", "zaal", "-tijdelijk").stderr
     assert "hyphen" not in run("search", "zaal", "--tijdelijk").stderr
@@ -172,6 +185,29 @@ def test_a_search_that_finds_nothing_names_what_it_looked_at(run, halls):
     assert (found.exit_code, found.stdout) == (ExitCode.OK, "")
     assert "Nothing found for: olifant" in found.stderr
     assert "Looked at 2 issues with 4 pages, of which 1 failed: see `archive pages`." in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "issues", "pages"),
+    [
+        (("--from", "2022"), 1, 3),
+        (("--to", "2021-03", "--newsletter", "Kerngroep Oost"), 1, 2),
+        (("--newsletter", "kerngroep-west"), 0, 1),
+        (("--holding", "box=7"), 1, 3),
+        (("--category", "events", "--language", "nl"), 2, 4),
+    ],
+)
+def test_under_filters_of_issues_only_what_passes_them_was_looked_at(run, archive_of, line, issues, pages):
+    two_pages = [make_section(), make_section(page=2)]
+    settings = archive_of(make_issue([make_section()], date="2021-03"), make_issue(two_pages, date="2022-06"))
+    (settings.root / "issues.csv").write_text("id,box\nkerngroep-oost-2022-06-a,7\n", encoding="utf-8")
+    with open_catalog(settings.catalog_path, write=True) as catalog:
+        # Of no issue, so that it may be of any newsletter and year.
+        catalog.put_scan(ScanState("raw/x.pdf", "ab" * 32, 1, 1, "failed"), (PageRow(1, status="failed"),), ())
+    coverage = json.loads(run("search", "olifant", *line, "--json").stdout)["coverage"]
+    assert (coverage["issues"], coverage["pages"], coverage["failed"]) == (issues, pages, 1)
+    assert f"Looked at {issues} issue" in run("search", "olifant", *line).stderr
+    assert json.loads(run("search", "zaal", "--from", "2021-03", "--json").stdout)["coverage"]["pages"] == 4
 
 
 def test_of_a_scan_that_could_not_be_opened_nothing_is_said_to_be_read_well(run, archive_of):

@@ -3,9 +3,10 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from archive import open_archive
@@ -60,10 +61,44 @@ def test_it_says_what_cannot_be_asked(folder, tmp_path):
         open_archive(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda archive: archive.search("zaal", limit=None), "limit is None"),
+        (lambda archive: archive.search("zaal", limit="3"), "limit is '3'"),
+        (lambda archive: archive.search("zaal", limit=True), "limit is True"),
+        (lambda archive: archive.search("zaal", offset=1.5), "offset is 1.5"),
+        (lambda archive: archive.search(None), "query is None, which is no text"),
+        (lambda archive: archive.search(5), "query is 5"),
+        (lambda archive: archive.search("zaal", categories=3), "categories is 3"),
+        (lambda archive: archive.search("zaal", tags=["a", None]), "one of tags is None"),
+        (lambda archive: archive.search("zaal", since=["2019"]), r"since is \['2019'\], which is no date"),
+        (lambda archive: archive.search("zaal", until=True), "until is True"),
+        (lambda archive: next(archive.hits(b"zaal")), "query is b'zaal'"),
+        (lambda archive: next(archive.sections(7)), "query is 7"),
+        (lambda archive: next(archive.contexts("zaal", width=-5)), "width is -5"),
+        (lambda archive: next(archive.contexts("zaal", sort=["left"])), "cannot sort by"),
+        (lambda archive: archive.related("kerngroep-oost-2019-a-s0001", limit=-1), "limit is -1"),
+        (lambda archive: archive.section(None), "id is None"),
+        (lambda archive: archive.issue(2019), "id is 2019"),
+    ],
+)
+def test_what_is_of_no_use_is_refused_in_words(folder, ask, said):
+    with open_archive(folder) as archive, pytest.raises(UsageError, match=said):
+        ask(archive)
+
+
+def test_numbers_and_lists_of_other_libraries_will_do(folder):
+    with open_archive(folder) as archive:
+        assert archive.search("zaal", limit=np.int64(1), since=np.int64(2020)).total == 1
+        assert archive.search("zaal", categories=np.array(["events"])).total == 1
+
+
 def test_dates_may_be_those_of_python_and_none_is_no_filter(folder):
     with open_archive(folder) as archive:
         assert archive.search("zaal", since=2020, categories=None).total == 1
         assert archive.search("zaal", until=date(2020, 12, 31), tags=None).total == 1
+        assert archive.search("zaal", until=datetime(2020, 12, 31, 23, 59, tzinfo=UTC)).total == 1
 
 
 def test_threads_ask_side_by_side(folder):

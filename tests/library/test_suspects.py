@@ -1,5 +1,8 @@
 """Which pages most likely hide the words of a query?"""
 
+import json
+import sqlite3
+
 import pytest
 
 from archive.errors import UsageError
@@ -84,6 +87,29 @@ def test_the_work_list_is_told_as_text_and_as_a_table(archive, run):
     assert "No further page" in run("search", "rommelmarkt", "--suspects", "--offset", "9").stderr
     assert "No page is" in run("search", "rommelmarkt", "--suspects", "--category", "events", "--to", "1900").stderr
     assert run("search", "rommelmarkt", "--suspects", "-q").stderr == ""
+
+
+def test_a_page_of_a_text_file_is_read_and_of_others_the_first_is_looked_at(archive_of, run):
+    archive = archive_of(make_issue(sections=[FOUND, HIDING]))
+    page = find_suspects(archive, SearchRequest("rommelmarkt")).pages[0].page_id
+    line = ("search", "rommelmarkt", "--suspects")
+    assert f"Look at one: archive show {page} --image page.png\n" in run(*line).stderr
+    with sqlite3.connect(archive.catalog_path) as catalog:
+        catalog.execute("UPDATE scans SET file = 'raw/oost.TXT'")
+    catalog.close()
+    assert f"Read one: archive show {page}\n" in run(*line).stderr
+    archive_of(make_issue(sections=[make_section("events", HIDING.text)], date="2023"))
+    assert "Look at one: archive show kerngroep-oost-2023-a-p0001 --image" in run(*line).stderr
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("form", [(), ("--format", "csv")])
+def test_a_filter_that_the_archive_does_not_know_is_named(run, form):
+    line = ("search", "rommelmarkt", "--suspects", "--category", "evets")
+    said = "No section has the category evets; perhaps events, meetings."
+    assert said in run(*line, *form).stderr
+    assert json.loads(run(*line, "--json").stdout)["notices"] == [said]
+    assert ("with --category evets." in run(*line, *form).stderr) == (not form)
 
 
 def test_filters_hold_for_suspects_too(archive):
