@@ -255,7 +255,7 @@ def test_what_is_no_index_and_stands_in_its_place_makes_way(index_of, name):
 
 def test_no_index_at_all_is_said(tmp_path):
     backend = load_backend().open(tmp_path / "whoosh")
-    with pytest.raises(BrokenArchiveError, match="there is no full-text index"):
+    with pytest.raises(BrokenArchiveError, match=r"there is no full-text index\. Run `archive ingest`"):
         backend.stamp()
 
 

@@ -4,6 +4,7 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from archive.search.misread import Sieve, costs_with, likely, misread_forms, shape
+from tests.search.conftest import section
 
 
 def forms(word, *others):
@@ -67,3 +68,37 @@ def test_once_much_was_compared_the_library_does_it(monkeypatch):
     assert sieve.near("molenaar", ["molenaer", "metselaar"], 1) == ["molenaer"]
     monkeypatch.setattr("rapidfuzz.process.extract", lambda *_, **__: [("by the library", 0, 0)])
     assert sieve.near("molenaar", ["molenaer"], 1) == ["by the library"]
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("machine", "rnachinefabriek"),
+        ("melk", "rnelkfabriek"),
+        ("naaimachine", "trapnaairnachine"),
+        ("tomaten", "tornaat"),
+        ("pruim", "pruirnen"),
+        ("muziekkorps", "rnuziekkorpsen"),
+    ],
+)
+def test_a_compound_or_another_form_that_stands_there_only_misread_is_found_as_misread(index_of, query, read):
+    index = index_of(f"Er was een {read} in het dorp.", "Er was een kerk in het dorp.")
+    assert index.find(query) == [1]
+    assert index.kinds(query) == {read: "ocr"}
+
+
+def test_what_was_misread_ranks_below_what_was_printed_and_its_inflections(index_of):
+    index = index_of("een rnelkfabriek", "de melken", "een melk")
+    assert index.find("melk") == [3, 2, 1]
+
+
+def test_a_misread_word_that_is_added_later_is_found_by_its_other_form(index_of):
+    index = index_of("een tomaat", "een kerk")
+    index.add(section(3, "twee tornaten"))
+    assert set(index.find("tomaat")) == {1, 3}
+    assert index.kinds("tomaat")["tornaten"] == "ocr"
+
+
+def test_a_hyphenated_word_does_not_take_a_misread_form_for_an_inflection(index_of):
+    index = index_of("bij de asiel tornaten", "de tornaten")
+    assert index.find("asiel-tomaat") == []

@@ -2,7 +2,7 @@
 
 In order of nearness: the word itself, its inflections, misread forms of it, compounds that hold it; and where the
 archive knows none of these, words that begin or end with it, or else those that differ by a letter or two, and what
-belongs to the nearest of them.
+belongs to the nearest of them, or to a word of the lists that is as near.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -77,7 +77,7 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
     if not forms and thorough and len(word) >= _ONE_EDIT and word.isalpha():
         around = _around(word, snapshot)
         return dict.fromkeys(around, MatchKind.COMPOUND) or dict.fromkeys(
-            _alike(word, snapshot, languages), MatchKind.FUZZY
+            _alike(word, snapshot, languages) or _put_right(word, snapshot, languages), MatchKind.FUZZY
         )
     return forms
 
@@ -98,9 +98,23 @@ def _alike(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[st
     """
     near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
     near = [other for other in near if not any(is_closed(other, language) for language in languages)]
-    return near + [
-        other for kind in ("=", "+") for one in near[:1] for other in _by_link(one, kind, snapshot, languages)
-    ]
+    linked = (_by_link(one, kind, snapshot, languages) for kind in ("=", "+") for one in near[:1])
+    return near + [other.removeprefix(SEPARATOR) for some in linked for other in some]
+
+
+def _put_right(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[str]:
+    """Return the word of the lists that one typed wrongly is like, and what the archive holds of it.
+
+    The word itself stands before its forms: it is not there, but is what was meant.
+    """
+    from archive.search.slips import meant_by  # loads the lists, and little finds nothing
+
+    for other in meant_by(word, languages):
+        if not any(is_closed(other, language) for language in languages):
+            forms = _with_related({}, other, snapshot, languages, thorough=False)
+            if forms:
+                return [other, *sorted(forms, key=lambda form: forms[form] is MatchKind.OCR)]
+    return []
 
 
 def expand_beside(forms: Forms, word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Forms:
@@ -115,23 +129,26 @@ def _with_related(
 
     A compound has the inflections of itself with other linking letters, too.
     """
-    forms = _with(forms, _by_link(word, "=", snapshot, languages), MatchKind.INFLECTION)
+    inflected = list(_by_link(word, "=", snapshot, languages))
     compounds = list(_by_link(word, "+", snapshot, languages))
     for other in _relinked(word) if "nl" in languages else ():
-        forms = _with(forms, _by_link(other, "=", snapshot, languages), MatchKind.INFLECTION)
+        inflected += _by_link(other, "=", snapshot, languages)
         compounds += _by_link(other, "+", snapshot, languages)
+    inflected, read_so = _printed_and_read(inflected)
+    compounds, read_in_part = _printed_and_read(compounds)
+    forms = _with(forms, inflected, MatchKind.INFLECTION)
     printed = [form for form, kind in forms.items() if kind is not MatchKind.OCR]
     others = [form for form in dict.fromkeys((*printed, *compounds)) if form != word][:_MOST_LOOKED_AT]
     widely = _MOST_SEARCHED if thorough else 0
     misread = [read for form in (word, *others[:widely]) for read in _misread(form, snapshot)]
-    misread += _of_same_shape(others[widely:], snapshot)
+    misread += [*_of_same_shape(others[widely:], snapshot), *read_so, *read_in_part]
     return _with(_with(forms, misread, MatchKind.OCR), compounds, MatchKind.COMPOUND)
 
 
 def expand_inflected(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:
     """Yield a word and its inflections."""
     yield word
-    yield from _by_link(word, "=", snapshot, languages)
+    yield from _printed_and_read(_by_link(word, "=", snapshot, languages))[0]
 
 
 def has_related(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> bool:
@@ -212,9 +229,19 @@ def _relinked(word: str) -> Iterator[str]:
 
 
 def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:
+    """Yield the words that share a stem with a word, or hold it; those that were misread have a separator before."""
     for language in languages:
         for stem in stems(word, language):
-            yield from snapshot.linked(f"{language}{kind}{stem}\0", most=_MOST_LINKS)
+            start = f"{language}{kind}{stem}{SEPARATOR}"
+            for link in snapshot.links(start, most=_MOST_LINKS):
+                yield link[len(start) :]
+
+
+def _printed_and_read(linked: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return of linked words those that stand as printed, and those that were misread."""
+    words = list(dict.fromkeys(linked))
+    read = [word[len(SEPARATOR) :] for word in words if word.startswith(SEPARATOR)]
+    return [word for word in words if not word.startswith(SEPARATOR)] if read else words, read
 
 
 def _misread(word: str, snapshot: Snapshot) -> Iterable[str]:

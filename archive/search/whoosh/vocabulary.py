@@ -2,6 +2,7 @@ r"""Which words of the archive may a query word stand for? The links that are ke
 
     nl=vergader\0vergaderingen      a word by its stem, per language
     nl+opvang\0vluchtelingenopvang  a compound by the stem of each part
+    nl=tomat\0\0tornaten            a word that no list knows, by what it is most likely misread from, in the same ways
     <uiu…\0viuchtelingen            a word that no list knows, by its shape, read forwards and backwards
 
 Only made while indexing; this is where the word lists are used.
@@ -16,6 +17,7 @@ from archive.languages import is_known, let_go, unaccented_zipf, word_zipf
 from archive.lexicon import Confusions, learn_confusions
 from archive.search.compounds import split_before_tail, split_compound, telling_parts
 from archive.search.forms import fold
+from archive.search.meant import meant
 from archive.search.misread import MIN_LETTERS, believed_costs
 from archive.search.stems import stems
 from archive.search.whoosh.layout import SEPARATOR, shape_links
@@ -96,9 +98,9 @@ class Vocabulary:
             parts = split_compound(word, language, zipf[language])
             # One that only its last part tells may still be misread, and has its shapes as well.
             told = parts or split_before_tail(word, language, zipf[language])
-            telling = telling_parts(word, told, language, zipf[language])
-            by_part = {f"{language}+{stem}{SEPARATOR}{word}" for part in telling for stem in stems(part, language)}
-            yield word, [*by_stem, *sorted(by_part), *self._shapes(word, parts)]
+            by_part = [start + word for start in _by_part(word, told, language, zipf[language])]
+            as_misread = [] if parts or not self._is_odd(word) else self._as_misread(word, language, zipf[language])
+            yield word, [*by_stem, *by_part, *as_misread]
 
     @staticmethod
     def let_go() -> None:
@@ -113,11 +115,18 @@ class Vocabulary:
             found += stems(word.partition("'")[0], language)
         return list(dict.fromkeys(found))
 
-    def _shapes(self, word: str, parts: tuple[str, ...]) -> list[str]:
-        """Return two links of a word that looks misread: by its shape read forwards and backwards."""
-        if parts or not self._is_odd(word):
-            return []
-        return [f"{start}{SEPARATOR}{word}" for start in shape_links(word)]
+    def _as_misread(self, word: str, language: str, zipf: Callable[[str], float]) -> list[str]:
+        """Return the links of a word that looks misread: by what it was, and by its shape read forwards and backwards.
+
+        What it was is marked by a second separator, for such a word is no inflection or compound but a likeness of one.
+        """
+        was = meant(word, language, zipf)
+        starts = [f"{language}={stem}{SEPARATOR}" for stem in self._stems_of(was, language)] if was else []
+        if was:
+            told = split_compound(was, language, zipf) or split_before_tail(was, language, zipf)
+            starts += _by_part(was, told, language, zipf)
+        shapes = [f"{start}{SEPARATOR}{word}" for start in shape_links(word)]
+        return [*(f"{start}{SEPARATOR}{word}" for start in starts), *shapes]
 
     def _is_odd(self, word: str) -> bool:
         """Tell whether this could be a misread word: letters for the most part, and in no word list."""
@@ -147,6 +156,12 @@ class Vocabulary:
             return known
         often = self._counts.get(word, 0) + self._frequency(word) >= _OWN_WORD
         return _OWN_ZIPF if often else 0.0
+
+
+def _by_part(word: str, parts: tuple[str, ...], language: str, zipf: Callable[[str], float]) -> list[str]:
+    """Return how the links of a compound by the stem of each part begin, in order."""
+    telling = telling_parts(word, parts, language, zipf)
+    return sorted({f"{language}+{stem}{SEPARATOR}" for part in telling for stem in stems(part, language)})
 
 
 @cache
