@@ -328,6 +328,13 @@ def test_a_date_in_words_finds_the_sections_that_name_the_day_and_those_with_its
     assert "25-3-'93" in [match.matched for match in marked]
 
 
+def test_nobody_is_thought_to_have_meant_a_misread_word(index_of):
+    index = index_of("De viuchtelingenopvang is vol.", "De rommelmarkt is op zondag.", *["Het Zwanbeekhuis."] * 3)
+    assert index.find("vluchtelignenopvang") == [1]
+    assert index.ask("vluchtelignenopvang").suggestions == ()
+    assert index.ask("Zwakbeekpuis").suggestions == ("zwanbeekhuis",)  # in no list, but often enough to be a name
+
+
 def test_a_day_of_no_month_is_looked_for_by_its_words(index_of):
     index = index_of(section(1, "Op 25 maart.", dates=[{"date": "1993-03-25"}]), "Op 31 februari 1993.")
     assert index.find("31 februari 1993") == [2]

@@ -13,6 +13,7 @@ from archive.search.forms import fold
 from archive.search.whoosh.scoring import Search
 
 _MOST = 3
+_RARE = 2  # sections
 _OPERATORS = {"or": "OR", "of": "OR", "and": "AND", "en": "AND", "not": "NOT"}
 
 
@@ -27,13 +28,19 @@ def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
         if isinstance(node, Term) and not node.field and typed[node.start : node.end] == node.text:
             others = []
             if fold(node.text) not in leaf.forms:
-                others = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
+                fuzzy = [word for word, kind in leaf.forms.items() if kind is MatchKind.FUZZY]
+                others = [word for word in fuzzy if not _may_be_misread(word, search)]
             if not leaf.size:
                 others += _written_apart(fold(node.text), search)
             found += [typed[: node.start] + other + typed[node.end :] for other in others[:_MOST]]
     if nothing:
         found += _with_operators(search)
     return tuple(found[:_MOST])
+
+
+def _may_be_misread(word: str, search: Search) -> bool:
+    """Tell whether a word of the archive is rare and in no list: nobody means viuchtelingen."""
+    return search.snapshot.is_odd(word) and search.snapshot.frequency(word) <= _RARE
 
 
 def _with_operators(search: Search) -> Iterator[str]:
