@@ -17,10 +17,11 @@ from archive.parsing.head_lines import MOST_BESIDE, HeadLine, list_head_lines, t
 from archive.parsing.numbering import year_alone
 from archive.parsing.openers import READS_LIKE_ONE, Openers, is_set_alike, reads_over_text
 from archive.parsing.publisher import belongs_below, heads_first_piece
-from archive.parsing.title import is_mail_line, is_subtitle, known_name, names_no_paper
+from archive.parsing.title import is_mail_line, is_subtitle, known_name, leads_to_date, names_no_paper
 
 _NO_OPENERS: Openers = {}
 _LARGE = 1.5
+_MOST_OF_SUBTITLE = 12  # words
 _LARGER = 1.08  # than a heading: what names the newsletter
 _NOT_A_TITLE = re.compile(r"\b(?:bekijk|lees|view|open|read)\b.*\b(?:online|browser|webversie)\b.*", re.IGNORECASE)
 _TAIL = re.compile(
@@ -125,6 +126,8 @@ def _is_fact(line: HeadLine, *, titled: bool) -> bool:
     if dated:
         place = re.match(r"^[A-ZÀ-Þ][\w'’ -]+,\s", line.text) is not None
         edge = any(date.start == 0 or date.end == len(line.text) for date in says.dates)
+        if leads_to_date(line.text[: says.dates[0].start]):
+            return edge and says.other_words <= _MOST_OF_SUBTITLE
         return says.other_words <= (4 if place else 3 if titled and edge else 1)
     words = sum(any(map(str.isalnum, word)) for word in line.text.split())
     return numbered and says.other_words <= 3 and words <= 6  # noqa: PLR2004 - Nieuwsbrief 12

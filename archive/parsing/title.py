@@ -24,6 +24,11 @@ _SUBTITLE = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(rf"\b{_GENRE}\b", re.IGNORECASE)
+# `Nieuwsbrief Stichting Oud-Waterdam, najaar 2013`, `verschijnt zes maal per jaar  Juni 1968`: what is before the date.
+_BEFORE_DATE = re.compile(
+    rf"{_GENRE}\b[^.!?]*[,;–—|·•(/-]\s*|(?:verschijn(?:t|ing)|(?:uit)?gegeven|published|issued|appears)\b[^.!?]*",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"\W*(?:van|aan|onderwerp|verzonden|datum|cc|from|to|subject|sent|date)\s?:\s", re.IGNORECASE)
 # Where one sentence ends inside a line and the next begins.
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-ZÀ-Þ]")
@@ -48,6 +53,11 @@ def is_subtitle(text: str) -> bool:
 def names_kind(text: str) -> bool:
     """Tell whether a line of a masthead says what kind of paper this is: `Kerkblad Sint Joris`, `The Quay Bulletin`."""
     return _KIND.search(text) is not None
+
+
+def leads_to_date(text: str) -> bool:
+    """Tell whether what stands before a date says what kind of paper is dated by it, or how often it appears."""
+    return _BEFORE_DATE.fullmatch(text.lstrip()) is not None
 
 
 def is_mail_line(text: str) -> bool:

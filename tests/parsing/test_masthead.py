@@ -207,6 +207,32 @@ def test_a_day_that_heading_and_text_both_name_counts_once_for_the_month():
     assert str(issue.date)[5:] == "03"
 
 
+@pytest.mark.parametrize(
+    ("lines", "named", "date"),
+    [
+        ("WATERSPIEGEL\nNieuwsbrief Stichting Behoud van de Vaarten en Sluizen, mei 2011", "Waterspiegel", "2011-05"),
+        (
+            "DE SCHOMMEL\norgaan der Speelvereniging Zuid\nverschijnt viermaal per jaar Juni 1968",
+            "De Schommel",
+            "1968-06",
+        ),
+        ("The Lantern\nQuarterly journal of the harbour friends – May 1994", "The Lantern", "1994-05"),
+    ],
+)
+def test_a_long_line_that_says_what_paper_it_is_may_date_it(lines, named, date):
+    (issue,) = issues_of(page_of(lines, "De oude brug", BODY))
+    assert (issue.newsletter, str(issue.date), issue.date_source) == (named, date, FactSource.MASTHEAD)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Nieuws van de afdeling Zuid en haar leden in mei 2011", "Een krant kwam langs en schreef over de brug, mei 2011"],
+)
+def test_a_line_that_only_names_a_month_is_no_masthead(line):
+    (issue,) = issues_of(page_of("De oude brug", line, BODY))
+    assert issue.date_source is not FactSource.MASTHEAD
+
+
 def test_no_year_after_the_day_the_scan_was_first_seen_is_taken():
     hints = Hints("raw/a.txt", {}, dt.date(2017, 1, 1))
     (issue,) = find_issues([page_of(*TWO_WEEKDAYS)], "ab" * 32, hints, languages=("nl",))
