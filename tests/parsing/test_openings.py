@@ -50,6 +50,12 @@ def test_a_paragraph_without_white_above_it_opens_below_a_line_that_ends_early()
     assert _headings(f"{first} Tot dan.\nDe gemeente.\n{second}", third, last) == list(_LEADS)
 
 
+def test_the_days_of_a_programme_open_no_pieces():
+    first, second, third, last = _opened(_LEADS, ":")
+    day = "Dinsdag: Tien uur gymnastiek, om vier uur hulp bij het huiswerk, en\nlater kaarten met soep en brood."
+    assert _headings(first, second, third, last, day, day.replace("Dinsdag", "Woensdagmiddag")) == list(_LEADS)
+
+
 @pytest.mark.parametrize(("stop", "heading"), [(".", "Het koor."), (",", "Het koor")])
 def test_the_text_begins_behind_the_stop_of_its_heading(stop, heading):
     first, second, third, last = _opened(_LEADS)

@@ -9,6 +9,7 @@ worn page; where they come back between the end of one paragraph and the next, t
 import re
 from collections.abc import Iterator, Sequence
 
+from archive.parsing.dates.calendar import load_calendar
 from archive.parsing.headlines import headline_score
 from archive.parsing.lines import ends_sentence, is_list_item
 from archive.parsing.sections.heading import Heading
@@ -86,5 +87,7 @@ def _lead(pattern: re.Pattern[str], row: Row, raw: str, *, small: bool) -> int:
     match = pattern.match(raw, row.start, row.end)
     if match is None or len(match["words"].split()) > _MOST_WORDS or is_salutation(match["words"]):
         return 0
+    if re.fullmatch(load_calendar().weekdays, match["words"].strip(), re.IGNORECASE):
+        return 0  # Dinsdag: what is on that day
     reads = headline_score(match["words"], row.text, full=_LEAST_SIGNS, small=small) >= _READS
     return match.end("stop") if reads else 0
