@@ -14,7 +14,6 @@ from archive.search.dutch_words import (
     FIXED,
     INFINITIVES,
     IRREGULAR,
-    MONTHS,
     NO_ENDING,
     NO_IG,
     NO_NOUN,
@@ -27,6 +26,7 @@ from archive.search.dutch_words import (
     OPENBAAR,
     PARTICIPLES,
     PREFIXES,
+    SHORTENED,
 )
 from archive.search.spelling import modern, sounded
 
@@ -153,8 +153,8 @@ def _infinitive(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if word in MONTHS:
-        return MONTHS[word]
+    if word in SHORTENED:
+        return SHORTENED[word]
     one = word.removesuffix("s") if word.endswith("jes") else word
     for start in range(len(one)) if one[-2:] in _IRREGULAR_ENDS else ():
         if singular := IRREGULAR.get(one[start:]):

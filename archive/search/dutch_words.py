@@ -13,10 +13,16 @@ _PLURALS = """
     buren/buurman crises/crisis bases/basis schaapje/schaap scheepje/schip paadje/pad vaatje/vat blaadje/blad
     gaatje/gat glaasje/glas bloemetje/bloem kindertje/kind kinder/kind runder/rund kalver/kalf lammer/lam hoender/hoen
 """
-# Months as they are shortened.
+# Months and other words as they are shortened: not those that are words by themselves (best, red, ver), nor what stands
+# in nearly every section (tel, nr).
 _SHORTENED = """
     feb/februari febr/februari mrt/maart apr/april aug/augustus sep/september sept/september okt/oktober nov/november
     dec/december
+    aanm/aanmelding abonn/abonnement adm/administratie afd/afdeling burg/burgemeester cie/commissie
+    comm/commissie contr/contributie ds/dominee fam/familie gld/gulden incl/inclusief inl/inlichtingen jrg/jaargang
+    lidm/lidmaatschap medew/medewerker mevr/mevrouw penningm/penningmeester prov/provincie
+    secr/secretaris telef/telefoon uitg/uitgave verg/vergadering vergad/vergadering voorz/voorzitter
+    vrijw/vrijwilliger wethr/wethouder
 """
 # Forms of strong verbs, also behind a prefix; left out are those that are other words as well (sloot, namen, vroeg).
 _VERBS = """
@@ -70,7 +76,7 @@ INFINITIVES = {
     for form in forms.split(",")
 }
 IRREGULAR = dict(pair.split("/") for pair in _PLURALS.split())
-MONTHS = dict(pair.split("/") for pair in _SHORTENED.split())
+SHORTENED = dict(pair.split("/") for pair in _SHORTENED.split())
 PREFIXES = (
     *("aan", "achter", "af", "be", "bij", "binnen", "buiten", "deel", "door", "goed", "her", "in", "los", "mee"),
     *("mis", "na", "neer", "om", "onder", "ont", "op", "over", "plaats", "rond", "samen", "schoon", "tegen", "terug"),

@@ -50,6 +50,7 @@ def test_forms_of_a_verb_belong_together(one, other):
             ("buurman", "buren"),
         ),
         *(("financieel", "financiele"), ("vrijheid", "vrijheden"), ("ronde", "rondes"), ("oktober", "okt")),
+        *(("secretaris", "secr"), ("penningmeester", "penningm"), ("inlichtingen", "inl"), ("vergaderingen", "verg")),
         *(("groot", "grootste"), ("belangrijk", "belangrijkste"), ("laag", "laagste"), ("duur", "duurste")),
     ],
 )
