@@ -19,7 +19,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '
 _FIELD = r"([^\W\d_]+):"
 _RANGE = r"(?i)\[\s*(\S*?)\s+TO\s+(\S*?)\s*\]"
 _FUZZY = r"(?P<word>[^~]*)~(?P<edits>\d*)"
-_PATTERN = r"[\w*?]*(?:\w\*|\*\w|\w\?\w)[\w*?]*"  # as somebody means it who writes it between quotes
+_PATTERN = r"\w\*|\*\w|\w\?\w"  # in a word, as somebody means it who writes it between quotes
 _SENTENCE = 4  # words
 _ASKING = frozenset((
     *("wie", "wat", "waar", "wanneer", "welk", "welke", "hoe", "waarom"),
@@ -227,12 +227,14 @@ def _read_phrase(text: str, piece: Piece) -> Node:
             position=piece.end - 1,
             hint='Write "open dag"~5: up to 5 words between.',
         )
-    if pattern := re.search(_PATTERN, piece.body):
+    # Word by word: a pattern that takes in the letters around would try each of them as the first.
+    edges = _EDGES.replace("*", "").replace("?", "")
+    if pattern := next((word.strip(edges) for word in piece.body.split() if re.search(_PATTERN, word)), ""):
         raise QuerySyntaxError(
             text,
             "* and ? stand for nothing between quotes",
-            position=text.index(pattern[0], piece.start),
-            hint=f"Take it out, or ask without quotes: {pattern[0]} finds words that begin or end so.",
+            position=piece.start + piece.text.index(pattern, piece.text.index(piece.body)),
+            hint=f"Take it out, or ask without quotes: {pattern} finds words that begin or end so.",
         )
     words = tuple(word for word in piece.body.split() if any(char.isalnum() for char in word))
     slop = int(piece.tail[1:5] or 0)

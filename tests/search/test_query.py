@@ -121,6 +121,7 @@ def test_a_query_is_read_as_the_contract_says(text, expected):
         ("page:0", 5, "page"),
         ('kade "oude b*"', 11, "b* finds"),
         ('"*brug"', 1, "between quotes"),
+        ('heading:"(open d*)"', 15, "d* finds"),
         ('"br?g open"', 1, "br?g finds"),
         ("...", 0, "no word"),
     ],
