@@ -14,6 +14,7 @@ from archive.search.compounds import compounding_languages, split_before_tail, s
 
 _LISTED = frozenset({"nl", "en", "fr", "de", "es"})  # languages whose lists can be asked about many words at once
 _LEAST_LETTERS = 6  # shorter words are too like others
+_MOST_LETTERS = 24  # what a longer one may be grows with the square of its letters, and the lists hold hardly any
 _TWO_SLIPS = 8  # letters from which two are believed, one of them of the usual ones
 _LEAST, _LEAST_PART = 2.0, 3.0  # how common what was meant must be on the Zipf scale
 _HEAD = 4  # letters of the part before one that is put right
@@ -45,7 +46,7 @@ def meant_by(word: str, languages: Iterable[str]) -> list[str]:
     or, where the word is long, by a usual slip beside that; or a compound does so in its last part.
     """
     listed = [language for language in languages if language in _LISTED]
-    if len(word) < _LEAST_LETTERS or not listed or _is_right(word, listed):
+    if not _LEAST_LETTERS <= len(word) <= _MOST_LETTERS or not listed or _is_right(word, listed):
         return []
     found = _commonest(_one_off(word), listed, _LEAST)
     if not found and len(word) >= _TWO_SLIPS:

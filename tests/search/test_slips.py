@@ -30,6 +30,13 @@ def test_of_several_words_the_most_common_comes_first():
     assert found == sorted(found, key=lambda word: -word_zipf(word, "nl"))
 
 
+def test_a_very_long_word_is_not_looked_up(monkeypatch):
+    long = "vrijwilligersvergaderimgen"
+    assert meant_by(long, ("nl",)) == []
+    monkeypatch.setattr("archive.search.slips._MOST_LETTERS", len(long))
+    assert meant_by(long, ("nl",)) == ["vrijwilligersvergaderingen"]
+
+
 def test_languages_without_a_list_are_passed_over():
     assert meant_by("dialise", ("und", "tr")) == []
     assert meant_by("dialise", ("und", "nl")) == ["dialyse"]
