@@ -8,6 +8,7 @@ for the same word (Oekraïne, OEKRAINE; thema’s, thema's; ĳs, IJS); nothing h
         voor · 12-05 (whole) 12 05
 
     "f 1.250, tel. 06-022 4410": 1250 (whole) 1.250 (whole) 1 250 · 060224410 (whole) 06-022 (whole) 06 022 · 4410
+    "zon- en feestdagen": zon-en-feestdagen (whole) zon · en · feestdagen
 
 Every part has a position of its own, so that phrases can be found; a whole stands on the position of its first part.
 """
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from archive.tuples import NamedTuple
 
 # Raise this when a word of the same text would get other forms: an index made before is then outdated.
-ANALYSIS_VERSION = 6
+ANALYSIS_VERSION = 7
 
 # Letters that no decomposition takes apart. A dotted y is what typewriters and scans make of ij.
 _LETTERS = str.maketrans({
@@ -51,6 +52,17 @@ _LETTERED = rf"(?<![\w-])(?:{_IBAN}|{_POSTAL_CODE})(?![\w-])"
 _GROUPED = rf"(?P<thousands>{_THOUSANDS})|(?P<lettered>{_LETTERED})|{_DIALLED}|{_ACCOUNT}"
 _GROUPS = r"\d\)?[ .,/-]{1,3}\d\d|\d [A-Z][A-Z\d]"
 _LEAST_DIALLED, _MOST_DIALLED = 6, 14  # digits
+# Words of which the last one has what a hyphen stands for in those before: maandag-, dinsdag- en woensdagochtend. Or
+# the first one: kinderopvang en -hulp.
+_AND = r"(?:en/of|én|en|of|and|or|und|oder|och|eller|og|&)"
+_AND_IN_FORM = rf"-({_AND})-"
+_LEFT_OUT = rf"[-‐‑],?\s+{_AND}\s|\s{_AND}\s+[-‐‑][^\W\d_]"
+_HEAD = r"[^\W\d_]{2,30}[-‐‑]"
+_SUSPENDED = (
+    rf"(?i)(?<![\w‐‑-])(?P<heads>{_HEAD}(?:,\s{{1,3}}{_HEAD}){{0,3}}),?\s{{1,3}}(?P<joint>{_AND})"
+    r"\s{1,3}(?P<tail>[^\W\d_]{3,40}(?:[-‐‑][^\W\d_]{3,40})?)(?![\w‐‑-])"
+)
+_RESUMED = rf"(?i)(?<![\w‐‑-])([^\W\d_]{{5,40}})\s{{1,3}}({_AND})\s{{1,3}}([-‐‑][^\W\d_]{{3,40}})(?![\w‐‑-])"
 _ADDRESS = (
     r"(?i)"
     rf"[^\W_](?:[\w.+-]*[^\W_])?@(?P<host>{_RUN}(?:[.-]{_RUN})*\.{_RUN})"
@@ -106,11 +118,13 @@ def tokens(text: str) -> Iterator[Token]:
     position = 0
     may_hold_site = "://" in text or "www." in text.lower()
     grouped = _grouped(text) if re.search(_GROUPS, text) else {}
+    if re.search(_LEFT_OUT, text):
+        grouped |= _suspended(text)
     for piece in re.finditer(_PIECE_OR_SITE if may_hold_site else _PIECE, text):
         start, end = piece.span()
         if start in grouped:
-            digits, last = grouped[start]
-            yield Token(digits, start, last, position, whole=True)
+            whole, last = grouped[start]
+            yield Token(whole, start, last, position, whole=True)
         found = piece.group()
         if found.isalnum() or re.fullmatch(_RUN, found):
             yield Token(fold(found)[:MAX_WORD], start, end, position)
@@ -130,6 +144,32 @@ def _grouped(text: str) -> dict[int, tuple[str, int]]:
         if number["thousands"] or number["lettered"] or _LEAST_DIALLED <= len(digits) <= _MOST_DIALLED:
             found[number.start()] = fold(digits), number.end()
     return found
+
+
+def _suspended(text: str) -> dict[int, tuple[str, int]]:
+    """Return words with the one that has what they lack, and where both end, by where they start."""
+    resumed = re.finditer(_RESUMED, text)
+    found = {row.start(): (fold("-".join(row.groups())), row.end()) for row in resumed}
+    for row in re.finditer(_SUSPENDED, text):
+        for head in re.finditer(_HEAD, row["heads"]):
+            word = fold(f"{head.group()}{row['joint']}-{row['tail']}")
+            found[row.start() + head.start()] = word, row.end()
+    return found
+
+
+def parts_of_suspended(form: str) -> tuple[str, str] | None:
+    """Return the first and the last word of a form with "-en-" or the like between; None of other forms."""
+    joint = re.search(_AND_IN_FORM, form)
+    return (form[: joint.start()], form[joint.end() :]) if joint else None
+
+
+def written_suspended(form: str) -> str:
+    """Return a pattern of how a form with joints may be written, with other words of its row where it lacks its end."""
+    joint = re.search(_AND_IN_FORM, form)
+    if joint is None:
+        return re.escape(form)
+    head, tail = re.escape(form[: joint.start()]), re.escape(form[joint.end() :])
+    return rf"{head}-?(?:(?:,\s{{1,3}}{_HEAD}){{0,3}},?\s{{1,3}})?{re.escape(joint[1])}(?:-|\s{{1,3}}){tail}"
 
 
 def _split(found: str, start: int, position: int) -> Iterator[Token]:

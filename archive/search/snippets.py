@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.model.search import Match, MatchKind
-from archive.search.forms import APART, MAX_WORD, MOST_BETWEEN, Token, tokens
+from archive.search.forms import APART, MAX_WORD, MOST_BETWEEN, Token, tokens, written_suspended
 from archive.tuples import NamedTuple
 
 # One letter for one letter, so that places stay; a text with other letters is read in full.
@@ -114,7 +114,7 @@ def _written(form: str) -> str:
     """Return a pattern of how a form may be written: digits also in groups, 1250 as 1.250, 2800ab as 2800 AB."""
     if form.isalnum() and not form.isalpha():
         return (_BETWEEN_DIGITS if form.isdecimal() else _BETWEEN_GROUPS).join(form)
-    return re.escape(form)
+    return written_suspended(form)
 
 
 def _nearest(forms: Mapping[str, Mapping[str, MatchKind]]) -> dict[str, Sequence[tuple[str, MatchKind]]]:

@@ -2,6 +2,7 @@ r"""Which words of the archive may a query word stand for? The links that are ke
 
     nl=vergader\0vergaderingen      a word by its stem, per language
     nl+opvang\0vluchtelingenopvang  a compound by the stem of each part
+    nl=zondag\0zon-en-feestdagen   a word that lacks its end because the next one has it, by what it is
     nl=tomat\0\0tornaten            a word that no list knows, by what it is most likely misread from, in the same ways
     <uiu…\0viuchtelingen            a word that no list knows, by its shape, read forwards and backwards
 
@@ -20,6 +21,7 @@ from archive.search.forms import fold
 from archive.search.meant import meant
 from archive.search.misread import MIN_LETTERS, believed_costs
 from archive.search.stems import stems
+from archive.search.suspended import completed
 from archive.search.whoosh.layout import SEPARATOR, shape_links
 
 # A word that no list knows counts as one when the archive holds it this often, and then as rare.
@@ -95,6 +97,10 @@ class Vocabulary:
             by_stem = [f"{language}={stem}{SEPARATOR}{word}" for stem in self._stems_of(word, language)]
             if all(is_linked(link) for link in by_stem):
                 continue
+            if lacking := completed(word, language, zipf[language]):
+                starts = self._starts_of(lacking, language, zipf[language])
+                yield word, [*by_stem, *(start + word for start in starts)]
+                continue
             parts = split_compound(word, language, zipf[language])
             # One that only its last part tells may still be misread, and has its shapes as well.
             told = parts or split_before_tail(word, language, zipf[language])
@@ -121,12 +127,15 @@ class Vocabulary:
         What it was is marked by a second separator, for such a word is no inflection or compound but a likeness of one.
         """
         was = meant(word, language, zipf)
-        starts = [f"{language}={stem}{SEPARATOR}" for stem in self._stems_of(was, language)] if was else []
-        if was:
-            told = split_compound(was, language, zipf) or split_before_tail(was, language, zipf)
-            starts += _by_part(was, told, language, zipf)
+        starts = self._starts_of(was, language, zipf) if was else []
         shapes = [f"{start}{SEPARATOR}{word}" for start in shape_links(word)]
         return [*(f"{start}{SEPARATOR}{word}" for start in starts), *shapes]
+
+    def _starts_of(self, word: str, language: str, zipf: Callable[[str], float]) -> list[str]:
+        """Return how the links begin that lead to what stands for a word: by its stems, and by those of its parts."""
+        told = split_compound(word, language, zipf) or split_before_tail(word, language, zipf)
+        by_stem = [f"{language}={stem}{SEPARATOR}" for stem in self._stems_of(word, language)]
+        return by_stem + _by_part(word, told, language, zipf)
 
     def _is_odd(self, word: str) -> bool:
         """Tell whether this could be a misread word: letters for the most part, and in no word list."""
