@@ -5,12 +5,13 @@ visual.py    where there is layout: what stands out and reads like a heading
 textual.py   where there is none: what reads like a heading and stands above text
 openings.py  and what opens the first line of its text, or stands below misread stars, where that is the habit
 plain.py     those in the type of the text, where that is the habit
+levels.py    which of them are of the second order, or name rubrics
 lost.py      those that were not read, by the room they take
 unruled.py   pieces whose heading is no line of its own, or that have none
 joined.py    and what may be pieces that stand joined, where pages were badly read
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -20,6 +21,7 @@ from archive.model.pages import BlockRole, Box
 from archive.parsing.lines import is_capitals, plain_words
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.joined import with_parts
+from archive.parsing.sections.levels import levels_of
 from archive.parsing.sections.lost import lost_headings
 from archive.parsing.sections.numbered import are_numbered, is_numbered, numbered_headings
 from archive.parsing.sections.openings import with_openings
@@ -64,8 +66,10 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
         found = with_parts(rows, [*found, *unruled_headings(rows, found, raw)], raw)
         return tuple(sorted(found, key=lambda heading: (heading.first, heading.last)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
-    found = list(_unstacked(_without_picture_words(_without_quotes(found, rows))))
-    found = [*_without_subheadings(_without_those_over_text(found, rows), rows)]
+    found = list(_without_picture_words(_without_quotes(found, rows)))
+    inside, rubrics = levels_of(found)
+    found = _without_those_over_text(list(_unstacked(found, inside, rubrics)), rows)
+    found = [heading for heading in _without_subheadings(found, rows) if heading.first not in inside]
     found += numbered_headings(rows, found)
     found += plain_headings(rows, found)
     found += lost_headings(rows, found)
@@ -116,8 +120,8 @@ def _without_picture_words(found: Sequence[Heading]) -> Iterator[Heading]:
             yield heading
 
 
-def _unstacked(found: Iterable[Heading]) -> Iterator[Heading]:
-    """Join what stands right above each other: a kicker with its heading, a heading with its first subheading."""
+def _unstacked(found: Iterable[Heading], inside: Container[int], rubrics: Container[int]) -> Iterator[Heading]:
+    """Join what stands right above each other: a kicker or rubric with its heading, a heading with its subheading."""
     held: Heading | None = None
     for heading in found:
         if held is None or held.last != heading.first or (held.below is not None and held.below > _LONE_WHITE):
@@ -126,7 +130,9 @@ def _unstacked(found: Iterable[Heading]) -> Iterator[Heading]:
             held = heading
         elif held.below is None:
             held = heading  # what ends a column right above a heading heads nothing: the end of a pull quote
-        elif heading.rank >= held.rank + _SAME_RANK or _is_kicker(held.text):
+        elif heading.first in inside:
+            pass  # a heading of points or questions, whatever it looks like
+        elif heading.rank >= held.rank + _SAME_RANK or _is_kicker(held.text) or held.first in rubrics:
             held = replace(heading, kicker=held.first if held.kicker is None else held.kicker)
     if held is not None:
         yield held

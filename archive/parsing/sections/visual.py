@@ -34,7 +34,7 @@ _MOST_ROWS, _MOST_SIGNS = 4, 170
 _LEAST_LETTERS = 3
 _SAME_SIZE, _SMALL_BELOW = 0.2, 0.75
 _SHORT_ROW = 14
-_FURTHER_LINE = 1.5  # a short further line of a heading may seem so much larger than the first
+_FURTHER_LINE, _NOT_SMALLER = 1.5, 0.8  # a short further line of a heading may seem so much larger than the first
 _CLOSE = 1.0
 _NEARLY_FULL = 0.75
 _LINE_WHITE = 0.5  # less than this is white between lines of a text
@@ -122,7 +122,7 @@ def _goes_on(rows: Sequence[Row], first: int, at: int, usual: float) -> bool:
     if had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
         return False
     same_size = abs(large - also) <= _SAME_SIZE * max(large, also) or (
-        len(below.text) < _SHORT_ROW and below.bold and also < _FURTHER_LINE * large
+        len(below.text) < _SHORT_ROW and below.bold and _NOT_SMALLER * large < also < _FURTHER_LINE * large
     )
     if same_size and min(large, also) >= _MUCH_LARGER:
         return True
