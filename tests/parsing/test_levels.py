@@ -50,6 +50,17 @@ def test_the_name_of_minutes_in_capitals_is_no_small_line_above_their_first_poin
     assert _headings(*printed) == ["VAN HET BESTUUR", "OPROEP", "NOTULEN", "DE BRUG", "INTERVIEW", "TE KOOP"]
 
 
+def test_a_heading_in_capitals_is_no_small_line_above_a_smaller_one():
+    printed = [
+        *_pieces("VAN HET BESTUUR", "OPROEP"),
+        *[heading("DE MOLEN"), *_low("De bouw", "De brand", "De wieken")],
+        *_pieces("DE BRUG"),
+        *[heading("HET KOOR"), *_low("De eerste jaren", "De reis", "Het feest")],
+        *_pieces("TE KOOP"),
+    ]
+    assert _headings(*printed) == ["VAN HET BESTUUR", "OPROEP", "DE MOLEN", "DE BRUG", "HET KOOR", "TE KOOP"]
+
+
 def test_short_pieces_behind_the_long_ones_have_headings_of_their_own():
     long = ("Van het bestuur", "De brug", "Het koor", "De tuin")
     short = ("Te koop", "Gevraagd", "Gevonden", "Bedankt", "Ruilen", "Oud papier")

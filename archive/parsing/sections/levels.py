@@ -17,7 +17,8 @@ _APART = 1.08  # how much larger the smallest of the first order is than the lar
 _LARGER = 1.12  # and the middle one of each
 _LOW = 1.18  # the size of headings inside pieces beside that of the text, at most
 _ALONE = 1 / 3  # of the first order that stand above text, with none of the second order in it
-_LESS_WHITE, _HARDLY_LESS = 0.8, 0.97  # above those of the second order; where they stand in two pieces or more
+_PIECES = 2  # in which there are some of the second order
+_LESS_WHITE = 0.97  # above these
 _RUBRICS, _RUBRIC_WORDS = 0.8, 4  # the share of the first order that stand above another heading; their words
 
 
@@ -53,12 +54,10 @@ def _inside(found: Sequence[Heading]) -> frozenset[int]:
     firsts = frozenset(heading.first for heading in small)
     behind = {heading.first: after.first for heading, after in pairwise(found)}
     alone = [heading for heading in large if behind.get(heading.first) not in firsts]
-    pieces = len(large) - len(alone)
-    # After the last large one they may head the shorter pieces of the issue.
-    if len(alone) < max(_LEAST, _ALONE * len(large)) or (pieces == 1 and found[-1].first in firsts):
+    # Before the first large one they head other pieces; in one piece only, perhaps the shorter pieces of the issue.
+    if len(alone) < max(_LEAST, _ALONE * len(large)) or len(large) - len(alone) < _PIECES or found[0].first in firsts:
         return frozenset()
-    less = _HARDLY_LESS if pieces > 1 else _LESS_WHITE
-    low = median([heading.size for heading in small]) <= _LOW and _white(small) < less * _white(large)
+    low = median([heading.size for heading in small]) <= _LOW and _white(small) < _LESS_WHITE * _white(large)
     return firsts if low else frozenset()
 
 

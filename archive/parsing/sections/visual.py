@@ -21,6 +21,7 @@ from archive.parsing.lines import (
 )
 from archive.parsing.sections.flow import fills_its_block, had_room, opens_paragraph, prints_small, runs_in, runs_on
 from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.inner import is_day
 from archive.parsing.sections.numbered import opens_numbered_list
 from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.wording import is_byline, is_salutation
@@ -60,7 +61,7 @@ def visual_headings(rows: Sequence[Row]) -> Iterator[Heading]:
         if _look(rows, at, usual) >= _LEAST_LOOK and not runs_in(rows, at):
             while last < len(rows) and _goes_on(rows, at, last, usual):
                 last += 1
-            heading = _heading(rows, at, last, usual, small=small)
+            heading = _heading(rows, at, last, usual, small=small) or _over_lead(rows, at, last, usual, small=small)
             if heading is not None:
                 yield heading
             else:
@@ -116,10 +117,11 @@ def _goes_on(rows: Sequence[Row], first: int, at: int, usual: float) -> bool:
     large = min(((row.size or usual) / usual for row in rows[first:at]), key=lambda size: abs(size - also))
     if row.page != below.page or below.gap is None or below.gap > _CLOSE * max(1.0, large) or _drops(large, also):
         return False
+    first_of_programme = is_day(below.text) and not is_left_open(row.text)
     one_block = row.role is below.role is BlockRole.HEADING and row.block == below.block
-    if one_block or _is_unfinished(rows, at, usual):
+    if (one_block and not first_of_programme) or _is_unfinished(rows, at, usual):
         return True
-    if had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
+    if first_of_programme or had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
         return False
     same_size = abs(large - also) <= _SAME_SIZE * max(large, also) or (
         len(below.text) < _SHORT_ROW and below.bold and _NOT_SMALLER * large < also < _FURTHER_LINE * large
@@ -172,6 +174,17 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
     confidence = min(0.99, 0.3 + 0.35 * min(1.3, look) + 0.3 * reads)
     above = group[0].gap if group[0].opens_block else 0.0
     return Heading(first, last, text, confidence, size=share, rank=rank, gap=above, below=rows[last].gap)
+
+
+def _over_lead(rows: Sequence[Row], first: int, last: int, usual: float, *, small: bool) -> Heading | None:
+    """Return the heading above a first paragraph that looks like it, as a bold one does: it ends where it had room."""
+    if last - first <= _MOST_ROWS and sum(len(row.text) for row in rows[first:last]) <= _MOST_SIGNS:
+        return None
+    for end in range(first + 1, min(first + _MOST_ROWS, last - 1)):
+        row, below = rows[end - 1], rows[end]
+        if len(row.text) + len(below.text.split()[0]) < _NEARLY_FULL * len(below.text):
+            return _heading(rows, first, end, usual, small=small)
+    return None
 
 
 def _printed(group: Sequence[Row]) -> str:

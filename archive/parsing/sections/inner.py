@@ -1,0 +1,69 @@
+"""Which lines that look like headings say that they only head a part of a piece?
+
+The days of a programme, the questions of an interview, the labels of an invitation (`Waar:`), a recipe or a photo. Some
+issues are made of such pieces; so what comes in rows is left out only where there are other headings.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from statistics import median
+
+from archive.parsing.dates.calendar import load_calendar
+from archive.parsing.sections.heading import Heading
+
+_ROW, _OTHERS = 2, 3  # so many of them make a row, where there are so many other headings
+_INTERVIEW = 3  # questions
+_LABEL_WORDS = 3
+_ALIKE = 0.08  # so much above or below the other headings in rank
+_NEVER = re.compile(
+    r"(?:ingredi[eë]nten|bereiding(?:swijze)?|benodigdheden|ingredients|preparation|directions)\W*"
+    r"|(?:foto|photo|illustratie|tekening|bron|source)(?:'?s)?(?:\s?[:©]|\sdoor\b|\sby\b).*",
+    flags=re.IGNORECASE,
+)
+
+
+def without_inner(found: Sequence[Heading]) -> list[Heading]:
+    """Leave out headings, in order, that by their words head only a part of a piece."""
+    found = [heading for heading in found if not _NEVER.fullmatch(heading.text)]
+    labels = {heading.first for heading in found if _is_label(heading.text)}
+    days = {heading.first for heading in found if is_day(heading.text)}
+    questions = set(_questions_in_rows(found))
+    rows = [some for some in (labels, days, questions) if len(some) >= _ROW and len(found) - len(some) >= _OTHERS]
+    inside = frozenset().union(*rows)
+    return [heading for heading in found if heading.first not in inside]
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a line is nothing but a day, by its date or its name, perhaps with a time."""
+    return _day_pattern().fullmatch(text) is not None
+
+
+@cache
+def _day_pattern() -> re.Pattern[str]:
+    words = load_calendar()
+    date = rf"\d{{1,2}}\s+(?:{words.months})\b\.?(?:\s+\d{{4}})?"
+    time = r"(?:,?\s+(?:om\s+|van\s+|at\s+)?\d{1,2}(?:[.:]\d{2})?(?:\s?(?:u\b\.?|uur|h|am|pm))?)"
+    return re.compile(rf"(?:(?:{words.weekdays})\.?,?(?:\s+{date})?|{date}){time}?\W?", re.IGNORECASE)
+
+
+def _is_label(text: str) -> bool:
+    return text.endswith(":") and len(text.split()) <= _LABEL_WORDS
+
+
+def _questions_in_rows(found: Sequence[Heading]) -> Iterator[int]:
+    """Yield where questions begin of which some follow each other, and that stand out no more than the others.
+
+    Two are enough where they stand out less: else they may be the headings of a piece in two languages.
+    """
+    others = [heading.rank for heading in found if not heading.text.endswith("?")]
+    usual = median(others) if others else 0.0
+    row: list[Heading] = []
+    for heading in [*found, None]:
+        if heading is not None and heading.text.endswith("?") and heading.rank <= usual + _ALIKE:
+            row.append(heading)
+            continue
+        lower = all(question.rank < usual - _ALIKE for question in row)
+        if len(row) >= (_ROW if lower else _INTERVIEW):
+            yield from (question.first for question in row)
+        row = []
