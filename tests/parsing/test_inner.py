@@ -142,3 +142,21 @@ def test_a_heading_above_a_bold_first_paragraph_ends_where_it_had_room():
     ]
     printed = [*_pieces("De brug", "Het koor"), heading("Feest in de zaal", size=11), *lead, body(*_TEXTS[2])]
     assert _headings(*printed, *_pieces("De tuin")) == ["De brug", "Het koor", "Feest in de zaal", "De tuin"]
+
+
+def test_a_heading_above_two_bold_lines_ends_where_it_had_room():
+    lead = [
+        _bold("Al maanden wordt er over de zaal gesproken. In dit stuk leest", above=3),
+        _bold("u wat er gaat veranderen en wat u daarvan merkt.", above=3),
+    ]
+    printed = [*_pieces("De brug", "Het koor"), heading("Feest in de zaal", size=11), *lead, body(*_TEXTS[2])]
+    assert _headings(*printed, *_pieces("De tuin")) == ["De brug", "Het koor", "Feest in de zaal", "De tuin"]
+
+
+def test_a_heading_in_a_narrow_column_may_have_many_lines():
+    lines = ("Wie helpt er mee", "met de grote", "schoonmaak van", "het gebouw van", "de vereniging?")
+    narrow = body(
+        "Op zaterdag zijn", "de deuren open. De", "koffie staat klaar", "en voor emmers is", "gezorgd.", above=3
+    )
+    printed = [heading("\n".join(lines), size=12), narrow, heading("De brug", size=12), narrow]
+    assert _headings(*printed, heading("Het koor", size=12), narrow) == [" ".join(lines), "De brug", "Het koor"]

@@ -6,6 +6,7 @@ textual.py   where there is none: what reads like a heading and stands above tex
 openings.py  and what opens the first line of its text, or stands below misread stars, where that is the habit
 plain.py     those in the type of the text, where that is the habit
 levels.py    which of them are of the second order, or name rubrics
+quotes.py    which of them are quotes,
 inner.py     and which say that they head a part of a piece: days, questions, labels
 lost.py      those that were not read, by the room they take
 unruled.py   pieces whose heading is no line of its own, or that have none
@@ -19,7 +20,7 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from archive.model.pages import BlockRole, Box
-from archive.parsing.lines import is_capitals, plain_words
+from archive.parsing.lines import is_capitals
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.inner import is_day, without_inner
 from archive.parsing.sections.joined import with_parts
@@ -28,6 +29,7 @@ from archive.parsing.sections.lost import lost_headings
 from archive.parsing.sections.numbered import are_numbered, is_numbered, numbered_headings
 from archive.parsing.sections.openings import with_openings
 from archive.parsing.sections.plain import plain_headings
+from archive.parsing.sections.quotes import without_quotes
 from archive.parsing.sections.rows import Row
 from archive.parsing.sections.textual import textual_headings
 from archive.parsing.sections.unruled import unruled_headings
@@ -35,9 +37,8 @@ from archive.parsing.sections.visual import visual_headings
 from archive.parsing.wording import is_colophon_heading
 
 _ALIKE = 88
-_QUOTE_WORDS = 5
 _SHORTER = 3
-_MOST, _LONELIER = 0.7, 1.5  # the share of headings that are heavy where they all are; white below beside theirs
+_MOST = 0.7  # the share of headings that stand in a margin where they all do
 _LEAST_HABIT = 3  # headings that show how sections open
 _LOWER_RANK = 0.15
 _BARELY_LARGER = 1.06
@@ -46,7 +47,6 @@ _LESS_WHITE = 0.8
 _HARDLY, _HARDLY_SHARE, _WIDE = 1.3, 0.45, 1.8  # little white above, in lines and beside that of most, if that is wide
 _LARGER, _MAIN_LARGER = 1.12, 1.25
 _SAME_RANK = 0.12
-_EVEN, _UNLIKE_QUOTE = 0.8, 1.12  # white below a quote beside that above it; its size beside that of headings
 _LONE_WHITE = 2.6  # more white than this below a heading parts it from the text
 _UNLIKE_SIZE = 1.35
 _LEVEL = 2.0  # how much higher or lower than a heading in the margin its text may start, in its heights
@@ -69,7 +69,7 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
         found = with_parts(rows, [*found, *unruled_headings(rows, found, raw)], raw)
         return tuple(without_inner(_in_order(found)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
-    found = without_inner(list(_without_picture_words(_without_quotes(found, rows))))
+    found = without_inner(list(_without_picture_words(without_quotes(found, rows))))
     inside, rubrics = levels_of(found)
     found = _without_those_over_text(list(_unstacked(found, inside, rubrics)), rows)
     found = [heading for heading in _without_subheadings(found, rows) if heading.first not in inside]
@@ -81,65 +81,6 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
 
 def _in_order(found: Iterable[Heading]) -> list[Heading]:
     return sorted(found, key=lambda heading: (heading.first, heading.last))
-
-
-def _without_quotes(found: Sequence[Heading], rows: Sequence[Row]) -> list[Heading]:
-    """Leave out pull quotes: light, long ones whose words stand in the running text of the issue too."""
-    in_headings = {at for heading in found for at in range(heading.first, heading.last)}
-    running = [plain_words(row.text) for at, row in enumerate(rows) if at not in in_headings]
-    heavy = [_is_heavy(heading, rows) for heading in found]
-    below = [heading.below for heading in found if heading.below is not None]
-    lone = _LONELIER * median(below) if below and sum(heavy) >= max(_LEAST_HABIT, _MOST * len(found)) else _LONE_WHITE
-    sets = median([heading.size for heading in found]) if found else 1.0, median(below) if below else 0.0
-    return [
-        heading
-        for heading in found
-        if not (_is_quoted(heading, rows, running) or _is_heavy_quote(heading, rows, running, *sets))
-        and not _is_light_and_lone(heading, rows, lone)
-    ]
-
-
-def _is_heavy(heading: Heading, rows: Sequence[Row]) -> bool:
-    return any(row.bold for row in rows[heading.first : heading.last]) or is_capitals(heading.text)
-
-
-def _is_light_and_lone(heading: Heading, rows: Sequence[Row], lone: float) -> bool:
-    """Tell whether a heading is a light sentence with more white below it than the others have, which are heavy."""
-    words = len(heading.text.split())
-    return not _is_heavy(heading, rows) and words >= _QUOTE_WORDS and (heading.below or 0.0) > lone
-
-
-def _is_quoted(heading: Heading, rows: Sequence[Row], running: Sequence[str]) -> bool:
-    return not _is_heavy(heading, rows) and _is_in_text(heading, running)
-
-
-def _is_heavy_quote(heading: Heading, rows: Sequence[Row], running: Sequence[str], size: float, white: float) -> bool:
-    """Tell whether a heavy sentence with even white around it is a quote: it is in the text, or unlike the headings.
-
-    Args:
-        heading: The heading that it may be.
-        rows: The rows of the issue.
-        running: Its text but for the headings, row by row in plain words.
-        size: The usual size of its headings.
-        white: The usual white below them, in lines.
-    """
-    gap, below = heading.gap, heading.below
-    if gap is None or below is None or not _is_heavy(heading, rows):
-        return False
-    if below < _EVEN * gap or below <= _LONELIER * white or len(heading.text.split()) < _QUOTE_WORDS:
-        return False
-    unlike = not size / _UNLIKE_QUOTE <= heading.size <= size * _UNLIKE_QUOTE
-    return unlike or _is_in_text(heading, running)
-
-
-def _is_in_text(heading: Heading, running: Sequence[str]) -> bool:
-    """Tell whether the words of a heading, if they are more than a few, stand in the text of the issue too."""
-    words = plain_words(heading.text)
-    if len(heading.text.split()) < _QUOTE_WORDS:
-        return False
-    # A line that opens with the heading's own words is an entry of a table of contents. Words may be broken at its end.
-    others = [text for text in running if not words.startswith(text) and not text.startswith(words)]
-    return words.replace(" ", "") in "".join(others).replace(" ", "")
 
 
 def _without_picture_words(found: Sequence[Heading]) -> Iterator[Heading]:

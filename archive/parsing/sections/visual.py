@@ -23,8 +23,9 @@ from archive.parsing.sections.flow import fills_its_block, had_room, opens_parag
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.inner import is_day
 from archive.parsing.sections.numbered import opens_numbered_list
+from archive.parsing.sections.quotes import is_pull_quote
 from archive.parsing.sections.rows import Row, column_signs
-from archive.parsing.wording import is_byline, is_salutation
+from archive.parsing.wording import is_salutation
 
 _LARGER, _MUCH_LARGER = 1.08, 1.38
 _CLEARLY_LARGER = 1.14
@@ -32,6 +33,7 @@ _SMALLER = 0.85
 _HEAVIEST = 3.5  # no type is so heavy for its size: a patch of a picture
 _LEAST_LOOK, _LEAST = 0.25, 1.0
 _MOST_ROWS, _MOST_SIGNS = 4, 170
+_NARROW_ROWS, _NARROW_SIGNS = 7, 100  # in a narrow column
 _LEAST_LETTERS = 3
 _SAME_SIZE, _SMALL_BELOW = 0.2, 0.75
 _SHORT_ROW = 14
@@ -44,12 +46,10 @@ _LEANS, _LEANS_MUCH, _LEANS_MOST = 0.7, 2.0, 3.5
 _FAR_APART = 0.55  # what the most white says
 _SALUTATION_READS = 0.5
 _OVER_LIST = 0.15  # what short lines below a heading take from it, which a list has
-_QUOTE_WHITE, _QUOTE_WORDS = 0.8, 3
 _KICKER_WORDS, _STOPPED_WORDS = 3, 4
 _BESIDE = 0.4  # what it says for a row that its text stands to the right of it
 _OUTDENTED, _INDENT, _INDENTED = 0.35, 1.4, 2  # what an outdent says; how deep it is, in type sizes; lines of text
 _LONG_LINE, _FULL = 45.0, 0.6  # signs of a line of running text: so many, or this share of what its column holds
-_NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION}
 
 
 def visual_headings(rows: Sequence[Row]) -> Iterator[Heading]:
@@ -153,7 +153,7 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
     """Return the heading that a group of rows makes, or None if it is none."""
     group = rows[first:last]
     text = _printed(group)
-    if len(group) > _MOST_ROWS or len(text) > _MOST_SIGNS or last >= len(rows) or _is_drawn(group, text):
+    if last >= len(rows) or _is_too_long(group, text) or _is_drawn(group, text):
         return None
     share = median([row.size or usual for row in group]) / usual
     bold = sum(row.bold for row in group) * 2 > len(group)
@@ -167,7 +167,7 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
     if reads == 0.0 and not (share >= _MUCH_LARGER and bold and text[-1] not in ",;"):
         return None
     look = _group_look(rows, first, last, usual)
-    if _is_pull_quote(rows, first, last, bold=bold) or look + reads < _LEAST:
+    if is_pull_quote(rows, first, last, bold=bold) or look + reads < _LEAST:
         return None
     share = max(share, _beside_own_text(group, rows[last:]))
     rank = share + 0.12 * bold + 0.1 * is_capitals(text)
@@ -176,10 +176,13 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
     return Heading(first, last, text, confidence, size=share, rank=rank, gap=above, below=rows[last].gap)
 
 
+def _is_too_long(group: Sequence[Row], text: str) -> bool:
+    most = _MOST_SIGNS if len(group) <= _MOST_ROWS else _NARROW_SIGNS
+    return len(text) > most or len(group) > _NARROW_ROWS
+
+
 def _over_lead(rows: Sequence[Row], first: int, last: int, usual: float, *, small: bool) -> Heading | None:
     """Return the heading above a first paragraph that looks like it, as a bold one does: it ends where it had room."""
-    if last - first <= _MOST_ROWS and sum(len(row.text) for row in rows[first:last]) <= _MOST_SIGNS:
-        return None
     for end in range(first + 1, min(first + _MOST_ROWS, last - 1)):
         row, below = rows[end - 1], rows[end]
         if len(row.text) + len(below.text.split()[0]) < _NEARLY_FULL * len(below.text):
@@ -281,19 +284,3 @@ def _hangs(group: Sequence[Row], below: Row) -> bool:
         return False
     level = min(boxes[0].y1, below.box.y1) - max(boxes[0].y0, below.box.y0)
     return below.box.x0 > max(box.x1 for box in boxes) and 2 * level > boxes[0].y1 - boxes[0].y0
-
-
-def _is_pull_quote(rows: Sequence[Row], first: int, last: int, *, bold: bool) -> bool:
-    """Tell whether a group of rows is a sentence set large inside a piece."""
-    above, below = rows[first - 1] if first else None, rows[last]
-    if bold or is_capitals(rows[first].text) or above is None or above.page != below.page or is_byline(below.text):
-        return False
-    if runs_on(above, below):
-        return True
-    gap_above, gap_below = rows[first].gap, below.gap
-    if gap_above is None or gap_below is None:
-        return False
-    if above.role is BlockRole.HEADING and above.opens_block:  # a kicker: the white is above it
-        gap_above = max(gap_above, above.gap or _LONE_WHITE)
-    even = gap_below > _QUOTE_WHITE and gap_below >= _QUOTE_WHITE * gap_above
-    return even and sum(len(row.text.split()) for row in rows[first:last]) >= _QUOTE_WORDS
