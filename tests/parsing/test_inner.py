@@ -154,9 +154,9 @@ def test_a_heading_above_two_bold_lines_ends_where_it_had_room():
 
 
 def test_a_heading_in_a_narrow_column_may_have_many_lines():
-    lines = ("Wie helpt er mee", "met de grote", "schoonmaak van", "het gebouw van", "de vereniging?")
+    lines = ("Wie helpt er", "mee met de", "schoonmaak", "van het grote", "clubgebouw?")
     narrow = body(
         "Op zaterdag zijn", "de deuren open. De", "koffie staat klaar", "en voor emmers is", "gezorgd.", above=3
     )
-    printed = [heading("\n".join(lines), size=12), narrow, heading("De brug", size=12), narrow]
-    assert _headings(*printed, heading("Het koor", size=12), narrow) == [" ".join(lines), "De brug", "Het koor"]
+    printed = [heading("De brug", size=12), narrow, heading("\n".join(lines), size=12), narrow]
+    assert _headings(*printed, heading("Het koor", size=12), narrow) == ["De brug", " ".join(lines), "Het koor"]
