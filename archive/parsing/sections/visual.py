@@ -33,7 +33,7 @@ _SMALLER = 0.85
 _HEAVIEST = 3.5  # no type is so heavy for its size: a patch of a picture
 _LEAST_LOOK, _LEAST = 0.25, 1.0
 _MOST_ROWS, _MOST_SIGNS = 4, 170
-_NARROW_ROWS, _NARROW_SIGNS = 7, 100  # in a narrow column
+_NARROW_SIGNS = 100  # of one that has more rows, in a narrow column
 _LEAST_LETTERS = 3
 _SAME_SIZE, _SMALL_BELOW = 0.2, 0.75
 _SHORT_ROW = 14
@@ -177,8 +177,7 @@ def _heading(rows: Sequence[Row], first: int, last: int, usual: float, *, small:
 
 
 def _is_too_long(group: Sequence[Row], text: str) -> bool:
-    most = _MOST_SIGNS if len(group) <= _MOST_ROWS else _NARROW_SIGNS
-    return len(text) > most or len(group) > _NARROW_ROWS
+    return len(text) > (_MOST_SIGNS if len(group) <= _MOST_ROWS else _NARROW_SIGNS)
 
 
 def _over_lead(rows: Sequence[Row], first: int, last: int, usual: float, *, small: bool) -> Heading | None:
