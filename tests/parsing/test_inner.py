@@ -58,6 +58,7 @@ def test_a_day(text, expected):
         ("Waar:", "Wanneer:"),
         ("Ingrediënten", "Bereiding"),
         ("Foto: de zaal in de pauze",),
+        ("De Zwaluwen - Olympia 3-1",),
     ],
 )
 def test_what_says_that_it_heads_a_part_of_a_piece_opens_none(parts):

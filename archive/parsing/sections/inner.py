@@ -18,6 +18,7 @@ _LABEL_WORDS = 3
 _ALIKE = 0.08  # so much above or below the other headings in rank
 _NEVER = re.compile(
     r"(?:ingredi[eë]nten|bereiding(?:swijze)?|benodigdheden|ingredients|preparation|directions)\W*"
+    r"|.{3,40}\s[-–]\s.{3,40}\s\d{1,2}\s?[-–]\s?\d{1,2}\W*"  # a result: De Zwaluwen - Olympia 3-1
     r"|(?:foto|photo|illustratie|tekening|bron|source)(?:'?s)?(?:\s?[:©]|\sdoor\b|\sby\b).*",
     flags=re.IGNORECASE,
 )
