@@ -56,7 +56,7 @@ _LEAST_DIALLED, _MOST_DIALLED = 6, 14  # digits
 # the first one: kinderopvang en -hulp.
 _AND = r"(?:en/of|én|en|of|and|or|und|oder|och|eller|og|&)"
 _AND_IN_FORM = rf"-({_AND})-"
-_LEFT_OUT = rf"[-‐‑],?\s+{_AND}\s|\s{_AND}\s+[-‐‑][^\W\d_]"
+_LEFT_OUT = rf"(?i)[-‐‑],?\s+{_AND}\s|\s{_AND}\s+[-‐‑][^\W\d_]"
 _HEAD = r"[^\W\d_]{2,30}[-‐‑]"
 _SUSPENDED = (
     rf"(?i)(?<![\w‐‑-])(?P<heads>{_HEAD}(?:,\s{{1,3}}{_HEAD}){{0,3}}),?\s{{1,3}}(?P<joint>{_AND})"
@@ -124,7 +124,7 @@ def tokens(text: str) -> Iterator[Token]:
         start, end = piece.span()
         if start in grouped:
             whole, last = grouped[start]
-            yield Token(whole, start, last, position, whole=True)
+            yield Token(whole[:MAX_WORD], start, last, position, whole=True)
         found = piece.group()
         if found.isalnum() or re.fullmatch(_RUN, found):
             yield Token(fold(found)[:MAX_WORD], start, end, position)

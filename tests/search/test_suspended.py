@@ -28,6 +28,7 @@ _ZIPF = partial(unaccented_zipf, language="nl")
         ("maandag-, dinsdag- of woensdagochtend", ["maandag-of-woensdagochtend", "dinsdag-of-woensdagochtend"]),
         ("Noord- én Zuid-Holland", ["noord-en-zuid-holland", "zuid-holland"]),
         ("kinderopvang en -hulp", ["kinderopvang-en--hulp"]),
+        ("OP ZON- EN FEESTDAGEN", ["zon-en-feestdagen"]),
         ("zon - en feestdagen, a- en b-klas", ["b-klas"]),
         ("zaal en hal -", []),
     ],
