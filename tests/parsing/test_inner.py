@@ -59,6 +59,8 @@ def test_a_day(text, expected):
         ("Ingrediënten", "Bereiding"),
         ("Foto: de zaal in de pauze",),
         ("De Zwaluwen - Olympia 3-1",),
+        ("Stap 1", "Stap 2"),
+        ("1. Opening", "2. Notulen", "3. Rondvraag"),
     ],
 )
 def test_what_says_that_it_heads_a_part_of_a_piece_opens_none(parts):
@@ -68,6 +70,17 @@ def test_what_says_that_it_heads_a_part_of_a_piece_opens_none(parts):
 def test_the_first_day_is_no_part_of_the_heading_above_it():
     programme = [_bold("HET KOOR", above=20), *_parted("Zondag 3 mei", "Zondag 10 mei")]
     assert _headings(*_pieces("De brug", "De tuin", "Oud papier"), *programme)[-1] == "HET KOOR"
+
+
+def test_the_first_point_right_below_a_heading_is_no_line_of_it():
+    minutes = [_bold("Notulen", above=20), _bold("1. Opening", above=2), body(*_TEXTS[1], above=3)]
+    minutes += _parted("2. Notulen", "3. Bestuur", "4. Rondvraag")
+    assert _headings(*_pieces("De brug", "De tuin", "Oud papier"), *minutes)[-1] == "Notulen"
+
+
+def test_headings_with_numbers_are_those_of_pieces_where_they_are_most():
+    names = ("Voorwoord", "1. De brug", "2. Het koor", "3. Oud papier", "4. De tuin", "Te koop", "Colofon")
+    assert _headings(*_pieces(*names)) == list(names)
 
 
 def test_a_heading_in_capitals_is_no_small_line_above_the_only_day():

@@ -61,6 +61,27 @@ def test_a_heading_in_capitals_is_no_small_line_above_a_smaller_one():
     assert _headings(*printed) == ["VAN HET BESTUUR", "OPROEP", "DE MOLEN", "DE BRUG", "HET KOOR", "TE KOOP"]
 
 
+_NAMES = ("Van het bestuur", "Oproep uit het dorp", "De molen van toen", "De brug", "Het koor op reis", "Te koop")
+_PARTS = {2: ("De bouw", "De brand", "De wieken"), 4: ("De eerste jaren", "De reis", "Het feest")}
+
+
+def _two_orders(names, *sizes, inner=10):
+    """Pieces whose headings take turns in some sizes; two have headings in another size in them."""
+    each = [(n, name, sizes[n % len(sizes)]) for n, name in enumerate(names)]
+    return [p for n, name, size in each for p in (*_pieces(name, size=size), *_low(*_PARTS.get(n, ()), size=inner))]
+
+
+def test_capitals_show_the_first_order_where_all_are_of_one_size():
+    names = [name.upper() for name in _NAMES]
+    assert _headings(*_two_orders(names, 10)) == names
+    assert "De brand" in _headings(*_two_orders(names, 10, inner=11.2))
+
+
+def test_so_does_a_size_hardly_larger_where_each_order_has_one():
+    assert _headings(*_two_orders(_NAMES, 10.7)) == list(_NAMES)
+    assert "De brand" in _headings(*_two_orders(_NAMES, 10.6, 10.9, 11.2))
+
+
 def test_short_pieces_behind_the_long_ones_have_headings_of_their_own():
     long = ("Van het bestuur", "De brug", "Het koor", "De tuin")
     short = ("Te koop", "Gevraagd", "Gevonden", "Bedankt", "Ruilen", "Oud papier")

@@ -11,10 +11,12 @@ from statistics import median
 
 from archive.parsing.dates.calendar import load_calendar
 from archive.parsing.sections.heading import Heading
+from archive.parsing.sections.numbered import number_of
 
 _ROW, _OTHERS = 2, 3  # so many of them make a row, where there are so many other headings
 _INTERVIEW = 3  # questions
 _LABEL_WORDS = 3
+_POINTS, _MOST_NUMBERED = 3, 0.5  # so many numbers that follow each other make a row, if so few headings are numbered
 _ALIKE = 0.08  # so much above or below the other headings in rank
 _NEVER = re.compile(
     r"(?:ingredi[eë]nten|bereiding(?:swijze)?|benodigdheden|ingredients|preparation|directions)\W*"
@@ -23,6 +25,8 @@ _NEVER = re.compile(
     flags=re.IGNORECASE,
 )
 
+_STEP = re.compile(r"(?:stap|tip|vraag|punt|ronde|step|question|round)\s\d", flags=re.IGNORECASE)
+
 
 def without_inner(found: Sequence[Heading]) -> list[Heading]:
     """Leave out headings, in order, that by their words head only a part of a piece."""
@@ -30,7 +34,13 @@ def without_inner(found: Sequence[Heading]) -> list[Heading]:
     labels = {heading.first for heading in found if _is_label(heading.text)}
     days = {heading.first for heading in found if is_day(heading.text)}
     questions = set(_questions_in_rows(found))
-    rows = [some for some in (labels, days, questions) if len(some) >= _ROW and len(found) - len(some) >= _OTHERS]
+    steps = {heading.first for heading in found if _STEP.match(heading.text)}
+    points = set(_points_in_rows(found))
+    rows = [
+        some
+        for some in (labels, days, questions, steps, points)
+        if len(some) >= _ROW and len(found) - len(some) >= _OTHERS
+    ]
     inside = frozenset().union(*rows)
     return [heading for heading in found if heading.first not in inside]
 
@@ -68,3 +78,18 @@ def _questions_in_rows(found: Sequence[Heading]) -> Iterator[int]:
         if len(row) >= (_ROW if lower else _INTERVIEW):
             yield from (question.first for question in row)
         row = []
+
+
+def _points_in_rows(found: Sequence[Heading]) -> Iterator[int]:
+    """Yield where points begin whose numbers follow each other, where most headings have none."""
+    numbers = [number_of(heading.text) for heading in found]
+    if sum(number > 0 for number in numbers) > _MOST_NUMBERED * len(found):
+        return
+    row: list[Heading] = []
+    for heading, number, before in zip([*found, None], [*numbers, 0], [0, *numbers], strict=True):
+        if row and number != before + 1:
+            if len(row) >= _POINTS:
+                yield from (point.first for point in row)
+            row = []
+        if heading is not None and number:
+            row.append(heading)

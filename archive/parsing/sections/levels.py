@@ -1,20 +1,22 @@
 """Which headings are of the second order: inside a piece, or under the name of a rubric?
 
-Where an issue has headings in two clearly different sizes, the smaller ones may head points of minutes, questions of an
-interview or paragraphs of a long piece. Then many of the larger ones stand above text alone, and the smaller ones have
-less white above them. Or the larger ones name rubrics: then each stands right above a smaller one.
+Where an issue has headings in two sizes, or some in capitals, the smaller ones may head points of minutes, questions of
+an interview or paragraphs of a long piece. Then many of the larger ones stand above text alone, and the smaller ones
+have less white above them. Or the larger ones name rubrics: then each stands right above a smaller one.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from archive.parsing.lines import is_capitals
 from archive.parsing.sections.heading import Heading
 from archive.tuples import NamedTuple
 
 _LEAST = 3  # headings of each order
 _APART = 1.08  # how much larger the smallest of the first order is than the largest of the second
 _LARGER = 1.12  # and the middle one of each
+_EXACT, _EXACTLY = 1.02, 1.05  # where sizes of one order differ by less, so much larger is enough
 _LOW = 1.18  # the size of headings inside pieces beside that of the text, at most
 _ALONE = 1 / 3  # of the first order that stand above text, with none of the second order in it
 _PIECES = 2  # in which there are some of the second order
@@ -35,7 +37,7 @@ def levels_of(found: Sequence[Heading]) -> Levels:
     Args:
         found: All headings that an issue may have, in order, those that stand right above each other too.
     """
-    large, small = _by_size(found)
+    large, small = _orders(found)
     if min(len(large), len(small)) < _LEAST:
         return Levels()
     firsts = {heading.first for heading in small}
@@ -48,7 +50,7 @@ def levels_of(found: Sequence[Heading]) -> Levels:
 
 def _inside(found: Sequence[Heading]) -> frozenset[int]:
     """Return the first rows of the smaller headings of an issue if they stand inside the pieces of larger ones."""
-    large, small = _by_size(found)
+    large, small = _orders(found)
     if min(len(large), len(small)) < _LEAST:
         return frozenset()
     firsts = frozenset(heading.first for heading in small)
@@ -61,16 +63,36 @@ def _inside(found: Sequence[Heading]) -> frozenset[int]:
     return firsts if low else frozenset()
 
 
+def _orders(found: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
+    """Return the headings of the first and of the second order: by their sizes, or else by capitals."""
+    large, small = _by_size(found)
+    if large and small:
+        return large, small
+    large = [heading for heading in found if is_capitals(heading.text)]
+    small = [heading for heading in found if not is_capitals(heading.text)]
+    return (large, small) if large and small and _larger(large, small) > 1 / _APART else ((), ())
+
+
 def _by_size(found: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
     """Return the larger and the smaller headings where there are two sizes, parted by the widest gap between them."""
     sizes = sorted({heading.size for heading in found})
     widest, least = max(((above / below, above) for below, above in pairwise(sizes)), default=(1.0, 0.0))
     large = [heading for heading in found if heading.size >= least]
     small = [heading for heading in found if heading.size < least]
-    if widest < _APART or not small:
+    if not small:
         return (), ()
-    larger = median([heading.size for heading in large]) / median([heading.size for heading in small])
-    return (large, small) if larger >= _LARGER else ((), ())
+    exact = max(_spread(large), _spread(small)) < _EXACT  # as they were printed, and not as they were measured
+    apart, larger = (_EXACTLY, _EXACTLY) if exact else (_APART, _LARGER)
+    return (large, small) if widest >= apart and _larger(large, small) >= larger else ((), ())
+
+
+def _larger(large: Sequence[Heading], small: Sequence[Heading]) -> float:
+    return median([heading.size for heading in large]) / median([heading.size for heading in small])
+
+
+def _spread(headings: Sequence[Heading]) -> float:
+    sizes = [heading.size for heading in headings]
+    return max(sizes) / min(sizes)
 
 
 def _white(headings: Sequence[Heading]) -> float:

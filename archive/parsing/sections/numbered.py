@@ -40,18 +40,18 @@ class _Line:
 
 def are_numbered(found: Sequence[Heading]) -> bool:
     """Tell whether most headings of an issue are numbered."""
-    numbers = sum(_number(heading.text) > 0 for heading in found)
+    numbers = sum(number_of(heading.text) > 0 for heading in found)
     return numbers >= max(_LEAST_NUMBERED, _MOST * len(found))
 
 
 def is_numbered(text: str) -> bool:
     """Tell whether a heading opens with a number."""
-    return _number(text) > 0
+    return number_of(text) > 0
 
 
 def opens_numbered_list(text: str, below: str) -> bool:
     """Tell whether a line and the one below it are items of a list: they have numbers that follow each other."""
-    return 0 < _number(text) == _number(below) - 1
+    return 0 < number_of(text) == number_of(below) - 1
 
 
 def numbered_headings(rows: Sequence[Row], found: Sequence[Heading]) -> Iterator[Heading]:
@@ -74,7 +74,7 @@ def _lines(rows: Sequence[Row], found: Sequence[Heading]) -> Iterator[_Line]:
     headings = {heading.first: heading for heading in found}
     taken = {at for heading in found for at in range(heading.first, heading.last)}
     for at, (row, below) in enumerate(pairwise(rows)):
-        number = _number(row.text)
+        number = number_of(row.text)
         if at in headings and number:
             yield _Line(at, headings[at].last, number, found=True)
         elif number and at not in taken and _stands_alone(rows, at) and below.opens_block:
@@ -141,6 +141,7 @@ def _is_short_between(rows: Sequence[Row], at: int, least: float) -> bool:
     return apart and white and ends_sentence(rows[at - 1].text) and len(row.text) < _UNREAD * column_signs(rows, at)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """Return the number that a line opens with; 0 for one that opens with none."""
     match = _NUMBER.match(text)
     return int(match[1]) if match else 0

@@ -22,7 +22,7 @@ from archive.parsing.lines import (
 from archive.parsing.sections.flow import fills_its_block, had_room, opens_paragraph, prints_small, runs_in, runs_on
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.inner import is_day
-from archive.parsing.sections.numbered import opens_numbered_list
+from archive.parsing.sections.numbered import is_numbered, opens_numbered_list
 from archive.parsing.sections.quotes import is_pull_quote
 from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.wording import is_salutation
@@ -117,7 +117,8 @@ def _goes_on(rows: Sequence[Row], first: int, at: int, usual: float) -> bool:
     large = min(((row.size or usual) / usual for row in rows[first:at]), key=lambda size: abs(size - also))
     if row.page != below.page or below.gap is None or below.gap > _CLOSE * max(1.0, large) or _drops(large, also):
         return False
-    first_of_programme = is_day(below.text) and not is_left_open(row.text)
+    opens_row = is_day(below.text) or (is_numbered(below.text) and not is_numbered(row.text))
+    first_of_programme = opens_row and not is_left_open(row.text)
     one_block = row.role is below.role is BlockRole.HEADING and row.block == below.block
     if (one_block and not first_of_programme) or _is_unfinished(rows, at, usual):
         return True
