@@ -65,12 +65,11 @@ def _inside(found: Sequence[Heading]) -> frozenset[int]:
 
 def _orders(found: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
     """Return the headings of the first and of the second order: by their sizes, or else by capitals."""
-    large, small = _by_size(found)
-    if large and small:
-        return large, small
-    large = [heading for heading in found if is_capitals(heading.text)]
-    small = [heading for heading in found if not is_capitals(heading.text)]
-    return (large, small) if large and small and _larger(large, small) > 1 / _APART else ((), ())
+    by_size = _by_size(found)
+    if all(by_size):
+        return by_size
+    capitals = [heading for heading in found if is_capitals(heading.text)]
+    return capitals, [heading for heading in found if not is_capitals(heading.text)]
 
 
 def _by_size(found: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
