@@ -7,7 +7,7 @@ from typing import Any
 from archive.catalog.store import Catalog
 from archive.library.hidden import Hidden, estimate_hidden
 from archive.library.opened import Opened, opened
-from archive.model.search import Hit, Match, Query, Results, SearchRequest
+from archive.model.search import And, Hit, Match, Node, Phrase, Query, Range, Results, SearchRequest, Term
 from archive.search.snippets import Finder, make_snippet
 from archive.settings import Settings
 
@@ -41,7 +41,7 @@ def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
     hits = _make_hits(catalog, request, finder, asked)
     partial = _make_hits(catalog, request, finder, found.partial)
     hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
-    looked_at = catalog.coverage() if found.total else catalog.coverage_of(request)
+    looked_at = catalog.coverage() if found.total else catalog.coverage_of(_narrowed(request, query.root))
     return Results(
         query=request.query,
         parsed=query.parsed,
@@ -56,6 +56,26 @@ def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
         hidden_reason=hidden if isinstance(hidden, str) else "",
         notices=_unknown(reading, request),
     )
+
+
+def _narrowed(request: SearchRequest, root: Node) -> SearchRequest:
+    """Return a request with the newsletter and the dates that its query asks of every section."""
+    for part in root.parts if isinstance(root, And) else (root,):
+        match part:
+            case Term(name, "newsletter") if not request.newsletters:
+                request = request._replace(newsletters=(name,))
+            case Phrase(words, _, "newsletter") if not request.newsletters:
+                request = request._replace(newsletters=(" ".join(words),))
+            case Term(day, "date"):
+                request = _between(request, day, day)
+            case Range("date", low, high):
+                request = _between(request, low, high)
+    return request
+
+
+def _between(request: SearchRequest, low: str, high: str) -> SearchRequest:
+    """Return a request for issues between two dates, as far as it does not bound them already."""
+    return request._replace(since=request.since or low, until=request.until or high)
 
 
 def _unknown(reading: Opened, request: SearchRequest) -> tuple[str, ...]:

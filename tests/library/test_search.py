@@ -115,6 +115,24 @@ def test_a_search_without_hits_names_what_it_looked_at(archive_of):
     assert not results.coverage.index_behind
 
 
+@pytest.mark.parametrize(
+    ("query", "issues"),
+    [
+        ("walvis date:2023", 1),
+        ("walvis date:[2023 TO ]", 1),
+        ("walvis date:[ TO 2022]", 1),
+        ("walvis OR olifant", 2),
+        ("walvis -date:2023", 2),
+        ("walvis newsletter:elders", 0),
+        ('walvis newsletter:"Elders en verder"', 0),
+    ],
+)
+def test_what_it_looked_at_is_what_the_query_asks_of_every_section(archive_of, query, issues):
+    settings = archive_of(make_issue([FAIR, COUNCIL]), make_issue([COUNCIL], date="2023-01-01"))
+    results = search(settings, SearchRequest(query))
+    assert (results.total, results.coverage.issues) == (0, issues)
+
+
 def test_a_page_that_failed_counts_in_the_coverage(archive_of):
     from dataclasses import replace
 
