@@ -100,6 +100,12 @@ def test_a_day_right_below_a_heading_is_no_line_of_it(name):
     assert _headings(*_pieces("De brug", "De tuin", "Oud papier"), *programme)[-1] == "Het koor"
 
 
+@pytest.mark.parametrize("end", ["18 april", "3. De terugweg"])
+def test_a_heading_may_go_on_with_the_only_day_or_number_below_it(end):
+    name = [_bold("De reis naar de molen op zondag", above=20), _bold(end, above=2)]
+    assert _headings(*_pieces("De brug", "De tuin"), *name, body(*_TEXTS[1], above=3))[-1].endswith(end)
+
+
 def test_where_nothing_else_is_a_heading_the_days_are():
     days = ("Zondag 3 mei", "Zondag 10 mei", "Donderdag 14 mei", "Zondag 24 mei")
     assert _headings(*_pieces(*days)) == list(days)

@@ -22,7 +22,7 @@ from archive.parsing.lines import (
 from archive.parsing.sections.flow import fills_its_block, had_room, opens_paragraph, prints_small, runs_in, runs_on
 from archive.parsing.sections.heading import Heading
 from archive.parsing.sections.inner import is_day
-from archive.parsing.sections.numbered import is_numbered, opens_numbered_list
+from archive.parsing.sections.numbered import is_numbered, number_of, opens_numbered_list
 from archive.parsing.sections.quotes import is_pull_quote
 from archive.parsing.sections.rows import Row, column_signs
 from archive.parsing.wording import is_salutation
@@ -37,6 +37,7 @@ _NARROW_SIGNS = 100  # of one that has more rows, in a narrow column
 _LEAST_LETTERS = 3
 _SAME_SIZE, _SMALL_BELOW = 0.2, 0.75
 _SHORT_ROW = 14
+_SOON = 20  # rows
 _FURTHER_LINE, _NOT_SMALLER = 1.5, 0.8  # a short further line of a heading may seem so much larger than the first
 _CLOSE = 1.0
 _NEARLY_FULL = 0.75
@@ -117,12 +118,11 @@ def _goes_on(rows: Sequence[Row], first: int, at: int, usual: float) -> bool:
     large = min(((row.size or usual) / usual for row in rows[first:at]), key=lambda size: abs(size - also))
     if row.page != below.page or below.gap is None or below.gap > _CLOSE * max(1.0, large) or _drops(large, also):
         return False
-    opens_row = is_day(below.text) or (is_numbered(below.text) and not is_numbered(row.text))
-    first_of_programme = opens_row and not is_left_open(row.text)
+    first_of_row = _opens_row(rows, at) and not is_numbered(row.text)
     one_block = row.role is below.role is BlockRole.HEADING and row.block == below.block
-    if (one_block and not first_of_programme) or _is_unfinished(rows, at, usual):
+    if (one_block and not first_of_row) or _is_unfinished(rows, at, usual):
         return True
-    if first_of_programme or had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
+    if first_of_row or had_room(row, below, rows[at + 1] if at + 1 < len(rows) else None):
         return False
     same_size = abs(large - also) <= _SAME_SIZE * max(large, also) or (
         len(below.text) < _SHORT_ROW and below.bold and _NOT_SMALLER * large < also < _FURTHER_LINE * large
@@ -132,6 +132,14 @@ def _goes_on(rows: Sequence[Row], first: int, at: int, usual: float) -> bool:
     if not same_size or row.bold != below.bold or is_capitals(row.text) != is_capitals(below.text):
         return False
     return row.bold or min(large, also) >= _CLEARLY_LARGER or (is_capitals(row.text) and row.block == below.block)
+
+
+def _opens_row(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a row is the first day of a programme, or the first of numbered points: another follows soon."""
+    text, behind = rows[at].text, rows[at + 1 : at + _SOON]
+    if is_day(text):
+        return any(is_day(row.text) for row in behind)
+    return is_numbered(text) and any(number_of(row.text) == number_of(text) + 1 for row in behind)
 
 
 def _drops(size: float, below: float) -> bool:
