@@ -154,20 +154,12 @@ def test_a_bold_sentence_with_even_white_is_a_quote_if_it_is_unlike_the_headings
     assert quote in _headings(*_with_quote(quote, above=30))
 
 
-def test_a_heading_above_a_bold_first_paragraph_ends_where_it_had_room():
+@pytest.mark.parametrize("more", [0, 4])
+def test_a_heading_above_a_bold_first_paragraph_ends_where_it_had_room(more):
     lead = [
         _bold("Het was een avond om niet snel te vergeten. De zaal was", above=3),
-        *(_bold("tot de laatste stoel bezet en buiten stonden de mensen,", above=3) for _ in range(4)),
+        *(_bold("tot de laatste stoel bezet en buiten stonden de mensen,", above=3) for _ in range(more)),
         _bold("die allen tevreden naar huis gingen.", above=3),
-    ]
-    printed = [*_pieces("De brug", "Het koor"), heading("Feest in de zaal", size=11), *lead, body(*_TEXTS[2])]
-    assert _headings(*printed, *_pieces("De tuin")) == ["De brug", "Het koor", "Feest in de zaal", "De tuin"]
-
-
-def test_a_heading_above_two_bold_lines_ends_where_it_had_room():
-    lead = [
-        _bold("Al maanden wordt er over de zaal gesproken. In dit stuk leest", above=3),
-        _bold("u wat er gaat veranderen en wat u daarvan merkt.", above=3),
     ]
     printed = [*_pieces("De brug", "Het koor"), heading("Feest in de zaal", size=11), *lead, body(*_TEXTS[2])]
     assert _headings(*printed, *_pieces("De tuin")) == ["De brug", "Het koor", "Feest in de zaal", "De tuin"]
