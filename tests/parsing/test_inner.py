@@ -106,6 +106,11 @@ def test_a_heading_may_go_on_with_the_only_day_or_number_below_it(end):
     assert _headings(*_pieces("De brug", "De tuin"), *name, body(*_TEXTS[1], above=3))[-1].endswith(end)
 
 
+def test_other_words_with_a_colon_may_be_headings():
+    names = ("De brug", "Agenda:", "Oproep:", "De tuin", "Het koor")
+    assert _headings(*_pieces(*names)) == list(names)
+
+
 def test_where_nothing_else_is_a_heading_the_days_are():
     days = ("Zondag 3 mei", "Zondag 10 mei", "Donderdag 14 mei", "Zondag 24 mei")
     assert _headings(*_pieces(*days)) == list(days)

@@ -15,12 +15,13 @@ from archive.parsing.sections.numbered import number_of
 
 _ROW, _OTHERS = 2, 3  # so many of them make a row, where there are so many other headings
 _INTERVIEW = 3  # questions
-_LABEL_WORDS = 3
 _POINTS, _MOST_NUMBERED = 3, 0.5  # so many numbers that follow each other make a row, if so few headings are numbered
 _ALIKE = 0.08  # so much above or below the other headings in rank
 _NEVER = re.compile(
     r"(?:ingredi[eë]nten|bereiding(?:swijze)?|benodigdheden|ingredients|preparation|directions)\W*"
     r"|.{3,40}\s[-–]\s.{3,40}\s\d{1,2}\s?[-–]\s?\d{1,2}\W*"  # a result: De Zwaluwen - Olympia 3-1
+    r"|(?:waar|wanneer|wat|wie|hoe|datum|tijd|aanvang|plaats|locatie|adres|kosten|prijs|entree|toegang|opgave|aanmelden"
+    r"|inlichtingen|informatie|meenemen|where|when|date|time|place|venue|costs?|price|admission|tickets|bring)\s?:"
     r"|(?:foto|photo|illustratie|tekening|bron|source)(?:'?s)?(?:\s?[:©]|\sdoor\b|\sby\b).*",
     flags=re.IGNORECASE,
 )
@@ -31,15 +32,12 @@ _STEP = re.compile(r"(?:stap|tip|vraag|punt|ronde|step|question|round)\s\d", fla
 def without_inner(found: Sequence[Heading]) -> list[Heading]:
     """Leave out headings, in order, that by their words head only a part of a piece."""
     found = [heading for heading in found if not _NEVER.fullmatch(heading.text)]
-    labels = {heading.first for heading in found if _is_label(heading.text)}
     days = {heading.first for heading in found if is_day(heading.text)}
     questions = set(_questions_in_rows(found))
     steps = {heading.first for heading in found if _STEP.match(heading.text)}
     points = set(_points_in_rows(found))
     rows = [
-        some
-        for some in (labels, days, questions, steps, points)
-        if len(some) >= _ROW and len(found) - len(some) >= _OTHERS
+        some for some in (days, questions, steps, points) if len(some) >= _ROW and len(found) - len(some) >= _OTHERS
     ]
     inside = frozenset().union(*rows)
     return [heading for heading in found if heading.first not in inside]
@@ -56,10 +54,6 @@ def _day_pattern() -> re.Pattern[str]:
     date = rf"\d{{1,2}}\s+(?:{words.months})\b\.?(?:\s+\d{{4}})?"
     time = r"(?:,?\s+(?:om\s+|van\s+|at\s+)?\d{1,2}(?:[.:]\d{2})?(?:\s?(?:u\b\.?|uur|h|am|pm))?)"
     return re.compile(rf"(?:(?:{words.weekdays})\.?,?(?:\s+{date})?|{date}){time}?\W?", re.IGNORECASE)
-
-
-def _is_label(text: str) -> bool:
-    return text.endswith(":") and len(text.split()) <= _LABEL_WORDS
 
 
 def _questions_in_rows(found: Sequence[Heading]) -> Iterator[int]:
