@@ -118,7 +118,7 @@ def tokens(text: str) -> Iterator[Token]:
     position = 0
     may_hold_site = "://" in text or "www." in text.lower()
     grouped = _grouped(text) if re.search(_GROUPS, text) else {}
-    if re.search(_LEFT_OUT, text):
+    if ("-" in text or "‐" in text or "‑" in text) and re.search(_LEFT_OUT, text):
         grouped |= _suspended(text)
     for piece in re.finditer(_PIECE_OR_SITE if may_hold_site else _PIECE, text):
         start, end = piece.span()

@@ -29,7 +29,7 @@ def completed(form: str, language: str, zipf: Callable[[str], float]) -> str | N
 
     The most common word that the lists know is taken, or else one with the last part of the compound that is there.
     """
-    row = parts_of_suspended(form)
+    row = parts_of_suspended(form) if "-" in form else None
     if row is None:
         return None
     head, tail = row
