@@ -164,7 +164,7 @@ def parts_of_suspended(form: str) -> tuple[str, str] | None:
 
 
 def written_suspended(form: str) -> str:
-    """Return a pattern of how a form with joints may be written, with other words of its row where it lacks its end."""
+    """Return a pattern of how a form with joints may be written; with "-en-" or the like also as a row of words."""
     joint = re.search(_AND_IN_FORM, form)
     if joint is None:
         return re.escape(form)

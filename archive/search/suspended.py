@@ -20,7 +20,7 @@ _KNOWN, _COMMON = 1.0, 2.0  # on the Zipf scale
 
 
 def completed(form: str, language: str, zipf: Callable[[str], float]) -> str | None:
-    """Return the word that stands without its end in a form as `tokens` gives it: zondagen of zon-en-feestdagen.
+    """Return the word that stands without a part in a form as `tokens` gives it: zondagen of zon-en-feestdagen.
 
     Args:
         form: A folded form; of one that is no such row of words the answer is None.

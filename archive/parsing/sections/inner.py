@@ -1,7 +1,8 @@
 """Which lines that look like headings say that they only head a part of a piece?
 
-The days of a programme, the questions of an interview, the labels of an invitation (`Waar:`), a recipe or a photo. Some
-issues are made of such pieces; so what comes in rows is left out only where there are other headings.
+The days of a programme, points and steps with numbers, the questions of an interview; some issues are made of such
+pieces, so these are left out only where they come in rows and there are other headings. And the labels of an
+invitation (`Waar:`), a recipe or a photo, and results of matches.
 """
 
 import re
@@ -25,7 +26,6 @@ _NEVER = re.compile(
     r"|(?:foto|photo|illustratie|tekening|bron|source)(?:'?s)?(?:\s?[:©]|\sdoor\b|\sby\b).*",
     flags=re.IGNORECASE,
 )
-
 _STEP = re.compile(r"(?:stap|tip|vraag|punt|ronde|step|question|round)\s\d", flags=re.IGNORECASE)
 
 

@@ -23,17 +23,17 @@ _QUOTE_WHITE, _PULLED_WORDS = 0.8, 3
 
 
 def without_quotes(found: Sequence[Heading], rows: Sequence[Row]) -> list[Heading]:
-    """Leave out pull quotes: light, long ones whose words stand in the running text of the issue too."""
+    """Leave out quotes: sentences that stand in the text of the issue too, and those that are unlike its headings."""
     in_headings = {at for heading in found for at in range(heading.first, heading.last)}
     running = [plain_words(row.text) for at, row in enumerate(rows) if at not in in_headings]
     heavy = [_is_heavy(heading, rows) for heading in found]
     below = [heading.below for heading in found if heading.below is not None]
     lone = _LONELIER * median(below) if below and sum(heavy) >= max(_LEAST_HABIT, _MOST * len(found)) else _LONE_WHITE
-    sets = median([heading.size for heading in found]) if found else 1.0, median(below) if below else 0.0
+    usual = median([heading.size for heading in found]) if found else 1.0, median(below) if below else 0.0
     return [
         heading
         for heading in found
-        if not (_is_quoted(heading, rows, running) or _is_heavy_quote(heading, rows, running, *sets))
+        if not (_is_quoted(heading, rows, running) or _is_heavy_quote(heading, rows, running, *usual))
         and not _is_light_and_lone(heading, rows, lone)
     ]
 

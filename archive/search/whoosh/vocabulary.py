@@ -2,7 +2,7 @@ r"""Which words of the archive may a query word stand for? The links that are ke
 
     nl=vergader\0vergaderingen      a word by its stem, per language
     nl+opvang\0vluchtelingenopvang  a compound by the stem of each part
-    nl=zondag\0zon-en-feestdagen   a word that lacks its end because the next one has it, by what it is
+    nl=zondag\0zon-en-feestdagen    a word that lacks its end because the next one has it, by what it is
     nl=tomat\0\0tornaten            a word that no list knows, by what it is most likely misread from, in the same ways
     <uiu…\0viuchtelingen            a word that no list knows, by its shape, read forwards and backwards
 
