@@ -79,6 +79,7 @@ _BEFORE = {
     "en": ("north", "south", "east", "west", "ex"),
 }
 _SHORTEST = 3  # letters
+_NONE = ("", "")
 
 
 def nation_of(word: str, language: str) -> str:
@@ -97,8 +98,10 @@ def nation_of(word: str, language: str) -> str:
 def _name_of(word: str, language: str) -> str:
     written = word.replace("c", "k")  # Kongo is Congo
     begun = _beginnings(language)
-    for end in range(min(_SHORTEST, len(written)), len(written) + 1):
-        name, endings = begun.get(written[:end], ("", ""))
+    if written[:_SHORTEST] not in begun:
+        return ""
+    for end in range(_SHORTEST, len(written) + 1):
+        name, endings = begun.get(written[:end], _NONE)
         if name and _ends_so(word[end:], endings, language):
             return name
     return ""
@@ -116,10 +119,12 @@ def _ends_so(ending: str, endings: str, language: str) -> bool:
 
 @lru_cache
 def _beginnings(language: str) -> dict[str, tuple[str, str]]:
-    """Return by each beginning the name that it belongs to, and its endings."""
+    """Return by each beginning the name that it belongs to, and its endings; and none by the first letters of each."""
     found: dict[str, tuple[str, str]] = {}
     for nation in _NATIONS.get(language, "").split():
         for beginning in nation.split("+"):
             start, _, endings = beginning.partition("/")
-            found[start.replace("c", "k")] = (nation.partition("/")[0], endings)
+            start = start.replace("c", "k")
+            found[start] = (nation.partition("/")[0], endings)
+            found.setdefault(start[:_SHORTEST], _NONE)
     return found
