@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 from archive.search.whoosh.layout import IN_HEADING, MAX_WEIGHT, WORDS
@@ -37,7 +37,7 @@ class Pool:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._words: dict[str, tuple[array[int], bytearray, array[int]]] = {}
-        self._facts: dict[tuple[str, str], array[int]] = {}
+        self._facts: dict[str, dict[str, array[int]]] = {}
         self._places = 0
         self._sources: list[Iterable[TermPostings]] = []
         self._runs: list[Path] = []
@@ -59,10 +59,17 @@ class Pool:
 
     def add_terms(self, document: int, field: str, terms: Iterable[str]) -> None:
         """Note the terms that a document has in another field."""
+        known = self._facts.setdefault(field, {})
         for term in terms:
-            if len(self._facts) >= _MOST_TERMS:
+            if len(known) >= _MOST_TERMS:
                 self._spill()
-            self._facts.setdefault((field, term.replace("\n", " ")), array("I")).append(document)
+                known = self._facts.setdefault(field, {})
+            line = term.replace("\n", " ")
+            documents = known.get(line)
+            if documents is None:
+                known[line] = array("I", (document,))
+            else:
+                documents.append(document)
 
     def merge(self, files: PostingFiles, move: "Move") -> None:
         """Take in the postings of another segment, moved behind those that are here; it is closed at the end."""
@@ -90,8 +97,9 @@ class Pool:
         self._open, self._runs, self._sources = [], [], []
 
     def _in_memory(self) -> Iterator[TermPostings]:
-        for (field, term), documents in sorted(self._facts.items(), key=itemgetter(0)):
-            yield TermPostings(field, term, documents)
+        for field, known in sorted(self._facts.items()):
+            for term in sorted(known):
+                yield TermPostings(field, term, known[term])
         for word in sorted(self._words):
             yield TermPostings(WORDS, word, *self._words[word])
 
