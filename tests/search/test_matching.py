@@ -3,7 +3,7 @@
 import pytest
 
 from archive.search.snippets import Finder
-from archive.search.whoosh import snapshot as snapshot_module
+from archive.search.whoosh import terms as terms_module
 from tests.search.conftest import section
 
 
@@ -273,7 +273,7 @@ def test_a_pattern_finds_the_same_however_large_a_share_of_the_words_fits(index_
     assert len(found["*e*"]) > len(found["*weg"]) == 4
     for times in (0, 1000):
         index.backend._current().forget()
-        monkeypatch.setattr(snapshot_module, "_FEWER", times)
+        monkeypatch.setattr(terms_module, "_FEWER", times)
         assert {pattern: index.find(pattern, limit=100) for pattern in found} == found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.model.search import MatchKind
 from archive.search.misread import MIN_LETTERS, allowed_cost, distance, likely, misread_forms, shape
-from archive.search.stems import is_closed, stems
+from archive.search.stems import is_closed
 from archive.search.whoosh.kept import Kept
 from archive.search.whoosh.layout import LINKS, ODD, SEPARATOR, WORDS, shape_links
 from archive.search.whoosh.snapshot import Snapshot
@@ -231,7 +231,7 @@ def _relinked(word: str) -> Iterator[str]:
 def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:
     """Yield the words that share a stem with a word, or hold it; those that were misread have a separator before."""
     for language in languages:
-        for stem in stems(word, language):
+        for stem in snapshot.stems(word, language):
             start = f"{language}{kind}{stem}{SEPARATOR}"
             for link in snapshot.links(start, most=_MOST_LINKS):
                 yield link[len(start) :]

@@ -5,12 +5,13 @@ Found out once, when an index is made.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from operator import add, truediv
 from pathlib import Path
 
+from archive.search.stems import stems
 from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
 from archive.search.whoosh.kept import MOST_WEIGHT, Form, KeptWriter, Postings
@@ -92,6 +93,30 @@ class _Loaded(Snapshot):
         return [10 * norm_of(length, self.mean_length) for length in self.lengths]
 
     @cached_property
+    def _stem_of(self) -> dict[str, Mapping[int, str]]:
+        """By language, the stem of each word that has one only, by its number: its link tells that."""
+        return {language: self._stems_in(f"{language}=") for language in self.stamp.languages}
+
+    def _stems_in(self, start: str) -> Mapping[int, str]:
+        found: dict[int, str] = {}
+        several: set[int] = set()
+        terms = self.segments[0].terms
+        for link in map(terms.name, range(*terms.starting(LINKS, start.encode()))):
+            stem, _, word = link[len(start) :].partition(SEPARATOR)
+            number = self.numbers.get(word)  # none of one that was misread, which has a separator before it
+            if number is not None:
+                several.update((number,) if number in found else ())
+                found[number] = stem
+        for number in several:
+            del found[number]
+        return found
+
+    def stems(self, word: str, language: str) -> tuple[str, ...]:  # type: ignore[override] # where it is known at once
+        """Return the stems of a word."""
+        stem = self._stem_of[language].get(self.numbers.get(word, -1)) if language in self._stem_of else None
+        return stems(word, language) if stem is None else (stem,)
+
+    @cached_property
     def _by_shape(self) -> list[str]:
         return sorted(link for mark in MISREAD for link in self.terms(LINKS, mark))
 
@@ -138,28 +163,38 @@ def _postings(found: Forms, loaded: _Loaded) -> Postings:
     Weights are counted in tenths. Where sections are few a section is in one of the two only, with all that it holds;
     where they are many the common forms stay apart.
     """
-    starts = loaded.segments[0].terms.postings
-    numbers = [(loaded.numbers[form], kind) for form, kind in found.words.items()]
-    every = _together(numbers, found.apart, loaded)
-    sums = map(add, every.values(), map(loaded.norms.__getitem__, every))
-    peak = max(map(truediv, every.values(), sums), default=0.0)
-    if len(every) <= max(_FEW_OF_ALL, _SMALL_SHARE * loaded.size):
-        segment = loaded.segments[0]
-        whole = set().union(*(segment.documents(number, number + 1) for number, kind in numbers if kind in WHOLE))
-        whole.update(*(listed.documents for _, kind, listed in found.apart if kind in WHOLE))
-        blocks = ({each: every[each] for each in whole}, {each: every[each] for each in every.keys() - whole})
-        return Postings((), blocks, len(every), peak, array("H"))
-    common = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] > _FEW]
-    rare = [(number, kind) for number, kind in numbers if starts[number + 1] - starts[number] <= _FEW]
-    blocks = (
-        _together([f for f in rare if f[1] in WHOLE], [a for a in found.apart if a[1] in WHOLE], loaded),
-        _together([f for f in rare if f[1] not in WHOLE], [a for a in found.apart if a[1] not in WHOLE], loaded),
-    )
+    forms = [(loaded.numbers[form], kind) for form, kind in found.words.items()]
+    parts = _of_whole_and_rest(forms, found.apart, loaded)
+    whole, rest = parts
+    for document in whole.keys() & rest.keys():
+        whole[document] += rest.pop(document)
+    peak = max(_nearest(whole, loaded), _nearest(rest, loaded))
+    sections = len(whole) + len(rest)
+    if sections <= max(_FEW_OF_ALL, _SMALL_SHARE * loaded.size):
+        return Postings((), parts, sections, peak, array("H"))
+    every = whole | rest
     narrow = max(every.values()) <= _BYTE
     spread = array("B", bytes(loaded.size)) if narrow else array("H", bytes(2 * loaded.size))
     for document, weight in every.items():
         spread[document] = weight if narrow else min(weight, MOST_WEIGHT)
-    return Postings(common, blocks, len(every), peak, spread)
+    starts = loaded.segments[0].terms.postings
+    common = [form for form in forms if starts[form[0] + 1] - starts[form[0]] > _FEW]
+    rare = [form for form in forms if starts[form[0] + 1] - starts[form[0]] <= _FEW]
+    return Postings(common, _of_whole_and_rest(rare, found.apart, loaded), sections, peak, spread)
+
+
+def _of_whole_and_rest(
+    forms: Sequence[Form], apart: Sequence[Apart], loaded: _Loaded
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return what forms weigh in each document, those of the whole word and the rest, each by themselves."""
+    whole = _together([f for f in forms if f[1] in WHOLE], [a for a in apart if a[1] in WHOLE], loaded)
+    return whole, _together([f for f in forms if f[1] not in WHOLE], [a for a in apart if a[1] not in WHOLE], loaded)
+
+
+def _nearest(weights: Mapping[int, int], loaded: _Loaded) -> float:
+    """Return how near the best of some documents comes to the most that any weight can score."""
+    sums = map(add, weights.values(), map(loaded.norms.__getitem__, weights))
+    return max(map(truediv, weights.values(), sums), default=0.0)
 
 
 def _together(forms: Iterable[Form], apart: Iterable[Apart], loaded: _Loaded) -> dict[int, int]:

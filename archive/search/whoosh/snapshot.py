@@ -12,13 +12,12 @@ from typing import Any
 from archive.lexicon import NOTHING_LEARNED, Confusions, read_confusions
 from archive.model.search import Reading
 from archive.search.misread import MIN_LETTERS, Costs, costs_with, shape
+from archive.search.stems import stems
 from archive.search.whoosh.kept import KeptWords
 from archive.search.whoosh.layout import CONFUSIONS, IN_HEADING, KEPT, LINKS, ODD, SEPARATOR, VOCABULARY, WORDS
 from archive.search.whoosh.segments import Segment
 from archive.search.whoosh.stamp import Stamp
 from archive.tuples import NamedTuple
-
-_FEWER = 12  # times; so many fewer words are found one by one in the time in which all are gone through
 
 
 class Listed(NamedTuple):
@@ -37,6 +36,8 @@ class Column(NamedTuple):
 
 class Snapshot:
     """The live index, opened for reading."""
+
+    stems = staticmethod(stems)
 
     def __init__(self, stamp: Stamp, segments: Sequence[Segment] | None = None) -> None:
         self.stamp = stamp
@@ -166,7 +167,7 @@ class Snapshot:
         """Return the documents that hold any of some words, which stand in order; words in a row are taken at once."""
         found: set[int] = set()
         for segment in self.segments:
-            numbers = _numbers(segment, words)
+            numbers = segment.terms.numbers(words)
             at = 0
             while at < len(numbers) and len(found) < self.count:
                 end = at + 1
@@ -274,16 +275,6 @@ def _opened(stamp: Stamp) -> Iterator[Segment]:
     for facts in stamp.segments:
         yield Segment(stamp.folder, facts, offset)
         offset += facts.size
-
-
-def _numbers(segment: Segment, words: Sequence[str]) -> list[int]:
-    """Return the numbers of those of some words that a segment holds; of very many all its words are gone through."""
-    terms = segment.terms
-    first, end = terms.starting(WORDS, b"")
-    if _FEWER * len(words) < end - first:
-        return [number for number in (terms.find(WORDS, word) for word in words) if number is not None]
-    wanted = set(words)
-    return [number for number, word in enumerate(terms.text(first, end).split("\n"), first) if word in wanted]
 
 
 def _moved(segment: Segment, documents: "memoryview[int]") -> Sequence[int]:

@@ -29,6 +29,7 @@ _END = b"\n"  # of a term
 _MARKS = {WORDS: _END, LINKS: SEPARATOR.encode()}  # at the end of a key
 _NO_KEY = -1  # for the terms behind those of a key that have none themselves
 _RARE = 32  # one in so many terms; those that hold letters that are more frequent are found sooner term by term
+_FEWER = 12  # times; so many fewer words are found one by one in the time in which all are gone through
 _ROOM = 4  # places for hashes, for each key; rounded up to a power of two
 
 
@@ -92,6 +93,14 @@ class TermTable:
             if hashes[crc32(key) & most] and self._of_key(key)[1]:  # mostly there is nothing at its place
                 found.append(word)
         return found
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """Return the numbers of those of some words that are there; of very many all words are gone through."""
+        first, end = self._fields.get(WORDS, (0, 0))
+        if _FEWER * len(words) < end - first:
+            return [number for number in (self.find(WORDS, word) for word in words) if number is not None]
+        wanted = set(words)
+        return [number for number, word in enumerate(self.text(first, end).split("\n"), first) if word in wanted]
 
     def linked(self, start: bytes) -> tuple[int, int]:
         """Return the number of the first link that starts with some bytes, and the one after the last."""
