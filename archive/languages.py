@@ -8,9 +8,9 @@ these alone take as long to load as a list. A list takes a tenth of a second, so
 import gzip
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from itertools import chain, count, repeat
 from operator import itemgetter
@@ -23,6 +23,7 @@ _LISTS_READ_HERE = frozenset({"nl", "en", "fr", "de", "es"})
 # What may be parted into words at its signs; the end of a word before an apostrophe and a vowel is one (`l'eau`).
 _PARTED = re.compile(r"'*\w+(?:['-]\w+)*'*")
 _PIECE = re.compile(r"\b\w\w?(?='[aehiouyáéíóúàèìòùâêîôûåïöœ])|\w+(?:'\w+)*")
+_MOST_KEPT = 50_000  # words
 _DIGITS = re.compile(r"\d\d")
 _ZIPF_OF_ALL_WORDS, _STEPS = 900, 100  # the lists count in hundredths on the Zipf scale
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -51,7 +52,7 @@ def word_zipf(word: str, language: str) -> float:
     return _zipf_of(word, language)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_MOST_KEPT)
 def _zipf_of(word: str, language: str) -> float:
     if language in _LISTS_READ_HERE:
         small = word.casefold().replace("’", "'")
@@ -70,6 +71,20 @@ def _zipf_of(word: str, language: str) -> float:
 def unaccented_zipf(word: str, language: str) -> float:
     """Return how common a word without its accents is on the Zipf scale: cooperatie is coöperatie."""
     return max(word_zipf(word, language), _accented(language).get(word, 0) / _STEPS)
+
+
+def zipf_in(language: str) -> Callable[[str], float]:
+    """Return `unaccented_zipf` of a language for many folded words: it has the lists at hand, and keeps them."""
+    if language not in _LISTS_READ_HERE:
+        return lru_cache(maxsize=_MOST_KEPT)(partial(unaccented_zipf, language=language))
+    listed, accented = _read_list(language).get, _accented(language).get
+
+    def zipf(word: str) -> float:
+        if not word.isalpha():
+            return unaccented_zipf(word, language)
+        return max(listed(word, 0), accented(word, 0)) / _STEPS
+
+    return zipf
 
 
 def listed_zipf(words: AbstractSet[str], languages: Sequence[str]) -> dict[str, float]:

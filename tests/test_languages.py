@@ -3,7 +3,7 @@ from itertools import islice
 import pytest
 from wordfreq import get_frequency_dict, zipf_frequency
 
-from archive.languages import is_known, listed_zipf, word_zipf
+from archive.languages import is_known, listed_zipf, unaccented_zipf, word_zipf, zipf_in
 
 ODD = (
     "'s",
@@ -33,6 +33,12 @@ def test_a_word_is_as_common_as_wordfreq_says(language):
 
 def test_a_language_without_a_word_list_knows_no_word():
     assert word_zipf("hus", "xx") == 0.0
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "fr", "sv", "xx"])
+def test_many_words_are_as_common_as_each_by_itself(language):
+    words = ["de", "cooperatie", "één", "een", "thema's", "l'eau", "hus", "sjoege", "", "12", "zo-even"]
+    assert list(map(zipf_in(language), words)) == [unaccented_zipf(word, language) for word in words]
     assert not is_known("hus", ["xx"])
     assert is_known("vergadering", ["xx", "nl"])
 

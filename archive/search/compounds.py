@@ -7,6 +7,7 @@ Used while indexing, where the word lists are at hand; a search only looks up wh
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from archive.search.spelling import OTHERWISE, respelled
 from archive.search.stems import is_closed
@@ -28,6 +29,8 @@ _MAX_WORD = 60
 _NO_OLD_END = ("ersch", "fsch", "tsch")  # of untersch-ied, afsch-uren
 _PLURALS = {"ouder": "ouderen"}  # ouderenzorg is not about ouders
 _SMALL = ("je", "tje", "pje")  # endings of diminutives
+_ENDS_OF_FORMS = ("s", "je")  # of plurals and diminutives
+_HELD = f"(?=({OTHERWISE}))"  # wherever it begins
 # Short words that begin or end many a Dutch compound; others of three letters are too often a piece of a longer word.
 _SHORT_HEADS = frozenset({
     *("bus", "bos", "bed", "dag", "weg", "zee", "las", "kas", "vis", "ijs", "gas", "bar", "jas", "kat", "koe", "vee"),
@@ -68,69 +71,90 @@ def compounding_languages() -> frozenset[str]:
     return frozenset(_LINKS)
 
 
-def split_compound(word: str, language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
-    """Return the parts of a folded compound, linking letters left out; empty if it is none.
+class Splitter:
+    """Tells which words the compounds of one language are made of.
 
     Args:
-        word: A folded word.
-        language: ISO 639-1 code.
-        zipf: How common a word is on the Zipf scale; 0 for what is no word.
+        language: ISO 639-1 code; one that writes no compounds as one word has none.
+        zipf: How common a folded word is on the Zipf scale; 0 for what is no word.
 
-    A compound is rarer than each of its parts: that tells mensenhandel from kind-eren. What is written in the spelling
-    of another time is as common as it is in today's.
+    What is written in the spelling of another time is as common as it is in today's.
     """
-    links = _LINKS.get(language)
-    if links is None or not _MIN_WORD <= len(word) <= _MAX_WORD or not word.isalpha():
+
+    def __init__(self, language: str, zipf: Callable[[str], float]) -> None:
+        self.language = language
+        self.zipf = zipf
+        self._links = _LINKS.get(language, ())
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the parts of a folded compound as `split` or `before_tail` tells them; empty if it is none."""
+        return self.split(word) or self.before_tail(word)
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the parts of a folded compound, linking letters left out; empty if it is none.
+
+        A compound is rarer than each of its parts: that tells mensenhandel from kind-eren.
+        """
+        return _Cutter(word, self._links, self.zipf, self._in_any_spelling(word)).cut() if self._may_be(word) else ()
+
+    def before_tail(self, word: str) -> tuple[str, ...]:
+        """Return the two parts of a folded compound that `split` does not tell; empty if it is none.
+
+        Its last part is long and common, and more common than itself; the first one may be short or rare.
+        """
+        if not self._may_be(word):
+            return ()
+        zipf = self._in_any_spelling(word)
+        whole = zipf(word)
+        for at in range(_MIN_TAIL, len(word) - _TAIL[0] + 1):
+            tail, least = word[at:], _LONG_TAIL[1] if len(word) - at >= _LONG_TAIL[0] else _TAIL[1]
+            if zipf(tail) >= max(least, whole) and tail not in _NEVER and not is_closed(tail, self.language):
+                heads = (word[:at].removesuffix(link) for link in self._links if word[:at].endswith(link))
+                head = next((head for head in heads if self._may_be_head(head, zipf)), None)
+                if head:
+                    return head, tail
         return ()
-    return _Splitter(word, links, _in_any_spelling(zipf, word, language)).split()
+
+    def telling(self, word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a folded compound is found by: its parts, the parts of these, and the compounds inside it.
+
+        Args:
+            word: A folded word.
+            parts: What it is made of.
+
+        Articles, prepositions and the like tell nothing, nor does a short word behind them: voorjaar is not about
+        "voor", onderdak about no "dak".
+        """
+        telling = [part for part in parts if not is_closed(part, self.language)]
+        if len(telling) == 1 and len(telling[0]) < _MIN_PART:
+            return ()
+        within = [inner for part in telling for inner in self.split(part)]
+        telling += [part for part in within if not is_closed(part, self.language)]
+        return tuple(dict.fromkeys((*telling, *inner_compounds(word, parts))))
+
+    def _may_be(self, word: str) -> bool:
+        return bool(self._links) and _MIN_WORD <= len(word) <= _MAX_WORD and word.isalpha()
+
+    def _in_any_spelling(self, word: str) -> Callable[[str], float]:
+        """Return what tells how common the pieces of a word are."""
+        spelled_otherwise = self.language == "nl" and re.search(OTHERWISE, word)
+        return partial(_in_any_spelling, zipf=self.zipf) if spelled_otherwise else self.zipf
+
+    def _may_be_head(self, head: str, zipf: Callable[[str], float]) -> bool:
+        if len(head) < _MIN_TAIL or head in _NO_HEADS or is_closed(head, self.language):
+            return False
+        return zipf(head) >= (_SHORT_HEAD if len(head) <= _MIN_PART else _RARE_HEAD)
 
 
-def split_before_tail(word: str, language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
-    """Return the two parts of a folded compound that `split_compound` does not tell; empty if it is none.
-
-    Args:
-        word: A folded word.
-        language: ISO 639-1 code.
-        zipf: How common a word is on the Zipf scale; 0 for what is no word.
-
-    Its last part is long and common, and more common than itself; the first one may be short or rare.
-    """
-    links = _LINKS.get(language, ())
-    if not links or not _MIN_WORD <= len(word) <= _MAX_WORD or not word.isalpha():
-        return ()
-    zipf = _in_any_spelling(zipf, word, language)
-    whole = zipf(word)
-    for at in range(_MIN_TAIL, len(word) - _TAIL[0] + 1):
-        tail, least = word[at:], _LONG_TAIL[1] if len(word) - at >= _LONG_TAIL[0] else _TAIL[1]
-        if zipf(tail) >= max(least, whole) and tail not in _NEVER and not is_closed(tail, language):
-            heads = (word[:at].removesuffix(link) for link in links if word[:at].endswith(link))
-            head = next((head for head in heads if _may_be_head(head, language, zipf)), None)
-            if head:
-                return head, tail
-    return ()
-
-
-def _in_any_spelling(zipf: Callable[[str], float], word: str, language: str) -> Callable[[str], float]:
-    """Return what tells how common a part of a word is in its own or in today's spelling, whichever is more common."""
-    if language != "nl" or not re.search(OTHERWISE, word):
-        return zipf
-
-    def common(part: str) -> float:
-        known = zipf(part)
-        if known >= _LEAST_SHORT or len(part) < _MIN_RESPELLED or part.endswith(_NO_OLD_END):
-            return known
-        written = respelled(part)
-        if written == part or len(written) < _MIN_PART or is_closed(written, language):
-            return known
-        return max(known, zipf(written))
-
-    return common
-
-
-def _may_be_head(head: str, language: str, zipf: Callable[[str], float]) -> bool:
-    if len(head) < _MIN_TAIL or head in _NO_HEADS or is_closed(head, language):
-        return False
-    return zipf(head) >= (_SHORT_HEAD if len(head) <= _MIN_PART else _RARE_HEAD)
+def _in_any_spelling(part: str, zipf: Callable[[str], float]) -> float:
+    """Return how common a part of a word is in its own or in today's spelling, whichever is more common."""
+    known = zipf(part)
+    if known >= _LEAST_SHORT or len(part) < _MIN_RESPELLED or part.endswith(_NO_OLD_END):
+        return known
+    written = respelled(part)
+    if written == part or len(written) < _MIN_PART or is_closed(written, "nl"):
+        return known
+    return max(known, zipf(written))
 
 
 def joints(word: str, language: str) -> Iterator[tuple[str, str]]:
@@ -147,26 +171,6 @@ def joints(word: str, language: str) -> Iterator[tuple[str, str]]:
                     yield first, last
 
 
-def telling_parts(word: str, parts: tuple[str, ...], language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
-    """Return what a folded compound is found by: its parts, the parts of these, and the compounds inside it.
-
-    Args:
-        word: A folded word.
-        parts: What `split_compound` made of it.
-        language: ISO 639-1 code.
-        zipf: How common a word is on the Zipf scale; 0 for what is no word.
-
-    Articles, prepositions and the like tell nothing, nor does a short word behind them: voorjaar is not about "voor",
-    onderdak about no "dak".
-    """
-    telling = [part for part in parts if not is_closed(part, language)]
-    if len(telling) == 1 and len(telling[0]) < _MIN_PART:
-        return ()
-    within = [inner for part in telling for inner in split_compound(part, language, zipf)]
-    telling += [part for part in within if not is_closed(part, language)]
-    return tuple(dict.fromkeys((*telling, *inner_compounds(word, parts))))
-
-
 def inner_compounds(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the compounds inside a compound of three parts or more: sluiswachter in sluiswachterswoning."""
     places: list[tuple[int, int]] = []
@@ -177,17 +181,29 @@ def inner_compounds(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word[places[first][0] : places[last][1]] for first, last in runs if last - first < len(parts) - 1)
 
 
-class _Splitter:
-    """Finds the cheapest way to cut one word into known parts; few common parts are cheap."""
+class _Cutter:
+    """Finds the cheapest way to cut one word into known parts; few common parts are cheap.
 
-    def __init__(self, word: str, links: tuple[str, ...], zipf: Callable[[str], float]) -> None:
+    Args:
+        word: A folded word.
+        links: The letters that may stand between two parts.
+        zipf: How common a word is.
+        spelled: How common a word is in any spelling.
+    """
+
+    def __init__(
+        self, word: str, links: tuple[str, ...], zipf: Callable[[str], float], spelled: Callable[[str], float]
+    ) -> None:
         self._word = word
         self._links = links
         self._zipf = zipf
-        self._whole = zipf(word)
+        self._spelled = spelled
+        self._whole = spelled(word)
+        # Where what may be written otherwise today begins and ends: most pieces of a word hold none.
+        self._otherwise = [found.span(1) for found in re.finditer(_HELD, word)] if spelled is not zipf else []
         self._ways: dict[int, _Way | None] = {len(word): (0.0, ())}
 
-    def split(self) -> tuple[str, ...]:
+    def cut(self) -> tuple[str, ...]:
         """Return the parts of the word; none if it is no compound."""
         found = self._from(0)
         parts = found[1] if found else ()
@@ -200,16 +216,15 @@ class _Splitter:
 
     def _cut(self, start: int) -> _Way | None:
         """Return the cost and the parts of the word from `start` on."""
-        word, size = self._word, len(self._word)
+        word, zipf, size = self._word, self._zipf, len(self._word)
+        otherwise = min((last for first, last in self._otherwise if first >= start), default=size + 1)
         best: _Way | None = None
-        shortest = _MIN_PART - (not start and word[: _MIN_PART - 1] in _SHORT_HEADS)
-        ends = [*range(start + shortest, size - _MIN_TAIL + 1)]
-        if start and (size - start >= _MIN_PART or word[start:] in _SHORT_TAILS):
-            ends.append(size)
-        for end in ends:
+        for end in self._ends(start):
             part = word[start:end]
-            common = self._common(part)
-            if common < self._least(part) or part in _NEVER:
+            common = (self._spelled if end >= otherwise else zipf)(part)
+            if end - start >= _MIN_FORM and part.endswith(_ENDS_OF_FORMS):
+                common = max(common, self._of_forms(part))
+            if common < _LEAST or common < self._least(part) or part in _NEVER:
                 continue
             rest = self._rest(end)
             if rest is None or (end - start < _MIN_PART and rest[1] and len(rest[1][0]) < _AFTER_SHORT):
@@ -219,18 +234,22 @@ class _Splitter:
                 best = (cost, (part, *rest[1]))
         return best
 
-    def _common(self, part: str) -> float:
-        """Return how common a part is; a plural on s or a diminutive is as common as its word."""
-        known = self._zipf(part)
-        if len(part) >= _MIN_FORM:
-            one = part.removesuffix("s")
-            forms = [one] if one != part else []
-            if one.endswith("je"):
-                forms += [one.removesuffix(ending) for ending in _SMALL if one.endswith(ending)]
-            for form in forms:
-                if len(form) > _MIN_PART:
-                    known = max(known, self._zipf(form))
-        return known
+    def _ends(self, start: int) -> list[int]:
+        """Return where a part may end that begins at `start`."""
+        word, size = self._word, len(self._word)
+        shortest = _MIN_PART - (not start and word[: _MIN_PART - 1] in _SHORT_HEADS)
+        ends = [*range(start + shortest, size - _MIN_TAIL + 1)]
+        if start and (size - start >= _MIN_PART or word[start:] in _SHORT_TAILS):
+            ends.append(size)
+        return ends
+
+    def _of_forms(self, part: str) -> float:
+        """Return how common the word is of which a part may be a plural on s or a diminutive."""
+        one = part.removesuffix("s")
+        forms = [one] if one != part else []
+        if one.endswith("je"):
+            forms += [one.removesuffix(ending) for ending in _SMALL if one.endswith(ending)]
+        return max((self._spelled(form) for form in forms if len(form) > _MIN_PART), default=0.0)
 
     def _least(self, part: str) -> float:
         """Return how common a part must be."""

@@ -9,7 +9,7 @@ and where that makes a word of a list, or a compound of such, this was meant. A 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from archive.search.compounds import split_compound
+from archive.search.compounds import Splitter
 
 # What was read, and what was printed. The first look the same in worn print and make words that are none; the others
 # are letters of like shape, by which words of a language differ as well, so that more is asked of what they make.
@@ -31,23 +31,23 @@ _LINKS = ("", "s")  # that such a part may have
 _Change = tuple[int, int, str]
 
 
-def meant(word: str, language: str, zipf: Callable[[str], float]) -> str:
+def meant(word: str, splitter: Splitter) -> str:
     """Return what a folded word that no list knows was most likely printed as; nothing where that is not clear.
 
     Args:
         word: A folded word.
-        language: ISO 639-1 code.
-        zipf: How common a word is on the Zipf scale; 0 for what is no word.
+        splitter: Tells how common words of its language are, and what compounds are made of.
     """
+    zipf = splitter.zipf
     same = _changes(word, _LOOKS_SAME)
     sure = [_with(word, change) for change in same]
     sure += [_with(_with(word, last), first) for first, last in _apart(same[:_MOST])]
-    found = _commonest(sure, zipf, _LEAST) or next((each for each in sure if split_compound(each, language, zipf)), "")
+    found = _commonest(sure, zipf, _LEAST) or next((each for each in sure if splitter.split(each)), "")
     if found or len(word) < _LONG:
         return found
     like = _changes(word, _LOOKS_LIKE)
     found = _commonest([_with(word, change) for change in like], zipf, _LEAST_LIKE)
-    return found or next((each for each in _in_one_part(word, like, zipf) if split_compound(each, language, zipf)), "")
+    return found or next((each for each in _in_one_part(word, like, zipf) if splitter.split(each)), "")
 
 
 def _changes(word: str, pairs: Iterable[tuple[str, str]]) -> list[_Change]:

@@ -10,7 +10,7 @@ from functools import partial
 from string import ascii_lowercase
 
 from archive.languages import is_known, listed_zipf, unaccented_zipf
-from archive.search.compounds import compounding_languages, split_before_tail, split_compound
+from archive.search.compounds import Splitter, compounding_languages
 
 _LISTED = frozenset({"nl", "en", "fr", "de", "es"})  # languages whose lists can be asked about many words at once
 _LEAST_LETTERS = 6  # shorter words are too like others
@@ -59,8 +59,7 @@ def _is_right(word: str, languages: list[str]) -> bool:
 
 
 def _parts(word: str, language: str) -> tuple[str, ...]:
-    zipf = partial(unaccented_zipf, language=language)
-    return split_compound(word, language, zipf) or split_before_tail(word, language, zipf)
+    return Splitter(language, partial(unaccented_zipf, language=language)).parts(word)
 
 
 def _commonest(words: Iterable[str], languages: list[str], least: float) -> list[str]:

@@ -10,7 +10,7 @@ Used while indexing, where the word lists are at hand.
 
 from collections.abc import Callable, Iterable
 
-from archive.search.compounds import compounding_languages, split_before_tail, split_compound
+from archive.search.compounds import Splitter, compounding_languages
 from archive.search.forms import parts_of_suspended
 
 _LEAST_BEFORE = 2  # letters of the last word that stand before what it shares: uit-stroom
@@ -19,13 +19,12 @@ _LINKS = ("s", "e", "en", "n")
 _KNOWN, _COMMON = 1.0, 2.0  # on the Zipf scale
 
 
-def completed(form: str, language: str, zipf: Callable[[str], float]) -> str | None:
+def completed(form: str, splitter: Splitter) -> str | None:
     """Return the word that stands without a part in a form as `tokens` gives it: zondagen of zon-en-feestdagen.
 
     Args:
         form: A folded form; of one that is no such row of words the answer is None.
-        language: ISO 639-1 code.
-        zipf: How common a word is on the Zipf scale; 0 for what is no word.
+        splitter: Tells how common words of its language are, and what compounds are made of.
 
     The most common word that the lists know is taken, or else one with the last part of the compound that is there.
     """
@@ -34,25 +33,27 @@ def completed(form: str, language: str, zipf: Callable[[str], float]) -> str | N
         return None
     head, tail = row
     if tail.startswith("-"):
-        return _resumed(head, tail[1:], language, zipf)
+        return _resumed(head, tail[1:], splitter)
     if "-" in tail:
         return f"{head}-{tail.rpartition('-')[2]}"
-    if language not in compounding_languages():
+    if splitter.language not in compounding_languages():
         return None
-    ends = [tail[at:] for at in range(_LEAST_BEFORE, len(tail) - _LEAST_SHARED + 1) if _begins(tail[:at], zipf)]
-    known = _best([head + shared for shared in ends], zipf)
-    parts = () if known else _parts(tail, language, zipf)
+    places = range(_LEAST_BEFORE, len(tail) - _LEAST_SHARED + 1)
+    ends = [tail[at:] for at in places if _begins(tail[:at], splitter.zipf)]
+    known = _best([head + shared for shared in ends], splitter.zipf)
+    parts = () if known else splitter.parts(tail)
     return head + tail[tail.rindex(parts[-1]) :] if parts and parts[-1] in tail else known
 
 
-def _resumed(first: str, end: str, language: str, zipf: Callable[[str], float]) -> str | None:
+def _resumed(first: str, end: str, splitter: Splitter) -> str | None:
     """Return a word that lacks its beginning, which is that of the first one."""
-    if language not in compounding_languages():
+    if splitter.language not in compounding_languages():
         return None
+    zipf = splitter.zipf
     places = range(_LEAST_SHARED, len(first) - _LEAST_SHARED + 1)
     begins = [first[:at] for at in places if zipf(first[at:]) >= _COMMON and _begins(first[:at], zipf)]
     known = _best([shared + end for shared in begins], zipf)
-    parts = () if known else _parts(first, language, zipf)
+    parts = () if known else splitter.parts(first)
     return first[: first.rindex(parts[-1])] + end if parts and parts[-1] in first else known
 
 
@@ -60,10 +61,6 @@ def _best(words: Iterable[str], zipf: Callable[[str], float]) -> str | None:
     """Return the most common of some words that the lists know."""
     known = [word for word in words if zipf(word) >= _KNOWN]
     return max(known, key=zipf) if known else None
-
-
-def _parts(word: str, language: str, zipf: Callable[[str], float]) -> tuple[str, ...]:
-    return split_compound(word, language, zipf) or split_before_tail(word, language, zipf)
 
 
 def _begins(part: str, zipf: Callable[[str], float]) -> bool:

@@ -1,11 +1,12 @@
+from functools import partial
+
 import pytest
 
 from archive.languages import word_zipf
-from archive.search.compounds import inner_compounds, joints, split_before_tail, split_compound, telling_parts
+from archive.search.compounds import Splitter, inner_compounds, joints
 
-
-def split(word):
-    return split_compound(word, "nl", lambda part: word_zipf(part, "nl"))
+dutch = Splitter("nl", partial(word_zipf, language="nl"))
+split = dutch.split
 
 
 @pytest.mark.parametrize(
@@ -45,12 +46,12 @@ def test_a_compound_is_cut_into_its_words(word, parts):
 )
 def test_a_word_that_only_looks_like_one_stays_whole(word):
     assert split(word) == ()
-    assert split_before_tail(word, "nl", zipf) == ()
+    assert dutch.before_tail(word) == ()
 
 
 def test_a_word_of_the_archive_itself_can_be_a_part():
     known = {"zwaluwkade": 2.6, "feest": 5.0}
-    assert split_compound("zwaluwkadefeest", "nl", lambda part: known.get(part, 0.0)) == ("zwaluwkade", "feest")
+    assert Splitter("nl", lambda part: known.get(part, 0.0)).split("zwaluwkadefeest") == ("zwaluwkade", "feest")
 
 
 def test_a_compound_inside_a_compound_is_one_too():
@@ -59,7 +60,7 @@ def test_a_compound_inside_a_compound_is_one_too():
 
 
 def telling(word):
-    return telling_parts(word, split(word), "nl", lambda part: word_zipf(part, "nl"))
+    return dutch.telling(word, split(word))
 
 
 @pytest.mark.parametrize(
@@ -75,10 +76,6 @@ def test_what_stands_with_a_preposition_is_not_found_by_either(word, part):
     assert part not in telling(word)
 
 
-def zipf(word):
-    return word_zipf(word, "nl")
-
-
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
@@ -91,7 +88,7 @@ def zipf(word):
 )
 def test_a_long_common_last_part_tells_a_compound_whose_first_part_is_short_or_rare(word, parts):
     assert split(word) == ()
-    assert split_before_tail(word, "nl", zipf) == parts
+    assert dutch.before_tail(word) == parts
 
 
 @pytest.mark.parametrize(
@@ -105,8 +102,8 @@ def test_a_long_common_last_part_tells_a_compound_whose_first_part_is_short_or_r
     ],
 )
 def test_what_stands_before_a_long_last_part_must_be_a_word(word):
-    assert split_before_tail(word, "nl", zipf) == ()
-    assert split_before_tail("naaimachine", "en", zipf) == ()
+    assert dutch.before_tail(word) == ()
+    assert Splitter("en", dutch.zipf).before_tail("naaimachine") == ()
 
 
 def test_a_word_is_cut_in_two_at_each_place_where_parts_can_meet():
@@ -118,9 +115,9 @@ def test_a_word_is_cut_in_two_at_each_place_where_parts_can_meet():
 
 def test_a_word_that_is_more_common_than_its_last_part_is_no_compound_of_it():
     known = {"kaaimachine": 4.5, "machine": 4.2, "kaai": 3.5}
-    assert split_before_tail("kaaimachine", "nl", lambda part: known.get(part, 0.0)) == ()
+    assert Splitter("nl", lambda part: known.get(part, 0.0)).before_tail("kaaimachine") == ()
     known["kaaimachine"] = 2.0
-    assert split_before_tail("kaaimachine", "nl", lambda part: known.get(part, 0.0)) == ("kaai", "machine")
+    assert Splitter("nl", lambda part: known.get(part, 0.0)).before_tail("kaaimachine") == ("kaai", "machine")
 
 
 def test_a_compound_of_old_spelling_is_found_by_its_parts_in_todays(index_of):

@@ -153,6 +153,17 @@ def test_what_can_be_seen_counts_for_more_where_no_confidence_is_known(index_of)
     assert sound.ask("vereniging").readings[-1].signs == 0
 
 
+def test_a_compound_of_a_word_with_accents_is_no_damage(index_of):
+    text = "De coöperatiewinkel, de reünieploeg en de oriëntatiemarkt stonden zaterdag op het plein bij de haven."
+    assert is_damaged(index_of, text.replace("reünieploeg", "reünieploqg"))
+    assert not is_damaged(index_of, text)
+
+
+def is_damaged(index_of, text):
+    index = index_of(*(section(n, text, ocr_confidence=None) for n in range(1, 31)))
+    return index.ask("haven").readings[-1].signs > 0
+
+
 def test_a_word_that_is_typed_twice_is_hidden_once():
     found = Found(5, (), {}, {}, readings=(Reading(200, 40, 5), Reading(20_000, 2_000, 300)))
     asked = ("vergadering", "vergadering Vergadering")

@@ -3,9 +3,10 @@ from functools import partial
 import pytest
 
 from archive.languages import unaccented_zipf
+from archive.search.compounds import Splitter
 from archive.search.meant import meant
 
-in_dutch = partial(meant, language="nl", zipf=partial(unaccented_zipf, language="nl"))
+in_dutch = partial(meant, splitter=Splitter("nl", partial(unaccented_zipf, language="nl")))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from archive.languages import unaccented_zipf
+from archive.search.compounds import Splitter
 from archive.search.forms import tokens
 from archive.search.snippets import Finder
 from archive.search.suspended import completed
@@ -18,7 +19,7 @@ TEXTS = (
     "Er is kinderopvang en -begeleiding in het dorpshuis.",
     "Een kraam met land- & tuinbouwproducten.",
 )
-_ZIPF = partial(unaccented_zipf, language="nl")
+_DUTCH = Splitter("nl", partial(unaccented_zipf, language="nl"))
 
 
 @pytest.mark.parametrize(
@@ -54,13 +55,13 @@ def test_a_row_of_words_is_searched_as_one_beside_its_words(text, wholes):
     ],
 )
 def test_the_word_that_is_meant(form, word):
-    assert completed(form, "nl", _ZIPF) == word
+    assert completed(form, _DUTCH) == word
 
 
 def test_only_a_hyphen_is_taken_on_in_a_language_without_compounds():
-    zipf = partial(unaccented_zipf, language="en")
-    assert completed("pre-and-post-war", "en", zipf) == "pre-war"
-    assert completed("sun-and-holidays", "en", zipf) is None
+    english = Splitter("en", partial(unaccented_zipf, language="en"))
+    assert completed("pre-and-post-war", english) == "pre-war"
+    assert completed("sun-and-holidays", english) is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from archive.model.search import SearchRequest, Term
-from archive.search.compounds import joints, split_before_tail, split_compound
+from archive.search.compounds import Splitter, joints
 from archive.search.forms import tokens
 from archive.search.stems import is_closed
 from archive.search.whoosh.expand import has_related, remember
@@ -55,8 +55,7 @@ def in_part(word: str, snapshot: Snapshot, request: SearchRequest) -> Mapping[tu
 def _split(word: str, language: str) -> tuple[str, ...]:
     from archive.languages import unaccented_zipf  # asked where nothing is found: the lists take tenths of a second
 
-    zipf = partial(unaccented_zipf, language=language)
-    return split_compound(word, language, zipf) or split_before_tail(word, language, zipf)
+    return Splitter(language, partial(unaccented_zipf, language=language)).parts(word)
 
 
 def _held_together(

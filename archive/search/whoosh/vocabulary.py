@@ -11,12 +11,11 @@ Only made while indexing; this is where the word lists are used.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from archive.languages import is_known, let_go, unaccented_zipf, word_zipf
+from archive.languages import is_known, let_go, zipf_in
 from archive.lexicon import Confusions, learn_confusions
-from archive.search.compounds import split_before_tail, split_compound, telling_parts
+from archive.search.compounds import Splitter
 from archive.search.forms import fold
 from archive.search.meant import meant
 from archive.search.misread import MIN_LETTERS, believed_costs
@@ -47,7 +46,7 @@ class Vocabulary:
         self._counts: Counter[str] = Counter()
         self._printed: dict[str, str] = {}  # in small letters, where that is not the folded word
         self._by_language: dict[str, dict[str, None]] = {}
-        self._odd: dict[tuple[str, str], bool] = {}  # as printed, so that it is told alike whatever came before
+        self._misread: dict[str, _Misread] = {}  # by language
         self.languages: set[str] = set()  # of the words that were added
 
     def add(self, words: Mapping[str, str], language: str) -> None:
@@ -68,9 +67,10 @@ class Vocabulary:
         what the engine doubted: as far as its confidence falls short of 1. Where that is not known, the others stand
         for it.
         """
-        words = _JUDGED.findall(_BROKEN.sub("", raw))
-        odd = sum([self._looks_misread(word, language) for word in words])
-        seen = odd + len(_SPECKS.findall(raw))
+        words = _JUDGED.findall(_BROKEN.sub("", raw) if "\n" in raw else raw)
+        if language not in self._misread:
+            self._misread[language] = _Misread(tuple(dict.fromkeys((language, *self._default))))
+        seen = sum(map(self._misread[language].__getitem__, words)) + len(_SPECKS.findall(raw))
         if confidence is None:
             doubted = max(0.0, seen - len(words) * _SEEN_IN_SOUND) * _DOUBTED_UNSEEN
         else:
@@ -85,95 +85,96 @@ class Vocabulary:
 
     def links(self, is_linked: Callable[[str], bool]) -> Iterator[tuple[str, list[str]]]:
         """Yield each word that is new in a language, with its links; `is_linked` tells which stand in the index."""
-        zipf = {
-            language: lru_cache(maxsize=_MOST_KEPT)(partial(self._zipf, language=language))
-            for language in self._by_language
-        }
-        # In order, so that what one word begins with is still known when the next one is split.
-        words = ((language, word) for language, words in self._by_language.items() for word in sorted(words))
-        for language, word in words:
+        splitters = {each: Splitter(each, self._zipf_in(each)) for each in self._by_language}
+        # In order, whatever the order of the sections.
+        words = ((splitters[language], word) for language, words in self._by_language.items() for word in sorted(words))
+        for splitter, word in words:
             if word.isdecimal():
                 continue
-            by_stem = [f"{language}={stem}{SEPARATOR}{word}" for stem in self._stems_of(word, language)]
-            if all(is_linked(link) for link in by_stem):
+            by_stem = _by_stem(word, splitter.language)
+            if all(is_linked(start + word) for start in by_stem):
                 continue
-            if lacking := completed(word, language, zipf[language]):
-                starts = self._starts_of(lacking, language, zipf[language])
-                yield word, [*by_stem, *(start + word for start in starts)]
+            if lacking := completed(word, splitter):
+                starts = [*by_stem, *_starts_of(lacking, splitter)]
+                yield word, [start + word for start in starts]
                 continue
-            parts = split_compound(word, language, zipf[language])
+            parts = splitter.split(word)
             # One that only its last part tells may still be misread, and has its shapes as well.
-            told = parts or split_before_tail(word, language, zipf[language])
-            by_part = [start + word for start in _by_part(word, told, language, zipf[language])]
-            as_misread = [] if parts or not self._is_odd(word) else self._as_misread(word, language, zipf[language])
-            yield word, [*by_stem, *by_part, *as_misread]
+            by_part = _by_part(word, parts or splitter.before_tail(word), splitter)
+            as_misread = [] if parts or not self._is_odd(word) else _as_misread(word, splitter)
+            yield word, [start + word for start in (*by_stem, *by_part, *as_misread)]
 
-    @staticmethod
-    def let_go() -> None:
+    def let_go(self) -> None:
         """Let go of the word lists: a segment is written without them."""
-        _listed_in.cache_clear()
+        self._misread.clear()
         let_go()
-
-    def _stems_of(self, word: str, language: str) -> list[str]:
-        """Return the stems of a word, and of the word before its ending where that stands after an apostrophe."""
-        found = list(stems(word, language))
-        if "'" in word:
-            found += stems(word.partition("'")[0], language)
-        return list(dict.fromkeys(found))
-
-    def _as_misread(self, word: str, language: str, zipf: Callable[[str], float]) -> list[str]:
-        """Return the links of a word that looks misread: by what it was, and by its shape read forwards and backwards.
-
-        What it was is marked by a second separator, for such a word is no inflection or compound but a likeness of one.
-        """
-        was = meant(word, language, zipf)
-        starts = self._starts_of(was, language, zipf) if was else []
-        shapes = [f"{start}{SEPARATOR}{word}" for start in shape_links(word)]
-        return [*(f"{start}{SEPARATOR}{word}" for start in starts), *shapes]
-
-    def _starts_of(self, word: str, language: str, zipf: Callable[[str], float]) -> list[str]:
-        """Return how the links begin that lead to what stands for a word: by its stems, and by those of its parts."""
-        told = split_compound(word, language, zipf) or split_before_tail(word, language, zipf)
-        by_stem = [f"{language}={stem}{SEPARATOR}" for stem in self._stems_of(word, language)]
-        return by_stem + _by_part(word, told, language, zipf)
 
     def _is_odd(self, word: str) -> bool:
         """Tell whether this could be a misread word: letters for the most part, and in no word list."""
         letters = sum(map(str.isalpha, word))  # a 1 or 0 among letters is a misread letter
         return len(word) >= MIN_LETTERS and word.isalnum() and 2 * letters > len(word) and not self._is_word(word)
 
-    def _looks_misread(self, printed: str, language: str) -> bool:
-        """Tell whether a word is in no list of its language and made of no words of it."""
-        key = (printed, language)
-        odd = self._odd.get(key)
-        if odd is None:
-            if len(self._odd) >= _MOST_KEPT:
-                self._odd.clear()
-            word, languages = fold(printed), tuple(dict.fromkeys((language, *self._default)))
-            known = is_known(word, languages) or is_known(printed.casefold(), languages)
-            odd = not known and not any(split_compound(word, each, _listed_in(each)) for each in languages)
-            self._odd[key] = odd
-        return odd
-
     def _is_word(self, word: str) -> bool:
         languages = sorted(self.languages.union(self._default))
         return is_known(word, languages) or (word in self._printed and is_known(self._printed[word], languages))
 
-    def _zipf(self, word: str, language: str) -> float:
-        known = unaccented_zipf(word, language)
-        if known or len(word) < MIN_LETTERS:
-            return known
-        often = self._counts.get(word, 0) + self._frequency(word) >= _OWN_WORD
-        return _OWN_ZIPF if often else 0.0
+    def _zipf_in(self, language: str) -> Callable[[str], float]:
+        """Return what tells how common a word is in a language or, where no list knows it, in this archive."""
+        listed, counts = zipf_in(language), self._counts
+
+        def zipf(word: str) -> float:
+            known = listed(word)
+            if known or len(word) < MIN_LETTERS:
+                return known
+            return _OWN_ZIPF if counts.get(word, 0) + self._frequency(word) >= _OWN_WORD else 0.0
+
+        return zipf
 
 
-def _by_part(word: str, parts: tuple[str, ...], language: str, zipf: Callable[[str], float]) -> list[str]:
+class _Misread(dict[str, bool]):
+    """Which words, as printed, are in no list of some languages and made of no words of one: told once for each.
+
+    It goes by the lists alone, so that a section is judged alike whatever came before it.
+    """
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__()
+        self._languages = languages
+        self._splitters = [Splitter(language, zipf_in(language)) for language in languages]
+
+    def __missing__(self, printed: str) -> bool:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        word = fold(printed)
+        known = is_known(word, self._languages) or is_known(printed.casefold(), self._languages)
+        self[printed] = misread = not known and not any(splitter.split(word) for splitter in self._splitters)
+        return misread
+
+
+def _by_stem(word: str, language: str) -> list[str]:
+    """Return how the links of a word by its stems begin, and by those before an apostrophe and an ending."""
+    found = list(stems(word, language))
+    if "'" in word:
+        found += stems(word.partition("'")[0], language)
+    return [f"{language}={stem}{SEPARATOR}" for stem in dict.fromkeys(found)]
+
+
+def _by_part(word: str, parts: tuple[str, ...], splitter: Splitter) -> list[str]:
     """Return how the links of a compound by the stem of each part begin, in order."""
-    telling = telling_parts(word, parts, language, zipf)
+    language, telling = splitter.language, splitter.telling(word, parts)
     return sorted({f"{language}+{stem}{SEPARATOR}" for part in telling for stem in stems(part, language)})
 
 
-@cache
-def _listed_in(language: str) -> Callable[[str], float]:
-    """Return what tells how common a word is by the list of a language; parts of compounds are asked for often."""
-    return lru_cache(maxsize=_MOST_KEPT)(partial(word_zipf, language=language))
+def _starts_of(word: str, splitter: Splitter) -> list[str]:
+    """Return how the links begin that lead to what stands for a word: by its stems, and by those of its parts."""
+    return _by_stem(word, splitter.language) + _by_part(word, splitter.parts(word), splitter)
+
+
+def _as_misread(word: str, splitter: Splitter) -> list[str]:
+    """Return how the links of a word begin that looks misread: by what it was, and by its shape read on and back.
+
+    What it was is marked by a second separator, for such a word is no inflection or compound but a likeness of one.
+    """
+    was = meant(word, splitter)
+    starts = _starts_of(was, splitter) if was else []
+    return [f"{start}{SEPARATOR}" for start in (*starts, *shape_links(word))]
