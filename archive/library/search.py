@@ -74,8 +74,14 @@ def _narrowed(request: SearchRequest, root: Node) -> SearchRequest:
 
 
 def _between(request: SearchRequest, low: str, high: str) -> SearchRequest:
-    """Return a request for issues between two dates, as far as it does not bound them already."""
-    return request._replace(since=request.since or low, until=request.until or high)
+    """Return a request for issues between two dates that are also between those that it names already."""
+    ends = [each for each in (request.until, high) if each]
+    return request._replace(since=max(request.since, low), until=min(ends, key=_end_of, default=""))
+
+
+def _end_of(date: str) -> str:
+    """Return what compares as the last day of a year, month or day that is cut to what is known."""
+    return date + "9999-99-99"[len(date) :]
 
 
 def _unknown(reading: Opened, request: SearchRequest) -> tuple[str, ...]:

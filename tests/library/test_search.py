@@ -133,6 +133,23 @@ def test_what_it_looked_at_is_what_the_query_asks_of_every_section(archive_of, q
     assert (results.total, results.coverage.issues) == (0, issues)
 
 
+@pytest.mark.parametrize(
+    ("query", "bounds", "issues"),
+    [
+        ("walvis date:2023", {"since": "2021"}, 1),
+        ("walvis date:2023", {"until": "2022-06"}, 0),
+        ("walvis date:[ TO 2022-06]", {"until": "2022"}, 0),
+        ("walvis date:[ TO 2022]", {"until": "2022-09"}, 1),
+        ("walvis date:[2022-10 TO ]", {"since": "2022"}, 1),
+        ("walvis date:2022 date:2023", {}, 0),
+    ],
+)
+def test_what_it_looked_at_lies_between_the_dates_of_query_and_options(archive_of, query, bounds, issues):
+    settings = archive_of(make_issue([FAIR, COUNCIL], date="2022-09-01"), make_issue([COUNCIL], date="2023-01-01"))
+    results = search(settings, SearchRequest(query, **bounds))
+    assert (results.total, results.coverage.issues) == (0, issues)
+
+
 def test_a_page_that_failed_counts_in_the_coverage(archive_of):
     from dataclasses import replace
 
