@@ -14,7 +14,7 @@ Every part has a position of its own, so that phrases can be found; a whole stan
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.tuples import NamedTuple
 
@@ -74,8 +74,8 @@ _EDGES = " \n\t.,;:!?()[]\"'-"  # no letters or digits, nor what makes them
 _SHORT_TAIL = 3  # letters: an ending after an apostrophe ('s, 'n, 'tje), no word of its own
 
 
-APART = "…"  # in a form that a query word took: other words may stand between those before and behind it
-MOST_BETWEEN = 4  # words
+APART = "…"  # in a form that a query took: other words may stand between those before and behind it,
+MOST_BETWEEN = 4  # so many where it does not say how many
 MAX_WORD = 120  # letters; the rest of a longer one is not searched
 
 
@@ -90,6 +90,24 @@ class Token(NamedTuple):
     end: int
     position: int
     whole: bool = False
+
+
+def in_order(words: Iterable[str], between: int) -> str:
+    """Return the form of words that stand in order, with at most so many others between two of them."""
+    return f" {APART}{between} ".join(words) if between else " ".join(words)
+
+
+def words_in_order(form: str) -> list[tuple[str, int]]:
+    """Return the words of a form, each with how many others may stand before it."""
+    found: list[tuple[str, int]] = []
+    between = 0
+    for part in form.split(" "):
+        if part.startswith(APART):
+            between = int(part[len(APART) :] or MOST_BETWEEN)
+        else:
+            found.append((part, between))
+            between = 0
+    return found
 
 
 def fold(text: str) -> str:

@@ -1,10 +1,11 @@
 """Where in a section does a hit stand, and which piece of its text shows it best?"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.model.search import Match, MatchKind
-from archive.search.forms import APART, MAX_WORD, MOST_BETWEEN, Token, tokens, written_suspended
+from archive.search.forms import MAX_WORD, Token, tokens, words_in_order, written_suspended
 from archive.tuples import NamedTuple
 
 # One letter for one letter, so that places stay; a text with other letters is read in full.
@@ -191,7 +192,8 @@ def _plain(text: str) -> str | None:
 
 def _runs_of(phrase: str) -> frozenset[str]:
     """Return the runs of letters and digits that stand in a text with a phrase, as far as all of them is searched."""
-    return frozenset(run for run in re.findall(_RUNS, phrase) if len(run) < MAX_WORD)
+    runs = (run for word, _ in words_in_order(phrase) for run in re.findall(_RUNS, word))
+    return frozenset(run for run in runs if len(run) < MAX_WORD)
 
 
 def _spans_of(word: str, plain: str) -> Iterator[tuple[int, int]]:
@@ -219,21 +221,20 @@ def _tokens_at(text: str, plain: str, places: Iterable[tuple[int, int]]) -> Sequ
 
 
 def _phrases(phrases: Iterable[str], words: Sequence[Token]) -> list[tuple[int, int, str]]:
-    """Return the spans where the words of a phrase stand next to each other, or a few words apart where it says so."""
+    """Return the spans where the words of a phrase stand next to each other, or some words apart where it says so."""
     spans: list[tuple[int, int, str]] = []
     at_word: dict[str, list[int]] = {}
     for number, token in enumerate(words if phrases else ()):
         at_word.setdefault(token.text, []).append(number)
     for phrase in phrases:
-        parts = phrase.split(" ")
-        for first in at_word.get(parts[0], ()):
-            if APART in parts:
-                behind = [last for last in at_word.get(parts[-1], ()) if 0 < last - first <= MOST_BETWEEN + 1]
-                spans += [(words[first].start, words[last].end, phrase) for last in behind[:1]]
-                continue
-            run = words[first : first + len(parts)]
-            if [token.text for token in run] == parts:
-                spans.append((run[0].start, run[-1].end, phrase))
+        parts = words_in_order(phrase)
+        ends = {place: place for place in at_word.get(parts[-1][0], ())}  # by where a phrase begins, where it ends
+        for (word, _), (_, between) in zip(parts[-2::-1], parts[:0:-1], strict=True):
+            following = list(ends)
+            near = ((place, bisect_right(following, place)) for place in at_word.get(word, ()))
+            found = [(place, following[at]) for place, at in near if at < len(following)]
+            ends = {place: ends[after] for place, after in found if after - place <= between + 1}
+        spans += [(words[first].start, words[last].end, phrase) for first, last in ends.items()]
     return spans
 
 

@@ -150,6 +150,14 @@ def test_what_it_looked_at_lies_between_the_dates_of_query_and_options(archive_o
     assert (results.total, results.coverage.issues) == (0, issues)
 
 
+def test_words_that_need_only_be_near_are_marked_where_they_are(archive_of):
+    settings = archive_of(make_issue([FAIR, COUNCIL]))
+    (hit,) = search(settings, SearchRequest('"braderie kramen"~2')).hits
+    assert [(match.term, match.matched, match.how.value) for match in hit.matches] == [
+        ('"braderie kramen"~2', "braderie staan veertig kramen", "exact")
+    ]
+
+
 def test_a_page_that_failed_counts_in_the_coverage(archive_of):
     from dataclasses import replace
 

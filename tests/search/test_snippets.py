@@ -1,4 +1,5 @@
 import re
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,8 @@ MANY = [
     "abc",
     "a … b",
     "ab … c",
+    "a …1 b …2 c",
+    "b …12 ab",
     "12",
     "0612345678",
     "06",
@@ -113,6 +116,19 @@ def test_what_is_skipped_of_a_text_holds_no_match(words, forms, joint):
     skipping, reading = Finder(asked), Finder(asked)
     reading._pattern = None
     assert skipping.find(text) == reading.find(text)
+
+
+@given(st.lists(st.sampled_from("abcx"), max_size=12), st.integers(0, 3), st.integers(0, 3))
+def test_words_in_order_are_one_match_up_to_the_nearest_last_one(words, before, behind):
+    form = f"a …{before} b …{behind} c"
+    ends = {}
+    for first, middle, last in combinations(range(len(words)), 3):
+        near = middle - first <= before + 1 and last - middle <= behind + 1
+        if near and [words[first], words[middle], words[last]] == ["a", "b", "c"]:
+            ends[first] = min(last, ends.get(first, last))
+    found = Finder({"a": {form: EXACT}}).find(" ".join(words))
+    shown = {place: end for place, end in ends.items() if not any(other < place <= ends[other] for other in ends)}
+    assert [match.span for match in found] == [(2 * first, 2 * last + 1) for first, last in sorted(shown.items())]
 
 
 @pytest.mark.parametrize("others", ["", "abcdefghijklmnopqrst"], ids=["few", "many"])
