@@ -57,8 +57,7 @@ def _fill(raw: Path, truths: Path, texts: Path) -> None:
 def _score(root: Path, truths: Path, queries: Path, scorer: Path) -> dict[str, float]:
     export = root / "export.jsonl"
     run([*ARCHIVE, "-C", str(root), "export", "--format", "jsonl", "--output", str(export)])
-    ask = shlex.join([*ARCHIVE, "-C", str(root), "--json", "search", "--limit", "10"]) + " -- {query}"
-    ask = ask.replace(" -- {query}", " {query}")
+    ask = shlex.join([*ARCHIVE, "-C", str(root), "--json", "search", "--limit", "10"]) + " {query}"
     command = [sys.executable, str(scorer), str(export), str(truths), str(queries), "--command", ask, "--json"]
     for each in _FILTERS:
         command += ["--filter", each]
