@@ -64,7 +64,7 @@ def _zipf_of(word: str, language: str) -> float:
 
     try:
         return float(zipf_frequency(word, language))
-    except LookupError:
+    except (LookupError, ImportError):  # no list, or one of words that only a library more can part: zh, ja, ko
         return 0.0
 
 

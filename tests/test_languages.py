@@ -33,14 +33,18 @@ def test_a_word_is_as_common_as_wordfreq_says(language):
 
 def test_a_language_without_a_word_list_knows_no_word():
     assert word_zipf("hus", "xx") == 0.0
+    assert not is_known("hus", ["xx"])
+    assert is_known("vergadering", ["xx", "nl"])
+
+
+def test_a_language_whose_words_a_missing_library_parts_knows_no_word():
+    assert [word_zipf("会議", language) for language in ("zh", "ja", "ko")] == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr", "sv", "xx"])
 def test_many_words_are_as_common_as_each_by_itself(language):
     words = ["de", "cooperatie", "één", "een", "thema's", "l'eau", "hus", "sjoege", "", "12", "zo-even"]
     assert list(map(zipf_in(language), words)) == [unaccented_zipf(word, language) for word in words]
-    assert not is_known("hus", ["xx"])
-    assert is_known("vergadering", ["xx", "nl"])
 
 
 def test_many_words_are_as_common_together_as_one_by_one():

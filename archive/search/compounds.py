@@ -95,7 +95,7 @@ class Splitter:
 
         A compound is rarer than each of its parts: that tells mensenhandel from kind-eren.
         """
-        return _Cutter(word, self._links, self.zipf, self._in_any_spelling(word)).cut() if self._may_be(word) else ()
+        return _Cutter(word, self._links, self.zipf, self._zipf_for(word)).cut() if self._may_be(word) else ()
 
     def before_tail(self, word: str) -> tuple[str, ...]:
         """Return the two parts of a folded compound that `split` does not tell; empty if it is none.
@@ -104,7 +104,7 @@ class Splitter:
         """
         if not self._may_be(word):
             return ()
-        zipf = self._in_any_spelling(word)
+        zipf = self._zipf_for(word)
         whole = zipf(word)
         for at in range(_MIN_TAIL, len(word) - _TAIL[0] + 1):
             tail, least = word[at:], _LONG_TAIL[1] if len(word) - at >= _LONG_TAIL[0] else _TAIL[1]
@@ -135,7 +135,7 @@ class Splitter:
     def _may_be(self, word: str) -> bool:
         return bool(self._links) and _MIN_WORD <= len(word) <= _MAX_WORD and word.isalpha()
 
-    def _in_any_spelling(self, word: str) -> Callable[[str], float]:
+    def _zipf_for(self, word: str) -> Callable[[str], float]:
         """Return what tells how common the pieces of a word are."""
         spelled_otherwise = self.language == "nl" and re.search(OTHERWISE, word)
         return partial(_in_any_spelling, zipf=self.zipf) if spelled_otherwise else self.zipf

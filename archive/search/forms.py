@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from archive.tuples import NamedTuple
 
 # Raise this when a word of the same text would get other forms: an index made before is then outdated.
-ANALYSIS_VERSION = 7
+ANALYSIS_VERSION = 8
 
 # Letters that no decomposition takes apart. A dotted y is what typewriters and scans make of ij.
 _LETTERS = str.maketrans({

@@ -66,7 +66,9 @@ class Finder:
         wanted = self._anywhere
         found, phrases = self._tokens(full_text)
         spans = [(token.start, token.end, token.text) for token in found if token.text in wanted]
-        spans += _phrases(phrases, [token for token in found if not token.whole])
+        words = [token for token in found if not token.whole]
+        for part in (True, False):  # no phrase reaches from the heading into the text
+            spans += _phrases(phrases, [token for token in words if (token.start < heading) is part])
         matches: list[Match] = []
         covered = 0
         for start, end, form in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -146,8 +148,7 @@ def make_snippet(text: str, matches: Sequence[Match], width: int = 240) -> tuple
     """
     start, end = _window(text, matches, width)
     line, marks, at = _ELLIPSIS if start > 0 else "", [], start
-    inside = [match.span for match in matches if start <= match.span[0] and match.span[1] <= end]
-    for first, last in inside:
+    for first, last in [(match.span[0], min(match.span[1], end)) for match in matches if _shows(match, start, end)]:
         line += _on_one_line(text, at, first, start)
         mark = len(line)
         line += _on_one_line(text, first, last, start)
@@ -234,8 +235,15 @@ def _phrases(phrases: Iterable[str], words: Sequence[Token]) -> list[tuple[int, 
             near = ((place, bisect_right(following, place)) for place in at_word.get(word, ()))
             found = [(place, following[at]) for place, at in near if at < len(following)]
             ends = {place: ends[after] for place, after in found if after - place <= between + 1}
-        spans += [(words[first].start, words[last].end, phrase) for first, last in ends.items()]
+        nearest = {last: first for first, last in ends.items()}
+        spans += [(words[first].start, words[last].end, phrase) for last, first in nearest.items()]
     return spans
+
+
+def _shows(match: Match, start: int, end: int) -> bool:
+    """Tell whether a stretch of a text holds a match, or the beginning of one that is longer than itself."""
+    first, last = match.span
+    return start <= first < end and (last <= end or last - first > end - start)
 
 
 def _window(text: str, matches: Sequence[Match], width: int) -> tuple[int, int]:
@@ -244,12 +252,13 @@ def _window(text: str, matches: Sequence[Match], width: int) -> tuple[int, int]:
         return 0, len(text)
     best, chosen = (0, 0.0, 0), (0, min(width, len(text)))
     for number, match in enumerate(matches):
-        inside = [other for other in matches[number : number + 40] if other.span[1] <= match.span[0] + width]
+        last = match.span[0] + width  # some words that stand near each other reach further
+        inside = [match, *(other for other in matches[number + 1 : number + 40] if other.span[1] <= last)]
         nearness = sum(1.0 / (1 + _NEARNESS.index(other.how)) for other in inside)
         value = (len({other.term for other in inside}), nearness, -number)
         if value > best:
-            middle = (match.span[0] + max([match.span[1], *(other.span[1] for other in inside)])) // 2
-            best, chosen = value, _around(text, middle, width, match.span)
+            middle = (match.span[0] + min(last, max(other.span[1] for other in inside))) // 2
+            best, chosen = value, _around(text, middle, width, (match.span[0], min(last, match.span[1])))
     return _to_words(text, *chosen)
 
 

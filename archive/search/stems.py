@@ -1,7 +1,7 @@
 """Which words share a stem?
 
-The current Snowball stemmers, and what they leave apart: for Dutch by the rules of dutch.py, for English the words that
-change within. A word can have more than one stem; two words belong together when they share one.
+The current Snowball stemmers, and what they leave apart: for Dutch by the rules of dutch.py, for English by those of
+english.py. A word can have more than one stem; two words belong together when they share one.
 """
 
 from functools import lru_cache
@@ -16,35 +16,13 @@ _STEMMERS = {
     "id": "indonesian", "it": "italian", "lt": "lithuanian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-# English words that change within, and months as they are shortened.
-_ENGLISH = """
-    february/feb april/apr august/aug september/sep,sept october/oct november/nov december/dec
-    child/children man/men woman/women foot/feet tooth/teeth goose/geese mouse/mice ox/oxen wife/wives knife/knives
-    life/lives leaf/leaves shelf/shelves thief/thieves half/halves loaf/loaves wolf/wolves calf/calves scarf/scarves
-    crisis/crises bus/buses analysis/analyses criterion/criteria
-    go/went,gone run/ran begin/began,begun flee/fled find/found bring/brought buy/bought catch/caught teach/taught
-    think/thought fight/fought seek/sought write/wrote,written drive/drove,driven ride/rode,ridden rise/risen
-    speak/spoke,spoken break/broke,broken steal/stole,stolen choose/chose,chosen freeze/froze,frozen give/gave,given
-    take/took,taken shake/shook,shaken forget/forgot,forgotten eat/ate,eaten fall/fell,fallen know/knew,known
-    grow/grew,grown throw/threw,thrown draw/drew,drawn fly/flew,flown see/saw,seen sing/sang,sung swim/swam,swum
-    drink/drank,drunk sink/sank,sunk win/won dig/dug hang/hung stick/stuck strike/struck keep/kept sleep/slept
-    leave/left meet/met feed/fed lead/led send/sent spend/spent build/built lend/lent lose/lost sell/sold tell/told
-    hold/held stand/stood understand/understood make/made say/said pay/paid hear/heard mean/meant learn/learnt
-    burn/burnt feel/felt sit/sat hide/hid,hidden bite/bitten shoot/shot sweep/swept weave/wove,woven wear/wore,worn
-    tear/torn swear/swore,sworn bear/borne blow/blew,blown ring/rang,rung spring/sprang,sprung creep/crept bend/bent
-    bind/bound breed/bred cling/clung deal/dealt dream/dreamt kneel/knelt mistake/mistook,mistaken weep/wept
-    withdraw/withdrew,withdrawn overcome/overcame become/became come/came
-"""
-_ENGLISH_BASES = {
-    form: base for pair in _ENGLISH.split() for base, _, forms in [pair.partition("/")] for form in forms.split(",")
-}
 # Words of the closed classes have no forms but themselves: niet is no form of niets, voor none of vorig.
 _CLOSED = {
     "nl": """
         de het een en of maar want dus noch als dan toen dat wie wat welke welk waar hoe waarom wanneer deze dit die
         daar hier er ik jij je u hij zij ze wij we jullie hen hun haar hem mij me ons onze mijn jouw uw zijn van voor
         met op in aan bij tot uit over onder door tegen tussen naar zonder langs sinds tijdens vanaf volgens wegens te
-        om ook niet niets geen nooit ooit nog al alle alles wel weer zeer heel meer veel weinig iets iemand niemand
+        om ook men niet niets geen nooit ooit nog al alle alles wel weer zeer heel meer veel weinig iets iemand niemand
         elk elke ieder iedere eigen zelf zo ja nee is was waren ben bent wordt worden werd heeft had hebben kan kon
         zal zou moet mag wil binnen buiten boven achter naast rond omdat terwijl hoewel indien toch reeds
     """,
@@ -63,7 +41,6 @@ _CLOSED_WORDS = {language: frozenset(words.split()) for language, words in _CLOS
 # Names of nations that are forms of another word, too: Frans, which may be a man.
 _ALSO_OTHERS = ("franse", "fransche")
 _SHORT = 3  # letters: stems of shorter words say nothing
-_LONGER_THAN_MEN = 5  # omen is none
 
 
 @lru_cache(maxsize=50_000)
@@ -126,8 +103,6 @@ def _dutch(word: str) -> tuple[str, ...]:
 
 
 def _english(word: str) -> tuple[str, ...]:
-    """Return an English word, and what it is a form of where that changes within: children, wrote; postmen."""
-    base = _ENGLISH_BASES.get(word) or (
-        f"{word[:-2]}an" if word.endswith("men") and len(word) > _LONGER_THAN_MEN else ""
-    )
-    return (word, base) if base else (word,)
+    from archive.search.english import forms_of  # only where English is asked for
+
+    return forms_of(word)

@@ -59,6 +59,7 @@ def index(index_of, texts):
 def spread(index_of, texts, monkeypatch):
     """Return an index in which of the words that most sections match the weight in every section is kept."""
     monkeypatch.setattr(keeper, "_FEW_OF_ALL", 40)
+    monkeypatch.setattr(keeper, "_FEW", 5)
     return index_of(*texts)
 
 
@@ -191,12 +192,14 @@ def _leaves(index):
 
 def test_of_many_sections_the_weight_in_each_is_kept(spread):
     leaves = [leaf for leaf in _leaves(spread) if leaf.spread]
-    assert len(leaves) > 5
+    assert len([leaf for leaf in leaves if len(leaf.lists) > 1]) > 5
     for leaf in leaves:
         some = set(range(0, 90, 4))
         assert leaf.among(some) == leaf.members & some
         weights = leaf.weights(some)
         assert weights == pytest.approx({number: leaf.totals[number] for number in leaf.members & some})
+        by_lists = leaf._replace(spread=())  # the common forms by themselves, the others put together
+        assert by_lists.totals == pytest.approx(leaf.totals)
 
 
 def test_what_two_words_share_is_told_without_gathering_the_sections_of_one(spread):

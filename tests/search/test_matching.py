@@ -80,6 +80,28 @@ def test_a_phrase_may_leave_room_between_its_words(index_of):
     assert sorted(index.find('"oude brug"~7')) == [1, 3]
 
 
+def test_words_with_others_between_them_are_told_as_they_were_read(index_of):
+    crowd = ["Daar werd de vergadering van het bestuur gehouden."] * 3
+    index = index_of("De vergaderlng van het bestuut.", "Een nieuwe vergadering vanhet bestuur.", *crowd)
+    assert index.kinds('"vergadering bestuur"~3') == {
+        "vergadering …3 bestuur": "exact",
+        "vergaderlng …3 bestuur": "ocr",
+        "vergadering …3 bestuut": "ocr",
+        "vergaderlng …3 bestuut": "ocr",
+    }
+    assert index.kinds('"vergadering van het bestuur"~1')["vergadering …1 vanhet …1 bestuur"] == "ocr"
+
+
+def test_of_very_many_ways_to_read_a_phrase_those_with_two_words_misread_are_told(index_of):
+    first = [f"vergader{ending}" for ending in ("lng", "inq", "1ng", "jng", "tng", "ing", "iug", "ihg", "ung")] + [
+        "vergadcring"
+    ]
+    last = [f"bibliothee{ending}" for ending in ("k", "h", "lc", "ic")] + ["bibllotheek", "bibliotheck", "bib1iotheek"]
+    index = index_of("vergaderlng in de bibliotheck", *(f"{word} is er" for word in first + last + ["bibliothcek"]))
+    assert len(index.kinds('"vergadering bibliotheek"~2')) > 64
+    assert index.kinds('"vergadering bibliotheek"~2')["vergaderlng …2 bibliotheck"] == "ocr"
+
+
 def test_a_phrase_does_not_run_from_the_heading_into_the_text(index_of):
     assert index_of(section(1, "brug open", heading="Oude")).find('"oude brug"') == []
 
@@ -275,6 +297,38 @@ def test_a_pattern_finds_the_same_however_large_a_share_of_the_words_fits(index_
         index.backend._current().forget()
         monkeypatch.setattr(terms_module, "_FEWER", times)
         assert {pattern: index.find(pattern, limit=100) for pattern in found} == found
+
+
+def test_a_word_that_everybody_knows_is_typed_as_it_is_meant(index_of):
+    index = index_of("Er staan vier deuren open.", "Het meest van alles.", "De kxrst komt eraan.")
+    assert index.find("bier") == []
+    assert index.find("feest") == []
+    assert index.kinds("kerst") == {"kxrst": "fuzzy"}  # in no list, so that it may be it
+
+
+def test_a_word_typed_wrongly_is_put_right_although_one_was_misread_like_it(index_of):
+    index = index_of("De contrlbutie is betaald.", "De contributie stijgt.", "Over contributies.")
+    assert sorted(index.find("contribuite")) == [1, 2, 3]
+    assert index.ask("contribuite").suggestions == ("contributie", "contributies")
+
+
+def test_small_words_of_another_language_are_no_forms(index_of):
+    meeting, met = section(1, "The meeting is on Monday.", language="en"), section(2, "We met her.", language="en")
+    index = index_of(meeting, met, section(3, "Hij komt met de fiets.", language="nl"))
+    assert index.find("meeting") == [1]
+    assert sorted(index.find("met")) == [1, 2, 3]
+    assert set(index.find("meeting", languages=("en",))) == {1, 2}
+
+
+def test_men_is_no_form_of_mensen(index_of):
+    index = index_of("De mensen lopen.", "Men zegt het.", section(3, "Some men walk.", language="en"))
+    assert index.find("mensen") == [1]
+
+
+def test_an_english_preposition_is_taken_for_no_dutch_operator(index_of):
+    index = index_of(section(1, "The closing of a line.", language="en"), "Het sluiten van de brug.", "The bridge.")
+    assert index.ask("closing of bridge").suggestions == ()
+    assert index.ask("sluiten of kade").suggestions == ("sluiten OR kade",)
 
 
 def test_initials_are_found_with_dots_and_without(index_of):

@@ -11,6 +11,7 @@ from archive.languages import _read_list, is_known
 from archive.model.search import Sort
 from archive.search import load_backend
 from archive.search.whoosh.layout import WORDS
+from archive.search.whoosh.postings import Pool
 from archive.search.whoosh.segments import PostingFiles, TermPostings, write_postings
 from archive.search.whoosh.stamp import read_stamp
 from tests.search.conftest import Index, section
@@ -54,6 +55,17 @@ def test_postings_that_were_put_on_disk_in_between_answer_as_those_kept_in_memor
     assert answers(Index(tmp_path / "pieces")) == answers(whole)
     folder = read_stamp(tmp_path / "pieces").folder
     assert not list(folder.rglob("run*"))
+
+
+def test_of_the_terms_of_one_document_none_is_lost_when_memory_is_full_between_them(tmp_path, monkeypatch):
+    monkeypatch.setattr("archive.search.whoosh.postings._MOST_TERMS", 4)
+    pool, links = Pool(tmp_path), [f"nl=woord{number}" for number in range(9)]
+    for document in range(3):
+        pool.add_terms(document, "tag", [f"{document}"])
+        pool.add_terms(document, "links", links)
+    found = {(item.field, item.term): list(item.documents) for item in pool.iter_postings()}
+    assert found == {**{("links", link): [0, 1, 2] for link in links}, **{("tag", f"{n}"): [n] for n in range(3)}}
+    pool.cleanup()
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells what is mapped")

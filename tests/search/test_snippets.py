@@ -1,5 +1,6 @@
 import re
 from itertools import combinations
+from operator import itemgetter
 
 import pytest
 from hypothesis import given
@@ -119,16 +120,34 @@ def test_what_is_skipped_of_a_text_holds_no_match(words, forms, joint):
 
 
 @given(st.lists(st.sampled_from("abcx"), max_size=12), st.integers(0, 3), st.integers(0, 3))
-def test_words_in_order_are_one_match_up_to_the_nearest_last_one(words, before, behind):
-    form = f"a …{before} b …{behind} c"
+def test_words_in_order_are_one_match_where_they_are_nearest(words, before, behind):
     ends = {}
     for first, middle, last in combinations(range(len(words)), 3):
         near = middle - first <= before + 1 and last - middle <= behind + 1
         if near and [words[first], words[middle], words[last]] == ["a", "b", "c"]:
             ends[first] = min(last, ends.get(first, last))
-    found = Finder({"a": {form: EXACT}}).find(" ".join(words))
-    shown = {place: end for place, end in ends.items() if not any(other < place <= ends[other] for other in ends)}
-    assert [match.span for match in found] == [(2 * first, 2 * last + 1) for first, last in sorted(shown.items())]
+    nearest, covered = [], -1
+    for first, last in sorted({last: first for first, last in sorted(ends.items())}.items(), key=itemgetter(1)):
+        if last > covered:
+            nearest.append((2 * last, 2 * first + 1))
+            covered = first
+    found = Finder({"a": {f"a …{before} b …{behind} c": EXACT}}).find(" ".join(words))
+    assert [match.span for match in found] == nearest
+
+
+def test_no_phrase_reaches_from_the_heading_into_the_text():
+    finder = Finder({'"open dag"~5': {"open …5 dag": EXACT}, '"dag van"': {"dag van": EXACT}})
+    text = "Open huis, dag\nVan de open dag"
+    assert [match.matched for match in finder.find(text, heading=14)] == ["Open huis, dag", "open dag"]
+    assert [match.matched for match in finder.find("Open\nHuis van de open dag", heading=4)] == ["open dag"]
+
+
+def test_a_match_longer_than_the_snippet_is_shown_from_where_it_begins():
+    text = f"{'Eerst iets anders. ' * 30}De open {'en nog iets ' * 30}dag."
+    snippet, marks = make_snippet(text, Finder({"a": {"open …99 dag": EXACT}}).find(text), 100)
+    ((start, end),) = marks
+    assert snippet[start:end].startswith("open en nog iets")
+    assert len(snippet) <= 102
 
 
 @pytest.mark.parametrize("others", ["", "abcdefghijklmnopqrst"], ids=["few", "many"])

@@ -25,6 +25,16 @@ def test_a_torn_or_glued_word_is_found_and_counts_as_misread(index_of, query, te
     assert index.find(query, exact=True) in ([9], [])
 
 
+def test_a_word_that_stands_nowhere_whole_is_found_where_it_was_torn(index_of):
+    index = index_of(
+        "Wie een uit kering heeft.", "Hij gaat uit.", "De kering is open.", "Uit de gids.", "Zij is er uit."
+    )
+    assert index.kinds("uitkering") == {"uit kering": "ocr"}
+    assert index.find("uitkering") == [1]
+    often = index_of(*["Wie een uit kering heeft."] * 3)
+    assert often.find("uitkering") == []  # so common they are two words
+
+
 def test_two_words_side_by_side_are_no_torn_one(index_of):
     index = index_of("Open de zaaldeur.", "Een open zaal en een groene deur.", "De gemeente raadt het af.")
     assert index.find("zaaldeur") == [1]

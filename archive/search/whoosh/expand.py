@@ -40,6 +40,7 @@ _MOST_SEARCHED = 2  # inflections and compounds whose misread forms are looked f
 _MOST_LOOKED_AT = 12  # and those of which only misread forms of the same shape are looked for
 _TWO_EDITS = 8  # letters from which an unknown word may have two letters wrong
 _ONE_EDIT = 4
+_EVERYDAY = 3.3  # on the Zipf scale; usual errors (onmiddelijk, definately) are rarer in the lists
 _SHORTEST = 3  # letters that stand beside a word in a compound
 
 
@@ -74,11 +75,15 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
     if word.isdecimal():
         return forms
     forms = _with_related(forms, word, snapshot, languages, thorough=thorough)
-    if not forms and thorough and len(word) >= _ONE_EDIT and word.isalpha():
+    if not thorough or len(word) < _ONE_EDIT or not word.isalpha():
+        return forms
+    if not forms:
         around = _around(word, snapshot)
         return dict.fromkeys(around, MatchKind.COMPOUND) or dict.fromkeys(
             _alike(word, snapshot, languages) or _put_right(word, snapshot, languages), MatchKind.FUZZY
         )
+    if set(forms.values()) == {MatchKind.OCR}:  # which may be what another word was misread as, and this typed wrongly
+        return _with(forms, _put_right(word, snapshot, languages), MatchKind.FUZZY)
     return forms
 
 
@@ -94,12 +99,21 @@ def _around(word: str, snapshot: Snapshot) -> list[str]:
 def _alike(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[str]:
     """Return words that differ by a letter or two from one that is nowhere, and what belongs to the nearest of them.
 
-    Articles, pronouns and the like are not meant: peen is no geen.
+    Articles, pronouns and the like are not meant: peen is no geen. A word that everybody knows is typed as it is meant,
+    so that only words that no list knows may be it: bier is no vier.
     """
     near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
     near = [other for other in near if not any(is_closed(other, language) for language in languages)]
+    if near and _is_everyday(word, languages):
+        near = list(filter(snapshot.is_odd, near))
     linked = (_by_link(one, kind, snapshot, languages) for kind in ("=", "+") for one in near[:1])
     return near + [other.removeprefix(SEPARATOR) for some in linked for other in some]
+
+
+def _is_everyday(word: str, languages: tuple[str, ...]) -> bool:
+    from archive.languages import unaccented_zipf  # loads the lists, and little finds nothing
+
+    return any(unaccented_zipf(word, language) >= _EVERYDAY for language in languages)
 
 
 def _put_right(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[str]:
@@ -229,12 +243,18 @@ def _relinked(word: str) -> Iterator[str]:
 
 
 def _by_link(word: str, kind: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Iterator[str]:
-    """Yield the words that share a stem with a word, or hold it; those that were misread have a separator before."""
+    """Yield the words that share a stem with a word, or hold it; those that were misread have a separator before.
+
+    A form that is an article, a preposition or the like of another language is left out: met, of meet.
+    """
     for language in languages:
+        others = [other for other in languages if other != language]
         for stem in snapshot.stems(word, language):
             start = f"{language}{kind}{stem}{SEPARATOR}"
             for link in snapshot.links(start, most=_MOST_LINKS):
-                yield link[len(start) :]
+                form = link[len(start) :]
+                if not others or not any(is_closed(form, other) for other in others):
+                    yield form
 
 
 def _printed_and_read(linked: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """Which sections hold a leaf of the query, and how weighty is it in each?"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import chain, combinations, islice, pairwise, product
 from math import prod
 
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
@@ -20,7 +20,7 @@ _MIN_JOINED = 3  # monumenten dag: what was typed as two words and stands there 
 LONG_QUERY = 120  # letters
 _MIN_BESIDE = 3  # words
 _PARTS_OF_DATE = 3
-_MANY_WAYS = 64  # to read a phrase
+_MANY_WAYS, _MOST_WAYS = 64, 128  # to read a phrase
 _LINKING = ("", "s", "e", "en", "-")
 
 
@@ -183,12 +183,16 @@ def _as_one(forms: Mapping[str, MatchKind]) -> dict[str, MatchKind]:
 
 
 def _ways(words: Sequence[str], forms: Sequence[Collection[str]]) -> Iterator[Sequence[str]]:
-    """Yield the ways in which a phrase may have been read; where there are very many with one word misread each."""
+    """Return the ways in which a phrase may have been read; where there are very many, with a word or two misread."""
     if prod(map(len, forms)) <= _MANY_WAYS:
-        yield from product(*forms)
-        return
-    for at, some in enumerate(forms):
-        yield from ((*words[:at], form, *words[at + 1 :]) for form in some)
+        return product(*forms)
+    places = range(len(words))
+    ways = (
+        [some.get(at, word) for at, word in enumerate(words)]
+        for changed in chain(combinations(places, 1), combinations(places, 2))
+        for some in (dict(zip(changed, each, strict=True)) for each in product(*(forms[at] for at in changed)))
+    )
+    return islice(ways, _MOST_WAYS)
 
 
 def _match_phrase(

@@ -38,6 +38,7 @@ class Pool:
         self._folder = folder
         self._words: dict[str, tuple[array[int], bytearray, array[int]]] = {}
         self._facts: dict[str, dict[str, array[int]]] = {}
+        self._terms = 0  # in other fields than that of words
         self._places = 0
         self._sources: list[Iterable[TermPostings]] = []
         self._runs: list[Path] = []
@@ -61,13 +62,14 @@ class Pool:
         """Note the terms that a document has in another field."""
         known = self._facts.setdefault(field, {})
         for term in terms:
-            if len(known) >= _MOST_TERMS:
+            if self._terms >= _MOST_TERMS:
                 self._spill()
                 known = self._facts.setdefault(field, {})
             line = term.replace("\n", " ")
             documents = known.get(line)
             if documents is None:
                 known[line] = array("I", (document,))
+                self._terms += 1
             else:
                 documents.append(document)
 
@@ -108,7 +110,7 @@ class Pool:
             return
         path = self._folder / f"run{len(self._runs)}"
         write_postings(path, self._in_memory())
-        self._words, self._facts, self._places = {}, {}, 0
+        self._words, self._facts, self._terms, self._places = {}, {}, 0, 0
         self._runs.append(path)
         files = PostingFiles(path)
         self._open.append(files)

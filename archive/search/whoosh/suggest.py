@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from archive.errors import QuerySyntaxError
 from archive.model.search import MatchKind, Term
 from archive.search.forms import fold
+from archive.search.whoosh.matching import languages_of
 from archive.search.whoosh.scoring import Search
 
 _MOST = 3
 _RARE = 2  # sections
-_OPERATORS = {"or": "OR", "of": "OR", "and": "AND", "en": "AND", "not": "NOT"}
+_OPERATORS = {"or": "OR", "and": "AND", "not": "NOT"}
+_IN_DUTCH = {"of": "OR", "en": "AND"}
 
 
 def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
@@ -45,16 +47,20 @@ def _may_be_misread(word: str, search: Search) -> bool:
 
 def _with_operators(search: Search) -> Iterator[str]:
     """Yield the query with operators instead of the words for them, if it can be read so and finds something."""
-    if _OPERATORS.keys().isdisjoint(search.request.query.split()):
+    typed = written = search.request.query
+    if not (_OPERATORS.keys() | _IN_DUTCH.keys()) & set(typed.split()):
         return
+    from archive.languages import detect_language  # loads the lists, and little finds nothing
     from archive.search.pieces import split_query
     from archive.search.query import parse_query
 
-    typed = written = search.request.query
+    languages = languages_of(search.snapshot, search.request)
+    in_dutch = "en" not in languages or detect_language(typed, languages) == "nl"  # "of" is an English word, too
+    operators = _OPERATORS | _IN_DUTCH if in_dutch else _OPERATORS
     try:
         for piece in reversed(split_query(typed)):
-            if piece.text in _OPERATORS:
-                written = written[: piece.start] + _OPERATORS[piece.text] + written[piece.end :]
+            if piece.text in operators:
+                written = written[: piece.start] + operators[piece.text] + written[piece.end :]
         root = parse_query(written).root
     except QuerySyntaxError:
         return

@@ -58,11 +58,11 @@ def _may_be_glued(rest: str, snapshot: Snapshot) -> bool:
 
 
 def _may_be_torn(word: str, pieces: list[str], snapshot: Snapshot) -> bool:
-    """Tell whether a piece is no word, or the word, which the archive holds, is not made of them."""
+    """Tell whether a piece is no word, or hardly one; or the word, which the archive holds, is not made of them."""
     if any(map(snapshot.is_odd, pieces)):
         return True
     if not snapshot.has("words", word):
-        return False
+        return min(map(snapshot.frequency, pieces)) <= _RARE
     if min(map(len, pieces)) < _MIN_GLUED:  # of so short a piece no list tells; the other one is hardly ever seen
         longer = max(pieces, key=len)
         return len(longer) >= _MIN_GLUED and snapshot.frequency(longer) <= _RARE

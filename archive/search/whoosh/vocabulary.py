@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from archive.languages import is_known, let_go, zipf_in
 from archive.lexicon import Confusions, learn_confusions
-from archive.search.compounds import Splitter
+from archive.search.compounds import Splitter, compounding_languages
 from archive.search.forms import fold
 from archive.search.meant import meant
 from archive.search.misread import MIN_LETTERS, believed_costs
@@ -140,7 +140,8 @@ class _Misread(dict[str, bool]):
     def __init__(self, languages: Sequence[str]) -> None:
         super().__init__()
         self._languages = languages
-        self._splitters = [Splitter(language, zipf_in(language)) for language in languages]
+        able = [language for language in languages if language in compounding_languages()]
+        self._splitters = [Splitter(language, zipf_in(language)) for language in able]
 
     def __missing__(self, printed: str) -> bool:
         if len(self) >= _MOST_KEPT:
