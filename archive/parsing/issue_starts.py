@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from archive.model.pages import Block, BlockRole, Page
+from archive.parsing.dates.record import Day
 from archive.parsing.head import Head
 from archive.parsing.head_lines import type_size
 from archive.parsing.title import names_kind
@@ -81,11 +82,17 @@ def _is_sheet(page: Page) -> bool:
 
 
 def _is_next(head: Head, last: Head) -> bool:
-    """Tell whether a masthead is that of the next issue: like the last, and prints another number or date."""
-    other = (head.number, head.date_text) != (last.number, last.date_text)
+    """Tell whether a masthead is that of the next issue: like the last, and prints another number or date.
+
+    One that prints the same date without a number is a running head.
+    """
     numbered = head.number and last.number and head.number != last.number
-    told = numbered or (other and head.date is not None)
+    told = numbered or (head.date is not None and _days(head) != _days(last))
     return bool(told) and _same_title(head, last) and _as_large(head, last)
+
+
+def _days(head: Head) -> tuple[Day | None, Day | None] | None:
+    return (head.date.first, head.date.last) if head.date else None
 
 
 def _is_another(number: int, before: int, pages: Sequence[Page], heads: Sequence[Head | None]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 _SALUTATION = re.compile(
-    r"(?:beste|lieve|geachte|waarde|hallo|dag|hoi|goedendag|goeiedag|dear|hello|hi|hey|chers?|chères?|liebe|"
+    r"(?:(?:mijn|my|mes|meine)\s+)?(?:beste|lieve|geachte|waarde|hallo|dag|hoi|goedendag|goeiedag|dear|hello|hi|hey|chers?|chères?|liebe|"
     r"sehr geehrte)"
     r"\b[^.?:;]{0,60}?[,!]?",
     flags=re.IGNORECASE,

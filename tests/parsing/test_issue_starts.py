@@ -7,7 +7,7 @@ import pytest
 
 from archive.model.pages import Block, BlockRole, Page, TextSource
 from archive.parsing.masthead import Hints, find_issues
-from tests.parsing.printed import Print, body, heading, page_of
+from tests.parsing.printed import Print, body, dump_of, heading, page_of
 
 TEXT = body(
     "Op het veld achter de school staan sinds vorige week nieuwe doelen",
@@ -56,6 +56,19 @@ def test_a_masthead_that_prints_no_number_counts_behind_a_blank_page():
 def test_the_next_issue_is_found_behind_the_end_of_an_older_one():
     april = front("De Veldpost", "Jaargang 8, nummer 3 - april 1998")
     assert [each[2:] for each in issues_of(TAIL, VELDPOST, april)[0]] == [("1998-03", [1, 2]), ("1998-04", [3])]
+
+
+@pytest.mark.parametrize(
+    "running", ["De Veldpost, maart 1998", "2   De Veldpost, maart 1998", "De Veldpost - mrt 1998"]
+)
+def test_a_running_head_that_prints_the_date_alone_starts_no_issue(running):
+    text = "Op het veld achter de school staan sinds vorige week\nnieuwe doelen en een bank voor wie liever kijkt.\n\n"
+    pages = dump_of(
+        f"De Veldpost\n\nJaargang 8, nummer 2 - maart 1998\n\nBomenkap\n\n{text * 2}", f"{running}\n\n{text * 3}"
+    )
+    assert issues_of(*pages)[0] == [("De Veldpost", "2", "1998-03", [1, 2])]
+    april = dump_of(f"De Veldpost, april 1998\n\n{text * 3}")
+    assert [each[2] for each in issues_of(*pages, *april)[0]] == ["1998-03", "1998-04"]
 
 
 def test_two_newsletters_in_one_scan_are_two_issues():

@@ -177,6 +177,23 @@ leden@vaartvrienden.example.
 """
 
 
+@pytest.mark.parametrize(
+    ("above", "greeting", "heading"),
+    [
+        ("Van de voorzitter\n\n", "Beste lezers,", "Van de voorzitter"),
+        ("The Vicar's Letter\n\n", "My dear friends,", "The Vicar's Letter"),
+        ("", "Beste lezers,", "Beste lezers"),
+        ("", "My dear friends,", "My dear friends"),
+    ],
+)
+def test_a_salutation_opens_the_first_piece_below_its_heading_or_as_one(above, greeting, heading):
+    text = "De gemeente vernieuwt dit jaar de oude brug over de\nvaart, en wij zijn blij. Het werk begint in mei.\n\n"
+    dump = f"{above}{greeting}\n\n{text * 2}Oud papier\n\n{text * 2}Koor\n\n{text * 2}"
+    first = sections_of(*dump_of(dump))[0]
+    assert first.heading == heading
+    assert first.text.startswith(greeting) is bool(above)
+
+
 def test_a_dump_without_layout_is_cut_by_its_text_alone():
     sections = sections_of(*dump_of(_DUMP))
     assert [section.heading for section in sections] == [

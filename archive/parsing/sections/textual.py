@@ -19,6 +19,9 @@ _SURE_GREETING, _SURE_BELOW = 0.9, 0.7
 _READS = 0.45
 _SHORT = 0.6  # of a full line
 
+# The first row of a likely heading, the one behind its last, and how sure it is.
+Group = tuple[int, int, float]
+
 
 def textual_headings(rows: Sequence[Row]) -> tuple[Heading, ...]:
     """Return the headings among the rows of an issue without layout."""
@@ -26,9 +29,19 @@ def textual_headings(rows: Sequence[Row]) -> tuple[Heading, ...]:
     taken = {at for first, last, _ in likely for at in range(first, last)}
     free = (at for at in range(len(rows) - 1) if at not in taken)
     likely += [(at, at + 1, _SURE_BELOW) for at in free if _is_below_sender(rows, at)]
-    greetings = [(at, at + 1, _SURE_GREETING) for at in range(len(rows[:_FIRST_ROWS])) if _greets(rows, at)]
-    found = sorted([*likely, *greetings[:1]])
-    return tuple(_without_rows([_heading(rows, *group) for group in found]))
+    likely += _greeting(rows, likely)
+    return tuple(_without_rows([_heading(rows, *group) for group in sorted(likely)]))
+
+
+def _greeting(rows: Sequence[Row], likely: Sequence[Group]) -> list[Group]:
+    """Return the first salutation as a heading, or the line above that reads like one; nothing where that is likely."""
+    at = next((at for at in range(len(rows[:_FIRST_ROWS])) if _greets(rows, at)), None)
+    if at is None or any(last == at for _, last, _ in likely):
+        return []
+    heads = 0 < at < len(rows) - 1 and rows[at - 1].opens_block and rows[at].opens_block
+    if heads and headline_score(rows[at - 1].text, rows[at + 1].text) >= _READS:
+        at -= 1
+    return [(at, at + 1, _SURE_GREETING)]
 
 
 def _greets(rows: Sequence[Row], at: int) -> bool:
