@@ -130,9 +130,10 @@ def _without_gaps(name: str, counts: Mapping[str, int]) -> dict[str, int]:
 
 def _tell_summary(results: Results, request: SearchRequest) -> None:
     shown = len(results.hits)
+    missed = tell_hidden(results.hidden, results.hidden_reason)
     if results.total == 0:
         tell_nothing(results.parsed, request)
-        tell(_covered(results.coverage))
+        tell(_covered(results.coverage, misread=bool(missed) and results.hidden is None))
     elif not shown:
         behind = f", none of them after the first {request.offset:,}" if request.offset else ""
         tell(f"{count(results.total, 'section')}{behind}.")
@@ -146,15 +147,16 @@ def _tell_summary(results: Results, request: SearchRequest) -> None:
         tell(f"{count(results.total, 'section')}.")
     for notice in results.notices:
         tell(notice)
-    if sentence := tell_hidden(results.hidden, results.hidden_reason):
-        tell(sentence)
+    if missed:
+        tell(missed)
     if results.suggestions:
         tell(f"Did you mean: {', '.join(results.suggestions)}?")
     if results.coverage.index_behind:
         tell(_BEHIND)
 
 
-def _covered(coverage: Coverage) -> str:
+def _covered(coverage: Coverage, *, misread: bool) -> str:
+    """Say what was looked at; pages whose text is `misread` were not read well, however sure the engine was."""
     looked = f"Looked at {count(coverage.issues, 'issue')} with {count(coverage.pages, 'page')}"
     weak = {
         "read with little confidence": coverage.low,
@@ -165,7 +167,7 @@ def _covered(coverage: Coverage) -> str:
     parts = [f"{number:,} {name}" for name, number in weak.items() if number]
     if parts:
         looked += f", of which {', '.join(parts)}: see `archive pages`"
-    elif coverage.pages:
+    elif coverage.pages and not misread:
         looked += ", all of them read well"
     shut = count(coverage.unopened, "file")
     return f"{looked}." + (f" Not in the search: {shut} of raw/, see `archive issues`." if coverage.unopened else "")

@@ -217,6 +217,14 @@ def test_of_a_scan_that_could_not_be_opened_nothing_is_said_to_be_read_well(run,
     assert looked in run("search", "olifant").stderr
 
 
+def test_pages_whose_words_were_misread_are_not_said_to_be_read_well(run, archive_of):
+    misread = make_section("events", "De vergadcrinq op zatcrdaq in hct dorpsbuis bcgint om acbt uur. " * 30)
+    archive_of(make_issue([misread], date="2021-03"))
+    nothing = run("search", "olifant").stderr
+    assert "Looked at 1 issue with 1 page.\n" in nothing
+    assert "read too badly to tell" in nothing
+
+
 @pytest.mark.usefixtures("halls")
 def test_the_answer_in_json_has_the_documented_fields(run):
     answer = json.loads(run("search", "open dag", "--json").stdout)
