@@ -76,6 +76,21 @@ FLOORS_YEARS = {
     "typo": 0.93,
     "verb": 0.97,
 }
+# Of fourteen newsletters of societies, eight of them English, five misread.
+FLOORS_SOCIETIES = {
+    "compound": 0.95,
+    "inflection": 0.86,
+    "known-item": 0.97,
+    "misread": 0.96,
+    "negation": 0.75,
+    "phrase": 0.97,
+    "proximity": 0.97,
+    "several": 0.97,
+    "spelling": 0.9,
+    "topical": 0.62,
+    "typing": 0.91,
+    "wildcard": 0.95,
+}
 HERE = Path(__file__).parent
 NEWSLETTERS = HERE.parent / "newsletters"
 
@@ -157,12 +172,21 @@ def test_the_right_sections_of_our_newsletters_come_first(index_of, name, folder
     assert_floors(scores, floors, least)
 
 
-def test_the_right_sections_of_newsletters_of_eighty_years_come_first(index_of):
-    material = judged("relevance_years.json")
+@pytest.mark.parametrize(
+    ("name", "floors", "least"),
+    [
+        ("relevance_years.json", FLOORS_YEARS, (0.93, 0.94)),
+        ("relevance_societies.json", FLOORS_SOCIETIES, (0.91, 0.9)),
+    ],
+)
+def test_the_right_sections_of_newsletters_of_other_years_and_makers_come_first(index_of, name, floors, least):
+    material = judged(name)
     sections = {}
-    for number, (key, (language, heading, text, named)) in enumerate(material["sections"].items(), start=1):
-        dates = [{"date": first, "end": last or None, "text": written} for first, last, written in named]
+    for number, (key, (language, heading, text, *named)) in enumerate(material["sections"].items(), start=1):
+        dates = [
+            {"date": first, "end": last or None, "text": written} for some in named for first, last, written in some
+        ]
         sections[key] = section(number, text, heading, language=language, dates=dates)
     keys = {fields["id"]: key for key, fields in sections.items()}
     scores = scores_of(index_of(*sections.values()), material["queries"], keys.__getitem__)
-    assert_floors(scores, FLOORS_YEARS, (0.93, 0.94))
+    assert_floors(scores, floors, least)
