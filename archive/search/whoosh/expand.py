@@ -104,16 +104,18 @@ def _alike(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[st
     """
     near = near_words(word, snapshot, edits=2 if len(word) >= _TWO_EDITS else 1)
     near = [other for other in near if not any(is_closed(other, language) for language in languages)]
-    if near and _is_everyday(word, languages):
-        near = list(filter(snapshot.is_odd, near))
+    near = _unless_everyday(word, near, languages) if near else []
     linked = (_by_link(one, kind, snapshot, languages) for kind in ("=", "+") for one in near[:1])
     return near + [other.removeprefix(SEPARATOR) for some in linked for other in some]
 
 
-def _is_everyday(word: str, languages: tuple[str, ...]) -> bool:
-    from archive.languages import unaccented_zipf  # loads the lists, and little finds nothing
+def _unless_everyday(word: str, near: list[str], languages: tuple[str, ...]) -> list[str]:
+    """Return words that are like one, and of one that everybody knows those only that no list knows."""
+    from archive.languages import is_known, unaccented_zipf  # loads the lists, and little finds nothing
 
-    return any(unaccented_zipf(word, language) >= _EVERYDAY for language in languages)
+    if any(unaccented_zipf(word, language) >= _EVERYDAY for language in languages):
+        return [other for other in near if not is_known(other, languages)]
+    return near
 
 
 def _put_right(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[str]:
