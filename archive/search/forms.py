@@ -14,7 +14,7 @@ Every part has a position of its own, so that phrases can be found; a whole stan
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from archive.tuples import NamedTuple
 
@@ -92,9 +92,9 @@ class Token(NamedTuple):
     whole: bool = False
 
 
-def in_order(words: Iterable[str], between: int) -> str:
-    """Return the form of words that stand in order, with at most so many others between two of them."""
-    return f" {APART}{between} ".join(words) if between else " ".join(words)
+def joint(between: int) -> str:
+    """Return what stands in a form between two words that may have at most so many others between them."""
+    return f" {APART}{between} " if between else " "
 
 
 def words_in_order(form: str) -> list[tuple[str, int]]:

@@ -5,7 +5,7 @@ from itertools import chain, combinations, islice, pairwise, product
 from math import prod
 
 from archive.model.search import Fuzzy, MatchKind, Node, Pattern, Phrase, Range, SearchRequest, Term
-from archive.search.forms import Token, fold, in_order, tokens
+from archive.search.forms import Token, fold, joint, tokens
 from archive.search.query import describe
 from archive.search.whoosh.expand import WEIGHT, expand, expand_inflected, misread_of, near_words
 from archive.search.whoosh.leaf import WHOLE, Leaf, either, idf_of, union
@@ -210,8 +210,9 @@ def _match_phrase(
     known = {number: times * WEIGHT[kind] for number, times in counts.items()}
     sound: Mapping[int, float] = {}
     if counts:
-        misread = [in_order(way, slop) for way in _ways(words, forms)]
-        kinds = {**dict.fromkeys(misread, MatchKind.OCR), in_order(words, slop): kind}
+        between = joint(slop)
+        misread = list(map(between.join, _ways(words, forms)))
+        kinds = {**dict.fromkeys(misread, MatchKind.OCR), between.join(words): kind}
         if len(misread) > 1:  # what is misread counts for less
             each = [[word] for word in words]
             sound = count_phrases(each, snapshot, slop=slop, heading=heading, among=counts.keys())
@@ -237,4 +238,4 @@ def _closed_up(
     for at, both in _run_together(words, snapshot):
         sequence = [*forms[:at], [both], *forms[at + 2 :]]
         if close_up := count_phrases(sequence, snapshot, slop=slop, heading=heading):
-            yield in_order([*words[:at], both, *words[at + 2 :]], slop), close_up
+            yield joint(slop).join([*words[:at], both, *words[at + 2 :]]), close_up
