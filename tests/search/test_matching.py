@@ -310,6 +310,9 @@ def test_a_word_typed_wrongly_is_put_right_although_one_was_misread_like_it(inde
     index = index_of("De contrlbutie is betaald.", "De contributie stijgt.", "Over contributies.")
     assert sorted(index.find("contribuite")) == [1, 2, 3]
     assert index.ask("contribuite").suggestions == ("contributie", "contributies")
+    english = section(4, "The bridge is open.", language="en")  # so that contribute may be meant, which is not there
+    mixed = index_of("De contrlbutie is betaald.", "De contributie stijgt.", english)
+    assert sorted(mixed.find("contribuite")) == [1, 2]
 
 
 def test_small_words_of_another_language_are_no_forms(index_of):

@@ -125,12 +125,15 @@ def _put_right(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> lis
     """
     from archive.search.slips import meant_by  # loads the lists, and little finds nothing
 
+    misread: list[str] = []
     for other in meant_by(word, languages):
         if not any(is_closed(other, language) for language in languages):
             forms = _with_related({}, other, snapshot, languages, thorough=False)
-            if forms:
-                return [other, *sorted(forms, key=lambda form: forms[form] is MatchKind.OCR)]
-    return []
+            found = [other, *sorted(forms, key=lambda form: forms[form] is MatchKind.OCR)] if forms else []
+            if set(forms.values()) - {MatchKind.OCR}:
+                return found
+            misread = misread or found
+    return misread
 
 
 def expand_beside(forms: Forms, word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> Forms:
