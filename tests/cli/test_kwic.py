@@ -33,6 +33,12 @@ def halls(archive_of):
 
 
 @pytest.mark.usefixtures("halls")
+def test_words_that_need_only_be_near_are_one_line(run):
+    (line,) = rows(run("search", '"open zaal"~4', "--kwic", "--format", "csv").stdout)
+    assert (line["match"], line["right"], line["how"]) == ("open dag in de grote zaal", "van het dorp.", "exact")
+
+
+@pytest.mark.usefixtures("halls")
 def test_a_table_holds_every_match_of_every_hit(run):
     found = run("search", "zaal", "--kwic", "--format", "csv")
     assert found.exit_code == ExitCode.OK

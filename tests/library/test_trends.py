@@ -40,6 +40,11 @@ def test_a_term_is_counted_by_year_in_sections_and_in_words(settings):
     assert first.of_words.value == pytest.approx(3 / 24)
 
 
+def test_words_that_need_only_be_near_are_counted_once_where_they_are(settings):
+    trend = find_trend(settings, TrendRequest(("year",), '"opvang groeit"~2'))
+    assert rows(trend) == {("2015",): (1, 4, 1), ("2016",): (0, 6, 0)}
+
+
 def test_filters_and_more_than_one_field_part_further(settings):
     by_two = find_trend(settings, TrendRequest(("newsletter", "year"), "opvang"))
     assert rows(by_two)["de-brug", "2016"] == (0, 2, 0)

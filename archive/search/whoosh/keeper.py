@@ -11,7 +11,6 @@ from functools import cached_property
 from operator import add, truediv
 from pathlib import Path
 
-from archive.search.stems import stems
 from archive.search.whoosh.alone import MANY, Alone, write_alone
 from archive.search.whoosh.expand import WEIGHT
 from archive.search.whoosh.kept import MOST_WEIGHT, Form, KeptWriter, Postings
@@ -111,10 +110,10 @@ class _Loaded(Snapshot):
             del found[number]
         return found
 
-    def stems(self, word: str, language: str) -> tuple[str, ...]:  # type: ignore[override] # where it is known at once
+    def stems(self, word: str, language: str) -> tuple[str, ...]:
         """Return the stems of a word."""
         stem = self._stem_of[language].get(self.numbers.get(word, -1)) if language in self._stem_of else None
-        return stems(word, language) if stem is None else (stem,)
+        return super().stems(word, language) if stem is None else (stem,)
 
     @cached_property
     def _by_shape(self) -> list[str]:

@@ -37,8 +37,6 @@ class Column(NamedTuple):
 class Snapshot:
     """The live index, opened for reading."""
 
-    stems = staticmethod(stems)
-
     def __init__(self, stamp: Stamp, segments: Sequence[Segment] | None = None) -> None:
         self.stamp = stamp
         self.segments = list(_opened(stamp) if segments is None else segments)
@@ -114,6 +112,10 @@ class Snapshot:
             if segment.terms.find(field, term) is not None:
                 return True
         return False
+
+    def stems(self, word: str, language: str) -> tuple[str, ...]:
+        """Return the stems of a word."""
+        return stems(word, language)
 
     def is_odd(self, word: str) -> bool:
         """Tell whether no list knows a word, if it is long enough for that to be kept."""

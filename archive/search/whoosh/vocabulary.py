@@ -104,9 +104,9 @@ class Vocabulary:
             as_misread = [] if parts or not self._is_odd(word) else _as_misread(word, splitter)
             yield word, [start + word for start in (*by_stem, *by_part, *as_misread)]
 
-    def let_go(self) -> None:
-        """Let go of the word lists: a segment is written without them."""
-        self._misread.clear()
+    @staticmethod
+    def let_go() -> None:
+        """Let go of the word lists, which this holds on to as well until it is gone: a segment is written without."""
         let_go()
 
     def _is_odd(self, word: str) -> bool:
