@@ -25,6 +25,7 @@ class Print:
     above: float = 8.0  # white above it in points
     x0: float = 50.0
     y0: float | None = None  # instead of below the block before
+    sure: float | None = 0.9  # how sure an engine was of each word; None for a text layer, whose sizes are exact
 
 
 def page_of(number: int, *prints: Print | str) -> Page:
@@ -48,7 +49,7 @@ def _line(text: str, block: Print, y0: float) -> Line:
         letters = piece.replace("*", "")
         x1 = x0 + 0.5 * block.size * len(letters)
         weight = 1.5 if piece.startswith("*") else block.weight
-        words.append(Word(letters, Box(x0, y0, x1, y0 + block.size), 0.9, block.size, weight))
+        words.append(Word(letters, Box(x0, y0, x1, y0 + block.size), block.sure, block.size, weight))
         x0 = x1 + 0.25 * block.size
     return Line(tuple(words), Box(block.x0, y0, x0, y0 + block.size))
 

@@ -1,5 +1,7 @@
 """Are headings inside a piece told from those of the pieces, and names of rubrics from both?"""
 
+from dataclasses import replace
+
 from tests.parsing.printed import body, heading, page_of, sections_of
 
 _TEXTS = (
@@ -119,3 +121,13 @@ def test_a_piece_is_named_by_its_own_heading_and_not_by_the_rubric_above_the_fir
     for at, rubric in enumerate(("Nieuws", "Verenigingen", "Berichten")):
         printed += [heading(rubric, size=22), *_pieces(*names[2 * at : 2 * at + 2], size=13, above=10)]
     assert _headings(*printed) == list(names)
+
+
+def test_bold_lines_inside_pieces_are_told_from_headlines_of_many_sizes():
+    """A magazine sets headlines in several sizes, and in the pieces bold lines as large as the text."""
+    printed = _pieces("Redactie", size=16)
+    for n, name in enumerate(_NAMES):
+        printed.append(heading(name, size=(18, 30, 13)[n % 3], above=26))
+        printed += _low(*_PARTS.get(n, ()), *_QUESTIONS, size=10, above=8) if n % 2 == 0 else []
+        printed.append(body(*_TEXTS[n % 4], above=3))
+    assert _headings(*(replace(each, sure=None) for each in printed)) == ["Redactie", *_NAMES]

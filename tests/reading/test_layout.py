@@ -330,6 +330,23 @@ class TestRoles:
         page.column(page.text(50), LEFT, 280, 240)
         assert texts(blocks_of(page), BlockRole.TABLE) == ["\n".join(f"{clock} {what}" for clock, what in rows)]
 
+    def test_short_lines_in_the_columns_of_the_page_are_read_column_by_column(self):
+        page = Printer()
+        left, right = LEFT, LEFT + 260
+        for x in (left, right):
+            page.column(page.text(60), x, 60, 240)
+        for x, verse in ((left, "gegroet"), (right, "Hier en nu en altijd")):
+            for at in range(8):
+                page.line(verse[: 20 - 6 * (at % 3)], x, 240 + 13 * at)
+        page.line("Een gedicht uit de oude doos van de vereniging, en wat daarop volgt", left, 206, size=15)
+        page.line("Een vervolg op het gedicht, van dezelfde hand en uit dezelfde doos", left, 360, size=15)
+        for x in (left, right):
+            page.column(page.text(60), x, 390, 240)
+        blocks = blocks_of(page)
+        assert texts(blocks, BlockRole.TABLE) == []
+        order = " ".join(block.text for block in blocks).split()
+        assert max(at for at, word in enumerate(order) if word == "gegroet") < order.index("Hier")
+
     def test_stretched_lines_of_a_narrow_column_are_no_table(self):
         page = Printer(2)
         page.column(page.text(200), LEFT, 60, 95, size=9, align="justify")

@@ -2,6 +2,7 @@
 
 numbered.py  those that a row of numbers lacks
 visual.py    where there is layout: what stands out and reads like a heading
+styles.py    and what is set in the type of those
 textual.py   where there is none: what reads like a heading and stands above text
 openings.py  and what opens the first line of its text, or stands below misread stars, where that is the habit
 plain.py     those in the type of the text, where that is the habit
@@ -31,9 +32,10 @@ from archive.parsing.sections.openings import with_openings
 from archive.parsing.sections.plain import plain_headings
 from archive.parsing.sections.quotes import without_quotes
 from archive.parsing.sections.rows import Row
+from archive.parsing.sections.styles import styled_headings
 from archive.parsing.sections.textual import textual_headings
 from archive.parsing.sections.unruled import unruled_headings
-from archive.parsing.sections.visual import visual_headings
+from archive.parsing.sections.visual import usual_type, visual_headings
 from archive.parsing.wording import is_colophon_heading
 
 _ALIKE = 88
@@ -69,7 +71,8 @@ def find_headings(rows: Sequence[Row], contents: Sequence[str] = (), *, raw: str
         found = with_parts(rows, [*found, *unruled_headings(rows, found, raw)], raw)
         return tuple(without_inner(_in_order(found)))
     found = [_with_contents(heading, contents) for heading in visual_headings(rows)]
-    found = without_inner(list(_without_picture_words(without_quotes(found, rows))))
+    found = list(_without_picture_words(without_quotes(found, rows), rows))
+    found = without_inner(_in_order([*found, *styled_headings(rows, found, usual_type(rows))]))
     inside, rubrics = levels_of(found)
     found = _without_those_over_text(list(_unstacked(found, inside, rubrics)), rows)
     found = [heading for heading in _without_subheadings(found, rows) if heading.first not in inside]
@@ -83,13 +86,16 @@ def _in_order(found: Iterable[Heading]) -> list[Heading]:
     return sorted(found, key=lambda heading: (heading.first, heading.last))
 
 
-def _without_picture_words(found: Sequence[Heading]) -> Iterator[Heading]:
-    """Leave out letters of a picture: far larger or smaller than headings are here, and with white below them."""
+def _without_picture_words(found: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Heading]:
+    """Leave out letters of a picture: far larger or smaller than headings are here, and with white below them.
+
+    What the program wrote that made the page is no picture, and its headlines stand above pictures.
+    """
     size = median([heading.size for heading in found]) if found else 1.0
     for heading in found:
         alone = heading.below is None or heading.below > _LONE_WHITE
         unlike = not size / _UNLIKE_SIZE <= heading.size <= size * _UNLIKE_SIZE
-        if not (alone and unlike and len(found) > _LEAST_HABIT):
+        if not (alone and unlike and len(found) > _LEAST_HABIT and rows[heading.first].recognised):
             yield heading
 
 

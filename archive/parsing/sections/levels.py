@@ -5,8 +5,9 @@ an interview or paragraphs of a long piece. Then many of the larger ones stand a
 have less white above them. Or the larger ones name rubrics: then each stands right above a smaller one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from archive.parsing.lines import is_capitals
@@ -14,6 +15,7 @@ from archive.parsing.sections.heading import Heading
 from archive.tuples import NamedTuple
 
 _LEAST = 3  # headings of each order
+_MOST_INNER = 0.75  # of the second order that stand below one of the first
 _APART = 1.08  # how much larger the smallest of the first order is than the largest of the second
 _LARGER = 1.12  # and the middle one of each
 _EXACT, _EXACTLY = 1.02, 1.05  # where sizes of one order differ by less, so much larger is enough
@@ -37,52 +39,55 @@ def levels_of(found: Sequence[Heading]) -> Levels:
     Args:
         found: All headings that an issue may have, in order, those that stand right above each other too.
     """
-    large, small = _orders(found)
-    if min(len(large), len(small)) < _LEAST:
-        return Levels()
-    firsts = {heading.first for heading in small}
-    over = [heading for heading in large if heading.last in firsts]
-    if len(over) >= _RUBRICS * len(large):
-        rubrics = frozenset(heading.first for heading in over if len(heading.text.split()) <= _RUBRIC_WORDS)
-        return Levels(_inside([heading for heading in found if heading.first not in rubrics]), rubrics)
+    for large, small in _orders(found):
+        firsts = {heading.first for heading in small}
+        over = [heading for heading in large if heading.last in firsts]
+        if len(over) >= _RUBRICS * len(large):
+            rubrics = frozenset(heading.first for heading in over if len(heading.text.split()) <= _RUBRIC_WORDS)
+            return Levels(_inside([heading for heading in found if heading.first not in rubrics]), rubrics)
     return Levels(_inside(found))
 
 
 def _inside(found: Sequence[Heading]) -> frozenset[int]:
     """Return the first rows of the smaller headings of an issue if they stand inside the pieces of larger ones."""
-    large, small = _orders(found)
-    if min(len(large), len(small)) < _LEAST:
-        return frozenset()
-    firsts = frozenset(heading.first for heading in small)
+    return next((inside for large, small in _orders(found) if (inside := _inside_of(large, small, found))), frozenset())
+
+
+def _inside_of(large: Sequence[Heading], small: Sequence[Heading], found: Sequence[Heading]) -> frozenset[int]:
+    """Return the first rows of the smaller headings that stand inside pieces of the larger; none if most do not."""
+    # Before the first large one they head other pieces: the lines of a masthead, or the shorter pieces of the issue.
+    inner = frozenset(heading.first for heading in small if heading.first > large[0].first)
     behind = {heading.first: after.first for heading, after in pairwise(found)}
-    alone = [heading for heading in large if behind.get(heading.first) not in firsts]
-    # Before the first large one they head other pieces; in one piece only, perhaps the shorter pieces of the issue.
-    if len(alone) < max(_LEAST, _ALONE * len(large)) or len(large) - len(alone) < _PIECES or found[0].first in firsts:
+    alone = [heading for heading in large if behind.get(heading.first) not in inner]
+    if len(inner) < _MOST_INNER * len(small):
         return frozenset()
-    low = median([heading.size for heading in small]) <= _LOW and _white(small) < _LESS_WHITE * _white(large)
-    return firsts if low else frozenset()
+    if len(alone) < max(_LEAST, _ALONE * len(large)) or len(large) - len(alone) < _PIECES:
+        return frozenset()
+    low = frozenset(heading.first for heading in small if heading.size <= _LOW)
+    return inner & low if 2 * len(low) >= len(small) and _white(small) < _LESS_WHITE * _white(large) else frozenset()
 
 
-def _orders(found: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
-    """Return the headings of the first and of the second order: by their sizes, or else by capitals."""
-    by_size = _by_size(found)
-    if all(by_size):
-        return by_size
+def _orders(found: Sequence[Heading]) -> Iterator[tuple[Sequence[Heading], Sequence[Heading]]]:
+    """Yield headings parted into a first and a second order: by their sizes, the widest gap first, then by capitals."""
     capitals = [heading for heading in found if is_capitals(heading.text)]
-    return capitals, [heading for heading in found if not is_capitals(heading.text)]
+    others = [heading for heading in found if not is_capitals(heading.text)]
+    by_size = list(_by_size(found))
+    for large, small in [*by_size, *([] if by_size else [(capitals, others)])]:
+        if min(len(large), len(small)) >= _LEAST:
+            yield large, small
 
 
-def _by_size(found: Sequence[Heading]) -> tuple[Sequence[Heading], Sequence[Heading]]:
-    """Return the larger and the smaller headings where there are two sizes, parted by the widest gap between them."""
+def _by_size(found: Sequence[Heading]) -> Iterator[tuple[Sequence[Heading], Sequence[Heading]]]:
+    """Yield the larger and the smaller headings, parted by each gap between two sizes, the widest first."""
     sizes = sorted({heading.size for heading in found})
-    widest, least = max(((above / below, above) for below, above in pairwise(sizes)), default=(1.0, 0.0))
-    large = [heading for heading in found if heading.size >= least]
-    small = [heading for heading in found if heading.size < least]
-    if not small:
-        return (), ()
-    exact = max(_spread(large), _spread(small)) < _EXACT  # as they were printed, and not as they were measured
-    apart, larger = (_EXACTLY, _EXACTLY) if exact else (_APART, _LARGER)
-    return (large, small) if widest >= apart and _larger(large, small) >= larger else ((), ())
+    gaps = sorted(((above / below, above) for below, above in pairwise(sizes)), reverse=True)
+    for number, (widest, least) in enumerate(gaps):
+        large = [heading for heading in found if heading.size >= least]
+        small = [heading for heading in found if heading.size < least]
+        exact = max(_spread(large), _spread(small)) < _EXACT  # as they were printed, and not as they were measured
+        apart, larger = (_EXACTLY, _EXACTLY) if exact else (_LARGER if number else _APART, _LARGER)
+        if widest >= apart and _larger(large, small) >= larger:
+            yield large, small
 
 
 def _larger(large: Sequence[Heading], small: Sequence[Heading]) -> float:
@@ -95,4 +100,5 @@ def _spread(headings: Sequence[Heading]) -> float:
 
 
 def _white(headings: Sequence[Heading]) -> float:
-    return median([heading.gap for heading in headings if heading.gap is not None] or [0.0])
+    """Return the usual white above headings, in lines; one that opens a column has all the white there is."""
+    return median([inf if heading.gap is None else heading.gap for heading in headings] or [0.0])

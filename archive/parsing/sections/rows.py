@@ -54,6 +54,7 @@ class Row:
     parted: bool = False  # a line of nothing but signs (`* * *`, a rule) stands above it
     bold: bool = False
     lead_apart: bool = False  # those words stand left of their text, with white between
+    recognised: bool = False  # read from a picture, where letters may be none
 
 
 def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
@@ -129,6 +130,7 @@ class _Line:
     lead_end: int
     lead_apart: bool
     parted: bool
+    recognised: bool
 
     def gap_below(self, above: Sequence[Row], usual: float) -> float | None:
         """Return the white between the last of the rows above and this line, in lines; None where a column starts."""
@@ -168,6 +170,7 @@ class _Line:
             self.lead_end if opens else 0,
             self.parted and (gap is None or gap < _PICTURE_WHITE),
             lead_apart=self.lead_apart and opens,
+            recognised=self.recognised,
         )
 
 
@@ -250,6 +253,7 @@ def _line(
         spans[lead - 1].end if lead else 0,
         lead_apart=lead > 0 and _are_apart(spans[lead - 1].box, spans[lead].box),
         parted=False,
+        recognised=any(span.confidence is not None for span in spans),
     )
 
 

@@ -150,7 +150,8 @@ def _parts_columns(pieces: Sequence[Piece], strip: Strip, sheet: Sheet) -> bool:
         return False
     if left.share_like(_MARK) >= _MARKS or min(left.width, right.width) < 1.5 * usual:
         return False
-    return not _is_table(left, right, usual)
+    starts = (left.common_start()[0], right.common_start()[0])
+    return sheet.has_columns(*starts, outside=(strip.y0, strip.y1)) or not _is_table(left, right, usual)
 
 
 class _Side:

@@ -9,6 +9,7 @@ ICDAR 2009); here they only lend weight to white strips.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.reading.layout.lines import Piece
@@ -17,7 +18,7 @@ _EXACT = 0.3  # how exactly lines start at the same place, in type sizes
 _LEAST_STARTS = 6  # lines of text that start at a line of the grid
 _LEAST_CARRIED = 2  # the same where a column of the same width would start right of two others
 _LEAST_WIDTH = 8.0  # of a column, in type sizes
-_LEAST_LETTERS = 8  # of a line that counts
+_LEAST_LETTERS, _LONG_LETTERS = 8, 18  # of a line that counts, of one of running text
 
 
 def find_grid(pieces: Sequence[Piece], *, usual: float) -> tuple[float, ...]:
@@ -70,6 +71,27 @@ def _as_wide(pieces: Sequence[Piece], found: Sequence[float], usual: float) -> I
 
 def _count(starts: Sequence[float], place: float, usual: float) -> int:
     return bisect_left(starts, place + _EXACT * usual) - bisect_left(starts, place - _EXACT * usual)
+
+
+@dataclass(frozen=True, slots=True)
+class LongLines:
+    """Where long lines of text start on a page: `starts` from left to right, `middles` their heights, in points."""
+
+    starts: tuple[float, ...] = ()
+    middles: tuple[float, ...] = ()
+
+    def stand_at(self, place: float, *, outside: tuple[float, float], usual: float) -> bool:
+        """Tell whether many of them start at a place, not counting those between two heights."""
+        first = bisect_left(self.starts, place - _EXACT * usual)
+        last = bisect_left(self.starts, place + _EXACT * usual)
+        others = sum(not outside[0] <= middle <= outside[1] for middle in self.middles[first:last])
+        return others >= _LEAST_STARTS
+
+
+def find_long_lines(pieces: Sequence[Piece]) -> LongLines:
+    """Return where the lines of running text start."""
+    found = sorted((piece.x0, piece.middle) for piece in pieces if len(piece.text) >= _LONG_LETTERS)
+    return LongLines(tuple(start for start, _ in found), tuple(middle for _, middle in found))
 
 
 def is_on(grid: Sequence[float], place: float, *, usual: float) -> bool:
