@@ -24,6 +24,7 @@ class Print:
     role: BlockRole = BlockRole.BODY
     above: float = 8.0  # white above it in points
     x0: float = 50.0
+    reason: str = ""  # the layout's, for its role
     y0: float | None = None  # instead of below the block before
     sure: float | None = 0.9  # how sure an engine was of each word; None for a text layer, whose sizes are exact
 
@@ -39,7 +40,7 @@ def page_of(number: int, *prints: Print | str) -> Page:
             lines.append(_line(text, block, at))
             at += block.size * 1.3
         box = Box(block.x0, lines[0].box.y0, max(line.box.x1 for line in lines), lines[-1].box.y1)
-        blocks.append(Block(tuple(lines), box, block.role, ""))
+        blocks.append(Block(tuple(lines), box, block.role, block.reason))
     return Page(number, tuple(blocks), TextSource.TEXT_LAYER, width=WIDTH, height=HEIGHT)
 
 

@@ -118,6 +118,14 @@ def test_a_row_of_stars_parts_pieces():
     assert "=" not in sections[0].text + sections[1].text
 
 
+def test_a_frame_is_a_piece_though_no_heading_and_no_full_stop_parts_it_from_the_text_above():
+    contacts = Print("Voornaam Achternaam 0000 000000\nVoornaam Achternaam 0000 000001")
+    framed = replace(body("Het koor zingt zondag in de kerk en wie wil", "mag meezingen."), reason="opens a frame")
+    sections = sections_of(page_of(1, heading("De brug"), _BRUG, contacts, framed))
+    assert [section.heading for section in sections] == ["De brug", ""]
+    assert sections[1].text.startswith("Het koor zingt")
+
+
 def test_a_list_and_an_agenda_stay_in_their_section():
     rows = Print("19.30 uur inloop met koffie\n20.00 uur opening door de voorzitter", role=BlockRole.TABLE)
     items = Print("- een emmer\n- een schep", role=BlockRole.LIST)

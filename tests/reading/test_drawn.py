@@ -51,6 +51,16 @@ def test_what_stands_in_a_frame_is_read_as_one():
     assert kept_order(page, read(page)) < 0.9
 
 
+def test_the_first_block_of_each_frame_says_so():
+    page = Printer(2)
+    page.column(page.text(40), LEFT, 40, 505)
+    for y in (160, 290):
+        page.column(page.text(60), LEFT + 8, y + 8, 489, size=9)
+    frames = [(LEFT, y, RIGHT, y + 120) for y in (160, 290)]
+    assert [block.reason == "opens a frame" for block in read(page, *frames)].count(True) == 2
+    assert not any(block.reason for block in read(page))
+
+
 def test_four_rules_that_meet_make_a_frame():
     page = Printer(2)
     rules = []

@@ -24,7 +24,8 @@ _LEAD_HEAVIER = 1.22  # words that open a row as its heading beside those after 
 _APART = 1.4  # white after the words that open a row, in type sizes, where they stand left of their text
 _NEAR = 12  # rows on both sides that show how wide the column is
 _COLUMN_ROWS = 6  # rows above that show how wide the column is
-_UNDERLINED = "underlined"  # what the layout gives as its reason to take a line for a heading
+# What the layout gives as its reason to take a line for a heading, and for the first block of a frame.
+_UNDERLINED, _FRAMED = "underlined", "opens a frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Row:
     parted: bool = False  # a line of nothing but signs (`* * *`, a rule) stands above it
     bold: bool = False
     lead_apart: bool = False  # those words stand left of their text, with white between
+    framed: bool = False  # the first of a frame
     recognised: bool = False  # read from a picture, where letters may be none
 
 
@@ -67,14 +69,16 @@ def make_rows(transcript: Transcript, cleaned: Cleaned) -> tuple[Row, ...]:
         widths[line.block] = max(widths[line.block], len(line.text))
     usual = usual_size([line.size for line in bare for _ in line.text.split() if line.size])
     bold_from = _bold_from(bare)
-    blocks = enumerate(block for page in transcript.pages for block in page.blocks)
-    underlined = {number for number, block in blocks if block.reason == _UNDERLINED}
+    reasons = [block.reason for page in transcript.pages for block in page.blocks]
+    underlined = {number for number, reason in enumerate(reasons) if reason == _UNDERLINED}
+    framed = {number for number, reason in enumerate(reasons) if reason == _FRAMED}
     for line, after in zip_longest(bare, bare[1:]):
         gap = line.gap_below(rows[-_COLUMN_ROWS:], usual) if usual else None
         row = line.row(rows[-1] if rows else None, gap=gap, width=widths[line.block])
         heavy = line.weight is not None and line.weight >= bold_from[line.page]
         apart = row.lead_apart and _has_text_right_of(line, after)
-        rows.append(replace(row, bold=heavy or line.block in underlined, lead_apart=apart))
+        opens = row.opens_block and line.block in framed
+        rows.append(replace(row, bold=heavy or line.block in underlined, lead_apart=apart, framed=opens))
     return tuple(rows)
 
 

@@ -1,9 +1,9 @@
 """Which pieces open without a line of their own for a heading?
 
 Their first words are heavier than what follows (`**Ophalen oud papier.** Zaterdag …`) or in capitals (`GEVONDEN: …`),
-or a rule parts them from what is above. Such paragraphs stand inside pieces too, so they count only where the white
-above them is that above headings, where a rule or a small line in capitals stands above, where the words stand left of
-their text with white between, or where the issue has hardly any other headings.
+or a rule or frame parts them from what is above. Such paragraphs stand inside pieces too, so they count only where the
+white above them is that above headings, where a rule, a frame or a small line in capitals stands above, where the words
+stand left of their text with white between, or where the issue has hardly any other headings.
 """
 
 import re
@@ -36,8 +36,8 @@ _NO_TEXT = {BlockRole.LIST, BlockRole.TABLE, BlockRole.CAPTION, BlockRole.ASIDE}
 def unruled_headings(rows: Sequence[Row], found: Sequence[Heading], raw: str) -> Iterator[Heading]:
     """Yield the openings of pieces without a heading line, none where a heading was found.
 
-    A piece that opens with words of its own gets them as its heading; one that a rule parts from the text above gets
-    none (`first` = `last`, no `lead_end`).
+    A piece that opens with words of its own gets them as its heading; one that a rule or frame parts from the text
+    above gets none (`first` = `last`, no `lead_end`).
     """
     firsts = [heading.first if heading.kicker is None else heading.kicker for heading in found]
     taken = {at for first, heading in zip(firsts, found, strict=True) for at in range(first, heading.last + 1)}
@@ -49,16 +49,16 @@ def unruled_headings(rows: Sequence[Row], found: Sequence[Heading], raw: str) ->
         above = rows[at - 1] if at else None
         kicker = above is not None and at - 1 not in taken and _is_kicker(above, row)
         far = row.lead_end > 0 and row.gap is not None and row.gap > wide
-        if at in taken or not _opens_paragraph(None if kicker or far else above, row):
+        if at in taken or not _opens_paragraph(None if kicker or far or row.framed else above, row):
             continue
         gap = above.gap if kicker and above is not None else row.gap
-        opens = row.parted or few or kicker or row.lead_apart or (gap is not None and gap > wide)
+        opens = row.parted or row.framed or few or kicker or row.lead_apart or (gap is not None and gap > wide)
         lead = _lead(row, raw, full=min(_LONG_LINE, _FULL * column_signs(rows, at))) if opens else 0
         if lead:
             text = raw[row.start : lead]
             first = at - 1 if kicker else None
             yield Heading(at, at, text, _RUN_IN_CONFIDENCE, gap=gap, kicker=first, lead_end=lead)
-        elif row.parted:
+        elif row.parted or row.framed:
             yield Heading(at, at, "", _BARE_CONFIDENCE, gap=row.gap)
 
 

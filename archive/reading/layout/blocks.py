@@ -42,6 +42,7 @@ class Part:
     inset: bool
     head: bool
     foot: bool
+    framed: bool = False  # the first of a frame
 
     @property
     def text(self) -> str:
@@ -69,7 +70,8 @@ def cut_blocks(region: Region, page: Sequence[Piece], *, usual: float) -> tuple[
         item = is_item(lines[start].text) or start in column.bullets
         edges = (column.left, column.right)
         kinds = (region.inset, region.head, region.foot)
-        parts.append(Part(tuple(lines[start:end]), table[start], item, above, below, *edges, *kinds))
+        framed = region.framed and start == 0
+        parts.append(Part(tuple(lines[start:end]), table[start], item, above, below, *edges, *kinds, framed=framed))
     return tuple(parts)
 
 

@@ -1,7 +1,7 @@
 """In which order are the columns of a page read?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from math import inf
 
@@ -37,13 +37,14 @@ class Region:
     """A part of the page that is read line by line.
 
     `inset` if it stands in or beside other text, `head` if it is a heading left of its text, `foot` if it is the foot
-    of a page.
+    of a page, `framed` if a frame begins with it.
     """
 
     rows: tuple[tuple[Piece, ...], ...]
     inset: bool = False
     head: bool = False
     foot: bool = False
+    framed: bool = False
 
 
 def find_regions(pieces: Sequence[Piece], sheet: Sheet) -> tuple[Region, ...]:
@@ -204,7 +205,8 @@ class _Cutter:
                 regions += [Region(tuple(rows))] if rows else []
                 rows = []
                 inner = [frame for frame in self.sheet.drawn.frames if frame != box and _holds(box, frame)]
-                regions += self.unfold(inside, inner)
+                read = self.unfold(inside, inner)
+                regions += [replace(region, framed=region is read[0]) for region in read]
         return [*regions, Region(tuple(rows))] if rows else regions
 
 

@@ -38,6 +38,7 @@ _UNDER = (0.35, 0.8)  # of the height of a line: how far above and below its foo
 _UNDER_ENDS = 0.8  # type sizes by which an underline may be shorter or longer than its line at either end
 _UNDER_WIDTH = 0.9  # the most of the width of the column
 _UNDERLINED = "underlined"
+_FRAMED, _TEXT = "opens a frame", {BlockRole.BODY, BlockRole.LIST, BlockRole.TABLE}
 _LINK = re.compile(r"@|://|www\.")
 _REPEATED = 16  # letters of a quote that the text has too
 
@@ -90,7 +91,8 @@ def _role(part: Part, after: Part | None, usual: Usual) -> tuple[BlockRole, str]
         (BlockRole.ASIDE, "stands between columns", part.inset),
         (BlockRole.CAPTION, "small type below a picture", _is_caption(part, usual)),
     )
-    return next(((role, why) for role, why, holds in candidates if holds), (BlockRole.BODY, ""))
+    role, reason = next(((role, why) for role, why, holds in candidates if holds), (BlockRole.BODY, ""))
+    return (role, _FRAMED) if part.framed and role in _TEXT else (role, reason)
 
 
 def _is_page_number(part: Part, usual: Usual) -> bool:

@@ -51,7 +51,7 @@ __all__ = [
 # A bound volume has hundreds; each page costs a job, a file and a place in the ledger.
 MOST_PAGES = 5000
 # Raise it when `arrange` or the calibration changes: pages kept under another one are arranged anew from their words.
-LAYOUT_VERSION = 7
+LAYOUT_VERSION = 8
 
 
 def open_scan(root: Path, found: scans.FoundScan, how: ReadingSettings) -> Scan:
