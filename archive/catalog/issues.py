@@ -42,6 +42,11 @@ class IssueQuestions:
         found = self._ask(f"SELECT {_COLUMNS} {_FROM} WHERE issues.id = ?", (issue_id,))
         return StoredIssue(*found[0]) if found else None
 
+    def sketches(self) -> tuple[tuple[str, bytes], ...]:
+        """Return the file and the packed sketch of every issue of a scan that is there."""
+        sql = "SELECT file, packed FROM sketches JOIN scans USING (scan) WHERE NOT missing ORDER BY file, part"
+        return tuple(self._ask(sql))
+
     def transcript(self, issue_id: str) -> StoredTranscript | None:
         """Return an issue's raw text with its words and edits; None for an id that holds nothing."""
         from archive.catalog.pack import unpack_transcript

@@ -221,4 +221,15 @@ CREATE TRIGGER scans_changes AFTER UPDATE ON scans BEGIN
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _DOUBLES, _COVERAGE)
+# What of each issue may tell its series, packed (archive.parsing.series.sketch): kept so that one issue more is
+# compared with all others without reading them again. `part` counts the issues of a scan from 0.
+_SKETCHES = """
+CREATE TABLE sketches (
+    scan INTEGER NOT NULL REFERENCES scans ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    packed BLOB NOT NULL,
+    PRIMARY KEY (scan, part)
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _DOUBLES, _COVERAGE, _SKETCHES)

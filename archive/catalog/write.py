@@ -21,6 +21,7 @@ from archive.catalog.moved import forget_renamed, trace_replaced
 from archive.catalog.pack import PackedIssue, as_json
 from archive.catalog.questions import Catalog
 from archive.catalog.rows import PageRow, ScanState
+from archive.catalog.sketches import ToldIssue, put_sketches, tell_issue
 from archive.errors import ArchiveWriteError, BrokenArchiveError
 from archive.model.issues import OldId
 
@@ -47,6 +48,7 @@ class CatalogWriter(Catalog):
         issues: Sequence[PackedIssue],
         *,
         withdrawn: Mapping[str, str] = MappingProxyType({}),
+        sketches: Sequence[bytes] = (),
     ) -> None:
         """Put in what a scan holds, in place of what its file held before.
 
@@ -55,19 +57,20 @@ class CatalogWriter(Catalog):
             pages: A row for each of its pages.
             issues: Its issues, with their ids (PackedIssue.with_ids). An issue that another file held moves here.
             withdrawn: The ids of issues and sections that are not to be shown, each with the reason.
+            sketches: What may tell the series of each issue, packed.
         """
         with transaction(self._db, self.path):
             self._check_ids(state.sha256, issues)
             after = {section.id for issue in issues for section in issue.sections}
             hidden = withdrawn.keys() & (after | {issue.id for issue in issues})
             if not hidden and unchanged.is_as_it_was(self._db, state, pages, issues):
-                self._put_state(state)
+                self._put_state(state, sketches)
                 return
             generation = self._generation()
             parted = doubles.part(self._db, state.file, [issue.id for issue in issues], generation + 1)
             before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
             known = {} if parted else unchanged.look_at(self, self._db, before)  # doubles are settled anew
-            scan = self._put_state(state)
+            scan = self._put_state(state, sketches)
             self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
             self._drop_issues(scan, issues)
             for page in pages:
@@ -93,7 +96,7 @@ class CatalogWriter(Catalog):
             before = set() if keeps else self._section_ids_of_file(state.file)
             if keeps and not state.sha256:
                 state = ScanState(**(asdict(state) | {"sha256": known[0]}))
-            scan = self._put_state(state)
+            scan = self._put_state(state, None if keeps else ())
             if not keeps:
                 self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
                 self._drop_issues(scan, ())
@@ -154,6 +157,14 @@ class CatalogWriter(Catalog):
                 self._db.execute(f"UPDATE sections SET generation = ? WHERE issue = ({issue})", (generation, own_id))
             self._note_change(gone=set(), came=bool(dates), generation=generation)
             return bool(dates)
+
+    def tell_issues(self, told: Mapping[str, ToldIssue]) -> None:
+        """Set what their series tell of issues, by their own ids."""
+        with transaction(self._db, self.path):
+            generation = self._generation() + 1
+            for own_id, facts in told.items():
+                tell_issue(self._db, own_id, facts, generation)
+            self._note_change(gone=set(), came=bool(told), generation=generation)
 
     def withdraw(self, reasons: Mapping[str, str]) -> None:
         """Take issues and sections out: `reasons` has the ids that their scans know them by, each with the reason."""
@@ -217,12 +228,14 @@ class CatalogWriter(Catalog):
         sql = "SELECT sections.id FROM sections JOIN issues USING (issue) JOIN scans USING (scan) WHERE NOT missing"
         return {row[0] for issue in issues for row in self._db.execute(f"{sql} AND issues.id = ?", (issue.id,))}
 
-    def _put_state(self, state: ScanState) -> int:
+    def _put_state(self, state: ScanState, sketches: Sequence[bytes] | None = None) -> int:
         columns = asdict(state) | {"missing": 0}
         names = ", ".join(columns)
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "file")
         sql = f"INSERT INTO scans ({names}) VALUES ({_named(columns)}) ON CONFLICT (file) DO UPDATE SET {updates}"
         row = self._db.execute(f"{sql} RETURNING scan", columns).fetchone()
+        if sketches is not None:
+            put_sketches(self._db, row[0], sketches)
         return int(row[0])
 
     def _drop_issues(self, scan: int, issues: Sequence[PackedIssue]) -> None:

@@ -4,18 +4,22 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archive.parsing.series.told import Told
+
 
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What is known beside the pages: the scan's file, its metadata, when it was first seen, and known newsletters.
 
-    `newsletters` holds slug, name and variants of each; `metadata` the keys of a PDF (`Title`, `CreationDate`).
+    `newsletters` holds slug, name and variants of each; `metadata` the keys of a PDF (`Title`, `CreationDate`); `told`
+    what the series tells of the issues of the scan, by their first page.
     """
 
     file: str
     metadata: Mapping[str, str]
     first_seen: dt.date
     newsletters: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default=())
+    told: Mapping[int, Told] | None = None
 
     def known_names(self) -> list[str]:
         """Every name and variant of the newsletters that the archive knows."""

@@ -17,14 +17,19 @@ from archive.parsing.hints import Hints
 from archive.parsing.issue_date import Reckoned, date_from_text
 from archive.parsing.issue_name import name_from_text
 from archive.parsing.running_heads import RunningFacts
-from archive.parsing.title import is_running_text, is_subtitle, known_name, mend_name, mend_running_name, spelled
+from archive.parsing.title import (
+    is_running_text,
+    is_subtitle,
+    known_name,
+    mend_name,
+    mend_running_name,
+    reading_case,
+    spelled,
+)
 
 _GENERIC = frozenset(
     {"nieuwsbrief", "newsletter", "bulletin", "mededelingen", "contactblad", "info", "nieuws", "news", "infoblad"}
     | {"krant", "clubblad", "update", "ledenblad", "maandblad", "magazine"}
-)
-_SMALL = frozenset(
-    ("van", "de", "het", "der", "den", "en", "in", "of", "the", "for", "and", "voor", "te", "op", "aan", "bij", "uit")
 )
 _UNNAMED = "Newsletter"
 # A printed date may lie a year after the scan was first seen: clocks and mastheads run ahead of each other.
@@ -79,7 +84,7 @@ def choose_newsletter(clues: Clues) -> tuple[str, str, FactSource]:
 def choose_date(clues: Clues) -> Dated:
     """Return the date of the issue; without one the evidence says that none was found."""
     none = Dated(None, FactSource.NONE, "no date found in masthead, text, file name or metadata")
-    return next(_dates(clues), none)
+    return next(list_dates(clues), none)
 
 
 def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
@@ -96,8 +101,8 @@ def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
     yield clues.hints.metadata.get("Title", "").strip(), FactSource.METADATA
 
 
-def _dates(clues: Clues) -> Iterator[Dated]:
-    """Every date that a source gives, most trusted source first."""
+def list_dates(clues: Clues) -> Iterator[Dated]:
+    """Yield every date that a source gives, most trusted source first."""
     today = clues.hints.first_seen.year
     head, running, file = clues.head, clues.running, clues.file
     if head and head.date:
@@ -171,7 +176,7 @@ def _printed_name(head: Head | None, text: str) -> str:
     """The title in reading case; a title that only says `Nieuwsbrief` is joined with the line that says whose."""
     if head is None or not head.title:
         return ""
-    title = _reading_case(head.title, text) if head.title.isupper() or head.title.islower() else head.title
+    title = reading_case(head.title, text) if head.title.isupper() or head.title.islower() else head.title
     if all(word.casefold() in _GENERIC for word in title.split()):
         whose = next((line for line in head.other_lines if any(c.isalpha() for c in line)), "")
         return f"{title} {whose}".strip() if len(whose.split()) <= 7 else title  # noqa: PLR2004 - a name, no sentence
@@ -198,19 +203,3 @@ def _masthead_name(head: Head, clues: Clues, witnesses: Sequence[str]) -> str:
 def _bare_in(printed: str, running: str) -> bool:
     """Tell whether a running head prints the name among other words."""
     return bool(printed) and printed.casefold() in running.casefold()
-
-
-def _reading_case(title: str, text: str) -> str:
-    """Write capitals as a name: as the text spells it, else with capitals on all but small words."""
-    at = text.casefold().find(title.casefold())
-    while at >= 0:
-        spelled = text[at : at + len(title)]
-        if not spelled.isupper() and spelled[:1].isupper():
-            return " ".join(spelled.split())
-        at = text.casefold().find(title.casefold(), at + 1)
-    words = title.lower().split()
-    return " ".join(word if number and word in _SMALL else _capital(word) for number, word in enumerate(words))
-
-
-def _capital(word: str) -> str:
-    return ("IJ" + word[2:]) if word.startswith("ij") else word[:1].upper() + word[1:]

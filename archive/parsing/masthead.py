@@ -17,22 +17,31 @@ metadata. The masthead's words stay on the page as furniture.
     hints.py          what is known beside the pages
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from archive.languages import detect_language
-from archive.model.issues import Issue
+from archive.model.issues import FactSource, Issue
 from archive.model.pages import Block, BlockRole, Box, Line, Page, TextSource
 from archive.parsing.filename import FileFacts, read_filename
 from archive.parsing.head import Head, find_head
 from archive.parsing.hints import Hints
-from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, choose_number
+from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, choose_number, list_dates
 from archive.parsing.issue_starts import find_starts
 from archive.parsing.openers import find_openers
 from archive.parsing.running_heads import read_running_heads
+from archive.parsing.series.signature import read_traits
+from archive.parsing.series.sketch import (
+    IssueSketch,
+    PrintedDay,
+    large_name,
+    printed_days,
+    printed_numbers,
+    whole_names,
+)
 from archive.parsing.title import names_no_paper
 
-__all__ = ["Hints", "find_issues"]
+__all__ = ["Hints", "find_issues", "sketch_issues"]
 
 
 def find_issues(
@@ -49,6 +58,34 @@ def find_issues(
     Returns:
         At least one issue, in order of pages; blocks of a masthead have role furniture and reason `masthead`.
     """
+    issues = []
+    for each in _parts(pages, hints, languages):
+        issue = _describe(each.clues, _set_aside(each.pages, each.head, each.masthead), scan_sha256)
+        told = (hints.told or {}).get(each.pages[0].number if each.pages else 1)
+        evidence = issue.date_evidence + each.doubt
+        issue = replace(issue, language=detect_language(each.clues.text, languages), date_evidence=evidence)
+        issues.append(told.of(issue) if told else issue)
+    return tuple(issues)
+
+
+def sketch_issues(pages: Sequence[Page], hints: Hints, *, languages: Sequence[str]) -> tuple[IssueSketch, ...]:
+    """Tell of each issue of a scan what may tell its series and its place in it."""
+    parts = list(_parts(pages, hints, languages))
+    return tuple(_sketch(part, hints, languages, len(parts)) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One issue of a scan: its pages, the nth of which (from 0) has the masthead, and all that may tell what it is."""
+
+    pages: tuple[Page, ...]
+    masthead: int
+    head: Head | None
+    clues: Clues
+    doubt: str
+
+
+def _parts(pages: Sequence[Page], hints: Hints, languages: Sequence[str]) -> Iterator[_Part]:
     language = languages[0] if languages else "nl"
     known = hints.known_names()
     file = read_filename(hints.file)
@@ -57,17 +94,39 @@ def find_issues(
     starts = find_starts(pages, heads)
     if len(starts) > 1:
         file = FileFacts(file.name, "", None)  # its number and date can be those of one issue at most
-    issues = []
     ends = [start.page for start in starts[1:]]
     for start, end in zip(starts, [*ends, len(pages)], strict=True):
         part, head = tuple(pages[start.page : end]), heads[start.masthead] if heads else None
-        text = _text_of(part)
         typed = bool(part) and part[0].text_source is TextSource.TEXT_LAYER
-        clues = Clues(text, head, read_running_heads(part, language), file, hints, as_printed=typed)
-        issue = _describe(clues, _set_aside(part, head, start.masthead - start.page), scan_sha256)
-        evidence = issue.date_evidence + "".join(_doubt(pages[number], heads[number]) for number in start.doubtful)
-        issues.append(replace(issue, language=detect_language(text, languages), date_evidence=evidence))
-    return tuple(issues)
+        clues = Clues(_text_of(part), head, read_running_heads(part, language), file, hints, as_printed=typed)
+        doubt = "".join(_doubt(pages[number], heads[number]) for number in start.doubtful)
+        yield _Part(part, start.masthead - start.page, head, clues, doubt)
+
+
+def _sketch(part: _Part, hints: Hints, languages: Sequence[str], parts: int) -> IssueSketch:
+    clues, head = part.clues, part.head
+    name, slug, told_by = choose_newsletter(clues)
+    number, source = choose_number(clues)
+    front = part.pages[part.masthead] if part.pages else None
+    days = [PrintedDay(str(each.date), each.source.value, each.evidence) for each in list_dates(clues) if each.date]
+    days += printed_days(front, languages[0] if languages else "nl") if front else ()
+    names = (large_name(front) if front else "", head.title if head else "", clues.running.name)
+    return IssueSketch(
+        file=hints.file,
+        first_page=part.pages[0].number if part.pages else 1,
+        parts=parts,
+        name=name,
+        printed_name=told_by is FactSource.MASTHEAD or (bool(name) and name == clues.running.name),
+        known=slug if slug in {each for each, _, _ in hints.newsletters} else "",
+        names=whole_names(names),
+        number=number,
+        number_source=source.value,
+        numbers=printed_numbers(front) if front else (),
+        volume=head.volume if head else "",
+        days=tuple(days),
+        traits=read_traits(part.pages, hints.file, languages),
+        doubt=part.doubt,
+    )
 
 
 def _doubt(page: Page, head: Head | None) -> str:

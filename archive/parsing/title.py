@@ -1,14 +1,12 @@
 """Which printed line is the newsletter's name, and how should a misread one read?
 
 A subtitle says what kind of paper this is and whose (`Maandblad van de ouderenbond`): it is not the name. A name that
-was misread in its fancy type is spelled as a witness has it: the heads and feet of the pages, the running text, the
-file's name.
+was misread in its fancy type is spelled as a witness has it: the heads and feet of the pages, the file's name.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
@@ -42,6 +40,9 @@ _ARTICLES = ("De", "Het", "'t", "’t", "The", "DE", "HET", "THE")
 _ARTICLE = re.compile(r"^(?:de|het|the)(?=\w{4})")
 _WORD = re.compile(r"['’]?[^\W\d_][\w'’.&-]*")
 _MOST_WORDS = 5
+_SMALL = frozenset(
+    ("van", "de", "het", "der", "den", "en", "in", "of", "the", "for", "and", "voor", "te", "op", "aan", "bij", "uit")
+)
 
 
 def is_subtitle(text: str) -> bool:
@@ -101,14 +102,8 @@ def mend_name(printed: str, confidence: float | None, *, witnesses: Sequence[str
     bare = _bare(printed)
     if len(bare) < _LEAST_SIGNS or _is_printed(printed, text):
         return printed
-    for witness in witnesses:
-        if mended := _as_witness(printed, witness, _ALIKE_UNSURE if unsure else _ALIKE):
-            return mended
-    counted = Counter(_names_in(text, len(printed.split())))
-    likeness = {name: score for name in counted if (score := _likeness(bare, _bare(name))) >= _ALIKE}
-    best = max(likeness, key=lambda name: (counted[name] > 1, likeness[name]), default=printed)
-    # Named once, the name or a part of it is a line of the masthead itself.
-    return printed if counted[best] <= 1 and _bare(best) in bare else best
+    alike = _ALIKE_UNSURE if unsure else _ALIKE
+    return next((mended for witness in witnesses if (mended := _as_witness(printed, witness, alike))), printed)
 
 
 def mend_running_name(printed: str, witness: str, *, text: str) -> str:
@@ -135,6 +130,22 @@ def spelled(name: str, text: str) -> str:
     return spoken.most_common(1)[0][0] if spoken else name
 
 
+def reading_case(title: str, text: str = "") -> str:
+    """Return a name in capitals as the text spells it, else with capitals on all but small words."""
+    at = text.casefold().find(title.casefold())
+    while at >= 0:
+        spelled = text[at : at + len(title)]
+        if not spelled.isupper() and spelled[:1].isupper():
+            return " ".join(spelled.split())
+        at = text.casefold().find(title.casefold(), at + 1)
+    words = title.lower().split()
+    return " ".join(word if number and word in _SMALL else _capital(word) for number, word in enumerate(words))
+
+
+def _capital(word: str) -> str:
+    return ("IJ" + word[2:]) if word.startswith("ij") else word[:1].upper() + word[1:]
+
+
 def _as_witness(printed: str, witness: str, alike: float) -> str:
     """Return a printed name as a witness spells it; empty where the two are not so much alike."""
     if _bare(witness) == _bare(printed):
@@ -146,20 +157,6 @@ def _is_printed(name: str, text: str) -> bool:
     """Tell whether the text prints a name more often than its masthead does."""
     printed = r"\s+".join(map(re.escape, name.split()))
     return len(re.findall(rf"(?<!\w){printed}(?!\w)", text, flags=re.IGNORECASE)) > 1
-
-
-def _names_in(text: str, length: int) -> Iterator[str]:
-    """Yield the runs of capitalised words of a text that are about as long as a name."""
-    words = list(_WORD.finditer(text))
-    for at, word in enumerate(words):
-        if not (word[0][0].isupper() or word[0][0] in "'’"):
-            continue
-        run = [word]
-        for before, after in pairwise(words[at : at + length + 2]):
-            yield " ".join(each[0] for each in run).rstrip(".'’")
-            if text[before.end() : after.start()].strip() or "\n" in text[before.end() : after.start()]:
-                break
-            run.append(after)
 
 
 def _with_article(witness: str, printed: str) -> str:

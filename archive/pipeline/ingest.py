@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from archive import __version__
@@ -20,6 +21,7 @@ from archive.catalog.write import CatalogWriter
 from archive.disks import network_type
 from archive.errors import ArchiveError, StorageError, UnreadableScanError
 from archive.model.issues import Correction, Fault
+from archive.parsing.series.sketch import pack_sketch
 from archive.pipeline.decisions.book import Book
 from archive.pipeline.intake import Intake, Taken
 from archive.pipeline.known import read_states
@@ -30,7 +32,7 @@ from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan, with
 from archive.pipeline.progress import Progress, Silent
 from archive.pipeline.registry import load_register
 from archive.pipeline.reindex import IndexKeeper, drop_orphan, index_is_current
-from archive.pipeline.settling import is_settled, settle
+from archive.pipeline.settling import is_settled, settle, tell_taken
 from archive.pipeline.withdrawals import Withdrawals
 from archive.pipeline.workers import WorkerPool, count_cores
 from archive.reading.copying import copy_in
@@ -205,7 +207,7 @@ class _Ingest:
                 intake = Intake(pool, self._settings, timeout_s, self._progress)
                 reread = self._options.again is Again.REREAD
                 opened = self._part_doubles(intake.open(found, self._today, reread=reread), catalog, register)
-                for taken in intake.read(opened, reread=reread):
+                for taken in intake.read(opened, partial(tell_taken, catalog), reread=reread):
                     self._store(taken, catalog, register)
                     index.follow()
         finally:
@@ -250,7 +252,9 @@ class _Ingest:
         status = "ok" if error is None else "partly" if issues else "failed"
         state = state_of(taken, status, error, self._conditions)
         key = self._book.key(state.parsing_key, [name.issue_id for name in names], taken.decisions, taken.parsed.placed)
-        catalog.put_scan(replace(state, parsing_key=key), pages, named, withdrawn=self._withdrawals.reasons)
+        sketches = tuple(map(pack_sketch, taken.sketches))
+        state = replace(state, parsing_key=key)
+        catalog.put_scan(state, pages, named, withdrawn=self._withdrawals.reasons, sketches=sketches)
         self._report.finished.append(taken.found.file)
         self._report.pages.update(page.status for page in pages)
         self._report.sections += sum(len(issue.sections) for issue in issues)

@@ -1,17 +1,19 @@
 """How do many scans go through the workers at once, and come out in order?
 
 All scans are opened first, so that the number of pages is known and the time left can be told. Then their pages are
-read, as many side by side as there are workers; a scan whose pages are done is parsed; what comes out is handed on in
-the natural order of names, whatever was ready first.
+read, as many side by side as there are workers; a scan whose pages are done is sketched. When all are, their series are
+settled together; only then are they parsed, and what comes out is handed on in the natural order of names.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
 from archive.errors import ArchiveError, ArchiveWriteError, MissingPartError, StorageError
+from archive.parsing.series.sketch import IssueSketch
+from archive.parsing.series.told import Told
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
 from archive.pipeline.progress import Progress
 from archive.pipeline.results import Opened, PageFailure, Parsed
@@ -32,7 +34,8 @@ class Taken:
     """One scan on its way: opened, its pages read, parsed; or the error that ended it.
 
     `failures` are the pages that could not be read, by number; `left` is how many are still to be read;
-    `decisions` are what people decided about it.
+    `decisions` are what people decided about it, `sketches` what may tell the series of its issues, and `told` what
+    these tell of them, by first page.
     """
 
     found: FoundScan
@@ -43,6 +46,8 @@ class Taken:
     failures: dict[int, PageFailure] = field(default_factory=dict)
     left: int = 0
     decisions: Decisions = UNDECIDED
+    sketches: tuple[IssueSketch, ...] = ()
+    told: Mapping[int, Told] = field(default_factory=dict)
 
     @property
     def has_ended(self) -> bool:
@@ -84,11 +89,14 @@ class Intake:
             each.error = _spare_fatal(outcome)
         return taken
 
-    def read(self, taken: Iterable[Taken], *, reread: bool) -> Iterator[Taken]:
+    def read(
+        self, taken: Iterable[Taken], settle: Callable[[Sequence[Taken]], None], *, reread: bool
+    ) -> Iterator[Taken]:
         """Read and parse opened scans and yield each in the order given, as soon as those before it are done.
 
         Args:
             taken: What `open` returned, those without an error.
+            settle: Asked once, when all are read and sketched: sets what the series tell of the issues of each.
             reread: Read pages again that were read before.
 
         Raises:
@@ -100,6 +108,11 @@ class Intake:
         by_number = dict(enumerate(queue))
         for at, each in by_number.items():
             self._queue_pages(at, each, reread=reread)
+        while self._pool.busy:
+            self._handle(self._pool.next_outcome(), by_number)
+        settle(tuple(queue))
+        for at, each in by_number.items():
+            self._queue_parsing(at, each)
         while queue:
             while queue and queue[0].has_ended:
                 yield queue.popleft()
@@ -113,16 +126,23 @@ class Intake:
         for number in numbers:
             self._pool.submit(self._job(("read", at, number), "read_task", each.opened.scan, number, reread))
         if not numbers:
-            self._queue_parsing(at, each, first=False)
+            self._queue_sketching(at, each, first=False)
 
-    def _queue_parsing(self, at: int, each: Taken, *, first: bool) -> None:
-        args = (self._settings, each.opened, each.first_seen, each.failures, each.decisions)
-        self._pool.submit(Job(("parse", at), f"{_TASKS}parse_task", args, _PARSE_LIMIT_S), first=first)
+    def _queue_sketching(self, at: int, each: Taken, *, first: bool) -> None:
+        args = (self._settings, each.opened, each.first_seen, each.failures)
+        self._pool.submit(Job(("sketch", at), f"{_TASKS}sketch_task", args, _PARSE_LIMIT_S), first=first)
+
+    def _queue_parsing(self, at: int, each: Taken) -> None:
+        args = (self._settings, each.opened, each.first_seen, each.failures, (each.decisions, each.told))
+        self._pool.submit(Job(("parse", at), f"{_TASKS}parse_task", args, _PARSE_LIMIT_S))
 
     def _handle(self, outcome: Outcome, by_number: dict[int, Taken]) -> None:
         kind, at, *page = cast("tuple[str, int, int]", outcome.key)
         each = by_number[at]
         error = _spare_fatal(outcome)
+        if kind == "sketch":
+            each.sketches = cast("tuple[IssueSketch, ...] | None", outcome.value) or ()  # parsing tells of the error
+            return
         if kind == "parse":
             each.parsed, each.error = cast("Parsed | None", outcome.value), error
             del by_number[at]  # what was made of it lives no longer than its turn
@@ -136,7 +156,7 @@ class Intake:
         self._progress.advance(status)
         each.left -= 1
         if not each.left:
-            self._queue_parsing(at, each, first=True)
+            self._queue_sketching(at, each, first=True)
 
     def _job(self, key: tuple[object, ...], task: str, *args: object) -> Job:
         return Job(key, f"{_TASKS}{task}", (self._settings, *args), self._timeout_s)

@@ -1,6 +1,6 @@
 """How do the pages of one scan become issues with sections?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,10 +9,12 @@ from archive.model.pages import Page, Scan
 from archive.parsing.classify import CategoryRules, classify
 from archive.parsing.cleaning import clean, set_aside, typed_spans
 from archive.parsing.furniture import mark_furniture
-from archive.parsing.masthead import Hints, find_issues
+from archive.parsing.masthead import Hints, find_issues, sketch_issues
 from archive.parsing.mentions import find_mentions
 from archive.parsing.rules import RULES
 from archive.parsing.sections import find_sections
+from archive.parsing.series.sketch import IssueSketch
+from archive.parsing.series.told import Told
 from archive.parsing.transcript import build_transcript
 from archive.pipeline.decisions.apply import Deciding
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
@@ -27,6 +29,7 @@ class ParseFacts:
     categories: tuple[CategoryRules, ...]
     first_seen: date
     metadata: tuple[tuple[str, str], ...] = ()
+    told: Mapping[int, Told] | None = None  # by the series of its issues, by first page
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,17 @@ def parse_decided(
     scan: Scan, pages: Sequence[Page], facts: ParseFacts, decisions: Decisions
 ) -> tuple[DecidedIssue, ...]:
     """Parse a scan as people decided about it: their corrections win over what the machine finds."""
-    hints = Hints(scan.file, dict(facts.metadata), facts.first_seen, facts.newsletters)
-    issues = find_issues(mark_furniture(pages), scan.sha256, hints, languages=facts.languages)
+    issues = find_issues(mark_furniture(pages), scan.sha256, _hints(scan, facts), languages=facts.languages)
     return tuple(_parse_issue(issue, facts, decisions) for issue in issues)
+
+
+def sketch_scan(scan: Scan, pages: Sequence[Page], facts: ParseFacts) -> tuple[IssueSketch, ...]:
+    """Tell of each issue in the pages of a scan what may tell its series, and its place in it."""
+    return sketch_issues(mark_furniture(pages), _hints(scan, facts), languages=facts.languages)
+
+
+def _hints(scan: Scan, facts: ParseFacts) -> Hints:
+    return Hints(scan.file, dict(facts.metadata), facts.first_seen, facts.newsletters, facts.told)
 
 
 def _parse_issue(issue: Issue, facts: ParseFacts, decisions: Decisions) -> DecidedIssue:

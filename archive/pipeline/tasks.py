@@ -1,4 +1,4 @@
-"""What does a worker process do? Three tasks: open a scan, read a page, parse what was read.
+"""What does a worker process do? Four tasks: open a scan, read a page, sketch and parse what was read.
 
 Only workers import this file (by its name), so that the process that writes never loads the libraries that read.
 """
@@ -14,8 +14,10 @@ from archive.errors import LockedScanError
 from archive.likeness import fingerprint
 from archive.model.pages import Page, PageStatus, Scan, TextSource
 from archive.parsing.classify import CategoryRules, load_categories, own_category, with_own
+from archive.parsing.series.sketch import IssueSketch
+from archive.parsing.series.told import Told
 from archive.pipeline.decisions.record import UNDECIDED, Decisions
-from archive.pipeline.parse import DecidedIssue, ParseFacts, parse_decided
+from archive.pipeline.parse import DecidedIssue, ParseFacts, parse_decided, sketch_scan
 from archive.pipeline.results import Opened, PageFailure, Parsed
 from archive.reading.page import Folders, ReadingSettings, is_cached, open_scan, read_metadata, read_page, recall_scan
 from archive.reading.scans import FoundScan
@@ -47,12 +49,22 @@ def read_task(settings: Settings, scan: Scan, number: int, again: bool) -> str: 
     return read_page(_folders(settings), scan, number, how, again=again).status.value
 
 
+def sketch_task(
+    settings: Settings, opened: Opened, first_seen: date, failures: Mapping[int, PageFailure]
+) -> tuple[IssueSketch, ...]:
+    """Sketch the issues of a scan from its pages as read, so that all series can be told before any issue is named."""
+    pages = _load_all(settings, opened.scan, failures)
+    if not any(page.blocks for page in pages):
+        return ()
+    return sketch_scan(opened.scan, pages, _facts(settings, opened, first_seen))
+
+
 def parse_task(
     settings: Settings,
     opened: Opened,
     first_seen: date,
     failures: Mapping[int, PageFailure],
-    decisions: Decisions = UNDECIDED,
+    known: tuple[Decisions, Mapping[int, Told]] = (UNDECIDED, {}),
 ) -> Parsed:
     """Parse a scan from its pages as read.
 
@@ -61,20 +73,24 @@ def parse_task(
         opened: The scan.
         first_seen: The day on which the scan was first seen.
         failures: Pages that could not be read, by number.
-        decisions: What people decided about it.
+        known: What people decided about it, and what the series of its issues tell of them, by first page.
     """
-    scan = opened.scan
-    pages = [_load(settings, scan, number, failures) for number in range(1, scan.page_count + 1)]
+    scan, (decisions, told) = opened.scan, known
+    pages = _load_all(settings, scan, failures)
     if not any(page.blocks for page in pages):
         return Parsed(tuple(map(page_row, pages)), ())
-    newsletters = tuple((each.slug, each.name, each.variants) for each in settings.newsletters)
-    facts = ParseFacts(settings.languages, newsletters, _categories(settings), first_seen, opened.metadata)
+    facts = replace(_facts(settings, opened, first_seen), categories=_categories(settings), told=told)
     decided = parse_decided(scan, pages, facts, decisions)
     final = {page.number: page for page in pages}
     final |= {page.number: page for each in decided for page in each.parsed.issue.pages}
     rows = tuple(page_row(final[number]) for number in sorted(final))
     placed = frozenset(digest(correction) for each in decided for correction in each.placed)
     return Parsed(rows, tuple(map(_pack, decided)), placed)
+
+
+def _facts(settings: Settings, opened: Opened, first_seen: date) -> ParseFacts:
+    newsletters = tuple((each.slug, each.name, each.variants) for each in settings.newsletters)
+    return ParseFacts(settings.languages, newsletters, (), first_seen, opened.metadata)
 
 
 def _pack(decided: DecidedIssue) -> PackedIssue:
@@ -84,6 +100,10 @@ def _pack(decided: DecidedIssue) -> PackedIssue:
     wanted = [section.id for section in decided.parsed.sections]
     sections = tuple(replace(each, id=given) for each, given in zip(packed.sections, wanted, strict=True))
     return replace(packed, slug=found.slug, date="" if found.date is None else str(found.date), sections=sections)
+
+
+def _load_all(settings: Settings, scan: Scan, failures: Mapping[int, PageFailure]) -> list[Page]:
+    return [_load(settings, scan, number, failures) for number in range(1, scan.page_count + 1)]
 
 
 def _load(settings: Settings, scan: Scan, number: int, failures: Mapping[int, PageFailure]) -> Page:

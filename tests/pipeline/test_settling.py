@@ -1,7 +1,9 @@
 """What an archive tells of an issue that prints no date."""
 
 from archive.catalog.store import open_catalog
-from tests.pipeline.conftest import MARCH
+from archive.model.issues import Correction
+from archive.pipeline.correct import correct
+from tests.pipeline.conftest import MARCH, TODAY
 
 _TEXTS = {
     13: "Wij zoeken lezers die willen helpen met de bezorging in het dorp, want de tassen worden zwaar.",
@@ -76,3 +78,52 @@ def test_the_same_series_changes_nothing_the_second_time(archive):
     archive.ingest()
     with open_catalog(archive.settings.catalog_path) as catalog:
         assert catalog.generation() == before
+
+
+def _front(name, number, month):
+    printed = f"nummer {number}, {month} 1992\nKwartaalblad van Wilgenoord aan de Vaart"
+    return f"{name}\n{printed}\n\nUit de vereniging\n\n{_TEXTS[number]}\n"
+
+
+def _box_of_scans(archive, *, names=("De Veldpost", "De Veldpost", "Xe SR Vw")):
+    for number, (month, name) in enumerate(zip(("maart", "juni", "september"), names, strict=True), 13):
+        archive.put(f"post/Veldpost Wilgenoord {number} - {month} 1992.txt", _front(name, number, month))
+
+
+def _all_issues(archive):
+    with open_catalog(archive.settings.catalog_path) as catalog:
+        return {issue.number: issue for issue in catalog.issues()}
+
+
+def test_the_issues_of_a_box_are_told_together_before_they_are_named(archive):
+    _box_of_scans(archive)
+    archive.ingest()
+    issues = _all_issues(archive)
+    assert {issue.newsletter for issue in issues.values()} == {"De Veldpost"}
+    assert [issues[number].id for number in ("13", "14", "15")] == [
+        "de-veldpost-1992-03-a",
+        "de-veldpost-1992-06-a",
+        "de-veldpost-1992-09-a",
+    ]
+
+
+def test_an_issue_that_comes_later_tells_of_those_before_and_changes_no_id(archive):
+    archive.put("post/Veldpost Wilgenoord 15 - september 1992.txt", _front("Xe SR Vw", 15, "september"))
+    archive.ingest()
+    (alone,) = _all_issues(archive).values()
+    _box_of_scans(archive)
+    archive.ingest()
+    issues = {issue.own_id: issue for issue in _all_issues(archive).values()}
+    assert len(issues) == 3
+    assert issues[alone.id].newsletter == "De Veldpost"
+    assert archive.found("tentoonstelling newsletter:de-veldpost")
+
+
+def test_a_newsletter_set_by_hand_stays_when_its_series_says_another(archive):
+    _box_of_scans(archive)
+    archive.ingest()
+    issue = _all_issues(archive)["15"]
+    correct(archive.settings, [Correction(issue.id, "newsletter", "De Vaartpost", "", "", "", "")], today=TODAY)
+    archive.put("post/Veldpost Wilgenoord 16 - december 1992.txt", MARCH)
+    archive.ingest()
+    assert _all_issues(archive)["15"].newsletter == "De Vaartpost"
