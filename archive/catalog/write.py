@@ -63,6 +63,8 @@ class CatalogWriter(Catalog):
             self._check_ids(state.sha256, issues)
             after = {section.id for issue in issues for section in issue.sections}
             hidden = withdrawn.keys() & (after | {issue.id for issue in issues})
+            if hidden:  # its text goes in and out again: nothing of it may stay in what the file has freed
+                self._db.execute("PRAGMA secure_delete = ON")
             if not hidden and unchanged.is_as_it_was(self._db, state, pages, issues):
                 self._put_state(state, sketches)
                 return

@@ -1,6 +1,7 @@
 """What is installed, and is the archive whole?"""
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,9 @@ from archive.cli.run import Run, command, option
 if TYPE_CHECKING:
     from archive.doctor.finding import Finding
 
+# What one mending brings to light the next one mends.
 _ROUNDS = 3
+_IN_VAIN = "`--repair` could not mend it. Keep a copy of the archive's folder, and report this with what it says."
 _SIGNS = {"fine": "ok", "note": "note", "problem": "PROBLEM"}
 
 
@@ -58,18 +61,26 @@ def doctor(run: Run, /, *, repair: bool) -> int:
 
 
 def _mend(run: Run, findings: "tuple[Finding, ...]") -> "tuple[tuple[Finding, ...], tuple[str, ...]]":
-    """Mend what has a remedy, and look again: what was hidden by one damage may show when it is mended."""
+    """Mend what has a remedy, and look again: what was hidden by one damage may show when it is mended.
+
+    Nothing is mended twice: what is found again would be found for ever.
+    """
     from archive.doctor import check
     from archive.pipeline.repair import repair
 
     mended: tuple[str, ...] = ()
+    tried = set[tuple[str, str]]()
     for _ in range(_ROUNDS):
-        wanted = [(finding.remedy, finding.path) for finding in findings if finding.remedy]
+        wanted = {(finding.remedy, finding.path) for finding in findings if finding.remedy} - tried
         if not wanted:
             break
-        mended += repair(run.settings(), wanted, Bar("pages", quiet=run.quiet))
+        mended += repair(run.settings(), sorted(wanted), Bar("pages", quiet=run.quiet))
+        tried |= wanted
         findings = check(run.root)
-    return findings, mended
+    again = ((finding.remedy, finding.path) in tried for finding in findings)
+    return tuple(
+        replace(finding, hint=_IN_VAIN) if vain else finding for finding, vain in zip(findings, again, strict=True)
+    ), mended
 
 
 def _summary(levels: Counter[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.catalog.rows import LedgerPage, ScanState
 from archive.catalog.store import Catalog, open_catalog
+from archive.catalog.withdrawals import COVER
 from archive.doctor.finding import Finding, fine, problem
 from archive.errors import ArchiveError, BrokenArchiveError
 from archive.reading import cache
@@ -85,12 +86,12 @@ def _contents(folder: Path, state: ScanState) -> list[tuple[str, int]]:
 
 
 def _is_same(kept: dict[str, object], catalog: Catalog, page: LedgerPage) -> bool:
-    """Tell whether what is kept is this page, by its words in the catalogue."""
+    """Tell whether what is kept is this page, by its words in the catalogue; these lack what was withdrawn."""
     transcript = catalog.transcript(page.issue_id) if page.issue_id else None
     if transcript is None:
         return True
     ours = Counter(transcript.raw[word.start : word.end] for word in transcript.words if word.page == page.page.number)
     read = cache.unpack_page(kept["page"])  # type: ignore[arg-type]
     theirs = Counter(word.text for block in read.blocks for line in block.lines for word in line.words)
-    most = max(ours.total(), theirs.total())
+    most = ours.total() if COVER in transcript.raw else max(ours.total(), theirs.total())
     return not most or (ours & theirs).total() >= _LEAST_SAME * most

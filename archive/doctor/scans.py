@@ -1,13 +1,15 @@
 """Can the scans be read, and are they still what was taken in?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from archive.catalog.rows import ScanState
 from archive.catalog.store import open_catalog
 from archive.doctor.finding import Finding, fine, note, problem
-from archive.errors import StorageError, UnreadableScanError
+from archive.errors import ArchiveError, BrokenArchiveError, StorageError, UnreadableScanError
 from archive.model.issues import Fault
 from archive.reading.scans import FoundScan, hash_scan, list_scans, may_hide
+from archive.register import Register
 from archive.settings import Settings
 
 _KIND = "scans"
@@ -24,7 +26,7 @@ def find(settings: Settings) -> Iterator[Finding]:
         for finding in _compare(settings, scan, states.get(scan.file)):
             bad = True
             yield finding
-    yield from _uncounted(found, faults, states)
+    yield from _uncounted(settings, found, faults, states)
     if not bad:
         same = sum(scan.file in states for scan in found)
         yield fine(_KIND, f"hashed {same} of {len(found)} scans again: all as they came in", path=settings.raw_dir)
@@ -56,15 +58,31 @@ def _compare(settings: Settings, scan: FoundScan, state: ScanState | None) -> It
 
 
 def _uncounted(
-    found: tuple[FoundScan, ...], refused: tuple[Fault, ...], states: Mapping[str, ScanState]
+    settings: Settings, found: tuple[FoundScan, ...], refused: tuple[Fault, ...], states: Mapping[str, ScanState]
 ) -> Iterator[Finding]:
     here = {scan.file for scan in found} | {fault.path for fault in refused}
     unread = [fault.path for fault in refused if fault.code == StorageError.code]
-    fresh = sorted({scan.file for scan in found} - set(states))
-    if fresh and states:
-        yield note(_KIND, f"not taken in yet: {len(fresh)}, as {fresh[0]}", hint="Run `archive ingest`.")
+    fresh = [scan.file for scan in found if scan.file not in states]
+    lost = _lost(settings, (scan for scan in found if scan.file not in states), states)
+    if lost and (not states or (settings.index_dir / "work").exists()):
+        message = f"taken in before, and not in the catalogue, so that nothing finds them: {len(lost)}, as {lost[0]}"
+        hint = "Run `archive ingest`, or `archive doctor --repair`: both take them in again, under the same ids."
+        yield problem(_KIND, BrokenArchiveError(settings.raw_dir, message, hint), remedy="intake")
+    elif fresh:
+        before = f" (ids.csv knows {len(lost)} of them from before)" if lost else ""
+        yield note(_KIND, f"not taken in yet: {len(fresh)}, as {fresh[0]}{before}", hint="Run `archive ingest`.")
     for file, state in states.items():
         if state.sha256 and file not in here and not any(may_hide(place, file) for place in unread):
             hint = "Put it back, or leave it so: its sections are not found, its ids stay."
             hint = f"If it has another name now, run `archive ingest`. {hint}" if fresh else hint
             yield note(_KIND, f"the scan is gone; it was first seen on {state.first_seen}", hint=hint, path=file)
+
+
+def _lost(settings: Settings, fresh: Iterable[FoundScan], states: Mapping[str, ScanState]) -> list[str]:
+    """Return the files whose scan ids.csv knows and the catalogue does not, under no name: as a rebuild leaves them."""
+    known = {state.sha256 for state in states.values()}
+    with suppress(ArchiveError):  # what cannot be read is told elsewhere
+        register = Register.load(settings.ids_path)
+        hashed = ((scan.file, hash_scan(settings.root, scan)) for scan in fresh)
+        return [file for file, sha256 in hashed if sha256 not in known and register.first_seen(sha256)]
+    return []

@@ -3,14 +3,15 @@
 The doctor names, for each thing it finds, the remedy and the file; each remedy works from what is still whole: the
 register and the index from the catalogue, the catalogue from raw/, ids.csv and the pages as read, a page from its scan.
 What cannot be mended so (a scan whose bytes changed) has no remedy here. Nothing that may hold something is deleted: a
-damaged catalogue or register is set aside.
+damaged catalogue or register is set aside. Only where something was withdrawn a catalogue is removed with its copies,
+which may hold that text: all but its ids, which go to the register first, is made anew.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from archive.errors import ArchiveWriteError
+from archive.errors import ArchiveWriteError, StorageError
 from archive.pipeline.ingest import IngestOptions, ingest
 from archive.pipeline.leftovers import tidy_up, work_folder
 from archive.pipeline.lock import hold_archive
@@ -18,6 +19,8 @@ from archive.pipeline.plan import Again
 from archive.pipeline.progress import Progress, Silent
 from archive.pipeline.registry import mend_register, set_aside
 from archive.pipeline.reindex import reindex
+from archive.pipeline.withdrawals import Withdrawals
+from archive.reading.scans import list_scans
 from archive.settings import Settings
 
 
@@ -55,18 +58,33 @@ def _register(settings: Settings, _paths: list[str], _progress: Progress) -> str
 
 
 def _catalogue(settings: Settings, _paths: list[str], progress: Progress) -> str:
-    """Set the catalogue aside and take everything in again, from the pages as read."""
+    """Set the catalogue aside and take everything in again, from the pages as read.
+
+    Raises:
+        StorageError: raw/ holds no scans, or cannot be read; the catalogue is left as it is.
+        UsageError: corrections.csv cannot be read, so that nobody knows what was withdrawn; the same.
+    """
     path = settings.catalog_path
     with hold_archive(settings.lock_path), work_folder(settings):
+        _check_sources(settings)
+        withdrawn = bool(Withdrawals.read(settings).lines)
         if path.exists():
             mend_register(settings)
-            set_aside(path)
-        for ending in ("-wal", "-shm"):  # they belong to the file that is no longer there
-            log = path.with_name(path.name + ending)
-            if log.exists():
-                set_aside(log) if log.stat().st_size else log.unlink()
+        # Its log goes with it: it belongs to a file that is no longer there.
+        for place in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))):
+            if place.exists() and not withdrawn and (place == path or place.stat().st_size):
+                set_aside(place)
+        for copy in path.parent.glob(f"{path.name}*") if withdrawn else ():
+            _unlink(copy)
     report = ingest(settings, progress=progress)
     return f"made the catalogue anew; scans taken in: {len(report.finished)}"
+
+
+def _check_sources(settings: Settings) -> None:
+    found, _ = list_scans(settings.root, settings.raw_dir)
+    if not found:
+        hint = "Put the scans back, then run the same command again."
+        raise StorageError(settings.raw_dir, "holds no scans to make the catalogue from; nothing was changed", hint)
 
 
 def _page(settings: Settings, paths: list[str], _progress: Progress) -> str:
@@ -81,6 +99,10 @@ def _scan(settings: Settings, paths: list[str], progress: Progress) -> str:
     there = [settings.root / path for path in dict.fromkeys(paths)]
     ingest(settings, there, options=IngestOptions(again=Again.REPARSE), progress=progress)
     return f"read missing pages again; scans: {len(there)}"
+
+
+def _intake(settings: Settings, _paths: list[str], progress: Progress) -> str:
+    return f"took in what the catalogue lacked; scans: {len(ingest(settings, progress=progress).finished)}"
 
 
 def _leftovers(settings: Settings, _paths: list[str], _progress: Progress) -> str:
@@ -115,6 +137,7 @@ REMEDIES: Mapping[str, Callable[[Settings, list[str], Progress], str]] = Mapping
         "register": _register,
         "page": _page,
         "catalogue": _catalogue,
+        "intake": _intake,
         "scan": _scan,
         "leftovers": _leftovers,
         "index": _index,

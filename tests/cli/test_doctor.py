@@ -62,3 +62,14 @@ def test_doctor_answers_in_json(run, findings):
         "path": "index/whoosh",
         "exit_code": 4,
     }
+
+
+def test_what_could_not_be_mended_is_not_mended_again(run, findings, monkeypatch):
+    findings(problem("index", BrokenArchiveError("index/whoosh", "is damaged", "Run it."), remedy="index"))
+    tried = []
+    monkeypatch.setattr("archive.pipeline.repair.repair", lambda _settings, wanted, _told: tried.append(wanted) or ())
+    monkeypatch.setattr("archive.cli.run.Run.settings", lambda _: None)
+    typed = run("doctor", "--repair")
+    assert tried == [[("index", "index/whoosh")]]
+    assert typed.exit_code == ExitCode.BROKEN_ARCHIVE
+    assert "`--repair` could not mend it" in typed.stdout

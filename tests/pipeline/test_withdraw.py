@@ -6,11 +6,14 @@ import re
 import shutil
 import sqlite3
 import zlib
+from contextlib import closing
 
 import pytest
 
 from archive.catalog.store import open_catalog
 from archive.corrections import append_corrections, read_corrections
+from archive.doctor import check
+from archive.doctor.finding import Level
 from archive.errors import ArchiveBusyError, BrokenArchiveError, UnreadableScanError, UsageError
 from archive.library.show import ShownNothing, show
 from archive.model.issues import Correction
@@ -19,6 +22,7 @@ from archive.pipeline.correct import correct
 from archive.pipeline.originals import Originals
 from archive.pipeline.pictures import draw_page
 from archive.pipeline.plan import Again
+from archive.pipeline.repair import repair
 from archive.pipeline.withdraw import erase, withdraw
 from archive.pipeline.withdrawals import refuse_picture
 from archive.reading import cache
@@ -222,6 +226,38 @@ def test_what_is_no_issue_or_section_is_refused_and_nothing_changes(two_issues, 
         hide(two_issues, given)
     assert files_under(two_issues.root).keys() == before.keys()
     assert two_issues.found(SECRET) == [COMPOST]
+
+
+@pytest.mark.parametrize("given", [COMPOST, MEETING, ISSUE])
+def test_an_archive_from_which_something_was_withdrawn_is_whole(two_issues, given):
+    hide(two_issues, given)
+    assert damage_of(two_issues) == []
+    two_issues.ingest(again=Again.REPARSE)
+    assert damage_of(two_issues) == []
+
+
+def test_a_section_that_is_gone_without_having_been_withdrawn_is_still_missed(two_issues):
+    hide(two_issues, COMPOST)
+    with closing(sqlite3.connect(two_issues.settings.catalog_path)) as db, db:
+        db.execute("DELETE FROM sections WHERE id = ?", (f"{OTHER}-s0001",))
+    assert damage_of(two_issues) != []
+
+
+def test_a_catalogue_that_is_made_anew_leaves_no_copy_of_what_was_withdrawn(two_issues):
+    hide(two_issues, COMPOST)
+    path = two_issues.settings.catalog_path
+    path.with_name("catalog.db.damaged-1").write_text(f"an older copy with {SECRET}")
+    path.write_text(f"rubbish with {SECRET}")
+    repair(two_issues.settings, [("catalogue", str(path))])
+    assert damage_of(two_issues) == []
+    assert (two_issues.found(SECRET), two_issues.found(KEPT)) == ([], [MEETING])
+    assert [name for name in holders(two_issues, SECRET) if not name.startswith(("raw/", "index/pages/"))] == []
+
+
+def damage_of(archive):
+    """Name what the doctor calls damaged, or would mend."""
+    found = [each for each in check(archive.root) if each.kind != "programs"]
+    return [each.message for each in found if each.level is Level.PROBLEM or each.remedy]
 
 
 # ---- erasing

@@ -2,17 +2,19 @@
 
 import json
 import os
+import random
 import shutil
 import sqlite3
 
 import pytest
 
+from archive.catalog.store import open_catalog
 from archive.doctor import check
 from archive.doctor.finding import Level
-from archive.errors import ExitCode
+from archive.errors import ExitCode, StorageError
 from archive.pipeline.repair import REMEDIES, repair
 from archive.search.whoosh.stamp import read_stamp
-from tests.faults.disturbed import in_fork
+from tests.faults.disturbed import fork_workers, in_fork
 from tests.reliability.conftest import FULL, copy, make
 
 pytestmark = pytest.mark.full
@@ -205,6 +207,12 @@ def unstamped_segment(archive):
     (stamp(archive).parent / "MAIN_ffff.trm").write_bytes(b"x")
 
 
+def empty_catalogue(archive):
+    """Leave what a repair does that is ended when it has set the catalogue aside and opened a new one."""
+    catalogue(archive).unlink()
+    open_catalog(catalogue(archive), write=True).close()
+
+
 def both_lost(archive):
     zero_middle(catalogue(archive))
     zero(stamp(archive))
@@ -243,15 +251,20 @@ DAMAGES = {
             *(killed_run, half_written, abandoned_index, unstamped_segment, both_lost, everything_but_pages),
         )
     },
+    "empty catalogue": empty_catalogue,
     "pages of the ledger": rows_lost("pages"),
     "transcripts": rows_lost("transcripts"),
     "sections": rows_lost("sections"),
 }
 
 
+def mend_once(archive):
+    fork_workers()
+    repair(archive.settings, [(each.remedy, each.path) for each in damage_of(archive)])
+
+
 def mend(archive, problems):
     """Repair as the command does, in a process with workers at hand."""
-    from tests.faults.disturbed import fork_workers
 
     def work():
         fork_workers()
@@ -301,11 +314,39 @@ def test_each_remedy_of_the_doctor_is_one_of_the_repair(stages, tmp_path):
         "register remove",
         "killed_run",
         "lock_is_a_folder",
+        "empty catalogue",
     ):
         archive = copy(stages["second"], tmp_path / kind.replace(" ", "-"))
         DAMAGES[kind](archive)
         remedies |= {each.remedy for each in damage_of(archive)}
     assert remedies == set(REMEDIES)
+
+
+def test_a_repair_that_is_killed_leaves_nothing_that_is_called_well(stages, tmp_path):
+    """End the repair of a catalogue of rubbish at any moment: it was mended, or the next step is told."""
+    chance = random.Random("killed repair")  # noqa: S311 - the same each run
+    for number in range(60 if FULL else 4):
+        archive = copy(stages["second"], tmp_path / f"a{number}")
+        text_for_catalogue(archive)
+        moment = {"at": chance.randint(1, 250)}
+        in_fork(lambda archive=archive: mend_once(archive), tmp_path / f"log{number}", **moment)
+        mended = [each for each in damage_of(archive) if each.hint]
+        assert mended or archive.answer().sections == stages["second"].answer().sections, moment
+        if mended:
+            mend(archive, mended)
+        assert archive.answer().sections == stages["second"].answer().sections, moment
+        shutil.rmtree(archive.root)
+
+
+def test_a_catalogue_is_left_as_it_is_where_no_scans_are_there_to_make_it_from(stages, tmp_path):
+    archive = copy(stages["second"], tmp_path / "archive")
+    text_for_catalogue(archive)
+    before = catalogue(archive).read_bytes()
+    (archive.root / "raw").rename(archive.root / "away")
+    (archive.root / "raw").mkdir()
+    with pytest.raises(StorageError, match="nothing was changed"):
+        repair(archive.settings, [("catalogue", "")])
+    assert catalogue(archive).read_bytes() == before
 
 
 def test_an_ingest_refuses_to_give_out_ids_anew(stages, tmp_path):
