@@ -40,7 +40,11 @@ _ALIKE = frozenset(map(frozenset, ("38", "56", "58", "59", "68", "06", "08", "09
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """All that may tell what an issue is; `as_printed` where its text is that of a PDF, not read from an image."""
+    """All that may tell what an issue is.
+
+    `as_printed` where its text is that of a PDF, not read from an image; `counted` is its number by its place among the
+    issues of a bound volume.
+    """
 
     text: str
     head: Head | None
@@ -48,6 +52,7 @@ class Clues:
     file: FileFacts
     hints: Hints
     as_printed: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ def choose_number(clues: Clues) -> tuple[str, FactSource]:
     """Return the number of the issue and where it comes from; empty if none tells."""
     head = clues.head
     for number, source in (
+        (clues.counted, FactSource.MASTHEAD),
         (head.number if head else "", FactSource.MASTHEAD),
         (clues.running.number, FactSource.TEXT),
         (clues.file.number, FactSource.FILENAME),

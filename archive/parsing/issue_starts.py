@@ -14,6 +14,7 @@ from archive.model.pages import Block, BlockRole, Page
 from archive.parsing.dates.record import Day
 from archive.parsing.head import Head
 from archive.parsing.head_lines import type_size
+from archive.parsing.returns import find_returns
 from archive.parsing.title import names_kind
 from archive.tuples import NamedTuple
 
@@ -33,12 +34,14 @@ _BESIDE = (BlockRole.PICTURE, BlockRole.FURNITURE, BlockRole.ASIDE)
 class IssueStart(NamedTuple):
     """The page that an issue starts on and the one that prints its masthead, both counted from 0.
 
-    `doubtful` are pages of it that may start an issue of another newsletter.
+    `doubtful` are pages of it that may start an issue of another newsletter; `number` is that of the issue where a
+    masthead that returns in the scan counts up.
     """
 
     page: int
     masthead: int
     doubtful: tuple[int, ...] = ()
+    number: str = ""
 
 
 def find_starts(pages: Sequence[Page], heads: Sequence[Head | None]) -> list[IssueStart]:
@@ -48,6 +51,9 @@ def find_starts(pages: Sequence[Page], heads: Sequence[Head | None]) -> list[Iss
         pages: All pages of the scan, furniture marked.
         heads: What may be a masthead at the top of each.
     """
+    if returns := find_returns(pages):
+        first = min(returns)
+        return [IssueStart(page if page != first else 0, page, number=number) for page, number in returns.items()]
     first = _first_masthead(pages, heads)
     starts = [IssueStart(0, first)]
     for number in range(first + 1, len(pages)):

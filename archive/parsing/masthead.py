@@ -14,6 +14,7 @@ metadata. The masthead's words stay on the page as furniture.
     filename.py       what the file's name says
     issue_facts.py    which of these is believed
     issue_starts.py   on which pages issues start
+    returns.py        on which pages of a bound volume a masthead returns
     hints.py          what is known beside the pages
 """
 
@@ -98,7 +99,8 @@ def _parts(pages: Sequence[Page], hints: Hints, languages: Sequence[str]) -> Ite
     for start, end in zip(starts, [*ends, len(pages)], strict=True):
         part, head = tuple(pages[start.page : end]), heads[start.masthead] if heads else None
         typed = bool(part) and part[0].text_source is TextSource.TEXT_LAYER
-        clues = Clues(_text_of(part), head, read_running_heads(part, language), file, hints, as_printed=typed)
+        running = read_running_heads(part, language)
+        clues = Clues(_text_of(part), head, running, file, hints, as_printed=typed, counted=start.number)
         doubt = "".join(_doubt(pages[number], heads[number]) for number in start.doubtful)
         yield _Part(part, start.masthead - start.page, head, clues, doubt)
 

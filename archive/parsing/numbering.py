@@ -58,12 +58,12 @@ _SMALL_WORDS = frozenset(
         "page",
     )
 )
-_YEAR_ALONE = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
+_YEAR_ALONE = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\d.,]\d)")
 
 
-# `2maart2017`, `Vol.6No.1`: no white between figures and words.
+# `2maart2017`, `Vol.6No.1`: no white between figures and words; `P2000` is a product.
 _GLUED = re.compile(
-    rf"(?<=\d)(?=(?:{MONTHS}|n[or]|nummer|number)(?![a-zà-ÿ]))|(?<=[a-zà-ÿ])(?=(?:19|20)\d\d(?!\d))", re.IGNORECASE
+    rf"(?<=\d)(?=(?:{MONTHS}|n[or]|nummer|number)(?![a-zà-ÿ]))|(?<=[a-zà-ÿ]{{3}})(?=(?:19|20)\d\d(?!\d))", re.IGNORECASE
 )
 
 

@@ -4,7 +4,7 @@ Numbers count on through all years, or begin anew in each year. One wrong date o
 place only: the issues that fit are the longest run that goes up (Schensted 1961), all others are doubted.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -31,8 +31,26 @@ def misfits(counted: Sequence[tuple[PartialDate, int]]) -> frozenset[int]:
     if not goes_up(counted):
         return frozenset()
     yearly = not _fits(counted, yearly=False)
-    fitting = {at for run in _runs(counted, yearly=yearly) for at in _longest_rise(counted, run)}
+    fitting = {at for run in _runs(counted, yearly=yearly) for at in _rise(counted, run)}
     return frozenset(range(len(counted))) - fitting
+
+
+def longest_rise(numbers: Sequence[int], *, strictly: bool) -> list[int]:
+    """Return the places of the longest run of numbers that go up, `strictly` or also stay (patience sorting)."""
+    find = bisect_left if strictly else bisect_right
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int | None] = []
+    for at, number in enumerate(numbers):
+        place = find(tails, number)
+        tails[place : place + 1] = [number]
+        before.append(ends[place - 1] if place else None)
+        ends[place : place + 1] = [at]
+    found, last = list[int](), ends[-1] if ends else None
+    while last is not None:
+        found.append(last)
+        last = before[last]
+    return found[::-1]
 
 
 def _fits(counted: Sequence[tuple[PartialDate, int]], *, yearly: bool) -> bool:
@@ -41,7 +59,7 @@ def _fits(counted: Sequence[tuple[PartialDate, int]], *, yearly: bool) -> bool:
     # A number that most years hold once only says nothing within a year.
     if not judged or (yearly and judged < len(counted) / 2):
         return False
-    fitting = sum(len(_longest_rise(counted, run)) for run in runs)
+    fitting = sum(len(_rise(counted, run)) for run in runs)
     return fitting >= _FITTING * judged or (judged >= _ONE_MAY_NOT and fitting >= judged - 1)
 
 
@@ -58,19 +76,5 @@ def _key(date: PartialDate) -> tuple[int, int, int]:
     return date.year, date.month or 0, date.day or 0
 
 
-def _longest_rise(counted: Sequence[tuple[PartialDate, int]], run: Sequence[int]) -> list[int]:
-    """Return the places of the longest run of numbers that go up."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for at in run:
-        number = counted[at][1]
-        place = bisect_right(tails, number)
-        tails[place : place + 1] = [number]
-        before[at] = ends[place - 1] if place else None
-        ends[place : place + 1] = [at]
-    found, last = [], ends[-1] if ends else None
-    while last is not None:
-        found.append(last)
-        last = before[last]
-    return found
+def _rise(counted: Sequence[tuple[PartialDate, int]], run: Sequence[int]) -> list[int]:
+    return [run[place] for place in longest_rise([counted[at][1] for at in run], strictly=False)]
