@@ -63,8 +63,6 @@ class CatalogWriter(Catalog):
             self._check_ids(state.sha256, issues)
             after = {section.id for issue in issues for section in issue.sections}
             hidden = withdrawn.keys() & (after | {issue.id for issue in issues})
-            if hidden:  # its text goes in and out again: nothing of it may stay in what the file has freed
-                self._db.execute("PRAGMA secure_delete = ON")
             if not hidden and unchanged.is_as_it_was(self._db, state, pages, issues):
                 self._put_state(state, sketches)
                 return
@@ -170,7 +168,6 @@ class CatalogWriter(Catalog):
 
     def withdraw(self, reasons: Mapping[str, str]) -> None:
         """Take issues and sections out: `reasons` has the ids that their scans know them by, each with the reason."""
-        self._db.execute("PRAGMA secure_delete = ON")
         with transaction(self._db, self.path):
             generation = self._generation() + 1
             found = "SELECT DISTINCT scan, file FROM issues JOIN scans USING (scan) "
