@@ -42,6 +42,7 @@ def main() -> None:
     import os
     import sys
 
+    _mistrust_current_folder()
     from archive.cli.later import put_off
 
     put_off(*_SELDOM_USED)
@@ -56,6 +57,26 @@ def main() -> None:
         sys.stderr.flush()  # as run_command did with the answer
         os._exit(0)  # to free each object first, as Python does, takes as long as the search itself
     sys.exit(code)
+
+
+def _mistrust_current_folder() -> None:
+    """Load no library from the folder that the person stands in, where scans from anywhere may lie.
+
+    `python -m`, or an empty part of PYTHONPATH, puts that folder first on the path. Where the program itself lies in
+    it, it goes last.
+    """
+    import os
+    import sys
+
+    home = os.path.dirname(os.path.dirname(__path__[0]))  # noqa: PTH120 - pathlib is itself a library that is loaded
+    trusted = [place for place in sys.path if place and not _is_same(place, os.curdir)]
+    sys.path[:] = [*trusted, home] if _is_same(home, os.curdir) else trusted
+
+
+def _is_same(one: str, other: str) -> bool:
+    import os
+
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _is_waited_for() -> bool:

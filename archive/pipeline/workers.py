@@ -145,8 +145,9 @@ def _start(work: Path) -> _Worker:
     lifeline_read, lifeline_write = os.pipe()
     with theirs:
         own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_THREAD_LIMIT": "1", "TMPDIR": str(work)}
-        # Not -m: its records would be those of __main__, which nobody else can unpickle.
-        command = [sys.executable, "-c", "from archive.pipeline.worker import main; main()"]
+        # Not -m: its records would be those of __main__, which nobody else can unpickle. -P: without it the current
+        # folder comes first, and a file there that is called like a library would be run.
+        command = [sys.executable, "-P", "-c", "from archive.pipeline.worker import main; main()"]
         process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
             [*command, str(theirs.fileno()), str(lifeline_read), str(_MEMORY_LIMIT)],
             pass_fds=(theirs.fileno(), lifeline_read),
