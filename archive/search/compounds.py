@@ -6,7 +6,7 @@ Used while indexing, where the word lists are at hand; a search only looks up wh
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from archive.search.spelling import OTHERWISE, respelled
@@ -46,6 +46,12 @@ _ENDINGS = """
     ling lingen ieren ster sters atie aties iteit ment menten ten ding zaam zame laren naren deren ellen ingen
 """
 _NEVER = frozenset(_ENDINGS.split())
+# And in English: comfortable is not about what is able, membership no ship.
+_ENGLISH = (
+    "able ible ably ance ancy ation ence ency hood ially ised ism ist ized less like ling ment ness ring ship sion some"
+)
+_NEVER_ASKED = _NEVER | frozenset(f"{_ENGLISH} ster tion ward wise".split())
+_COMMON_TAIL = 4.5  # of three letters behind a known word (vakbondsman)
 # How common a part must be on the Zipf scale, one of four letters or fewer, and from where its cost is counted.
 _LEAST, _LEAST_SHORT = 2.4, 3.4
 # A compound is rarer than each of its parts; a long one may be more common by this much than parts as long and common.
@@ -69,6 +75,13 @@ _Way = tuple[float, tuple[str, ...]]
 def compounding_languages() -> frozenset[str]:
     """Name the languages (ISO 639-1) whose compounds are split."""
     return frozenset(_LINKS)
+
+
+def splitters(languages: Iterable[str]) -> list["Splitter"]:
+    """Return for each language what tells its compounds by its word list, which is loaded for it."""
+    from archive.languages import zipf_in
+
+    return [Splitter(language, zipf_in(language)) for language in languages]
 
 
 class Splitter:
@@ -115,6 +128,22 @@ class Splitter:
                     return head, tail
         return ()
 
+    def is_part(self, word: str, whole: str) -> bool:
+        """Tell whether a folded word begins or ends a longer one at a joint, whether the lists know the word or not.
+
+        They must know what is left, linking letters aside, and as no rarer than the whole: winterpeen is winter and
+        peen, vergadering no vergade and ring. English has some such words, too (footbridge).
+        """
+        if {word, word.removesuffix("s")} & _NEVER_ASKED or is_closed(word, self.language):
+            return False
+        zipf, links = self._zipf_for(whole), self._links or ("",)
+        tails = [whole[len(word) + len(link) :] for link in links if whole.startswith(word + link)]
+        heads = [whole.removesuffix(word).removesuffix(link) for link in links if whole.endswith(link + word)]
+        known = [head for head in heads if self._may_be_head(head, zipf)]
+        least = _COMMON_TAIL if zipf(word) >= max(_LEAST, zipf(whole)) else _NOTHING
+        known += [tail for tail in tails if tail in _SHORT_TAILS or self._may_be_tail(tail, zipf, least)]
+        return any(zipf(whole) <= zipf(part) for part in known)
+
     def telling(self, word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a folded compound is found by: its parts, the parts of these, and the compounds inside it.
 
@@ -144,6 +173,11 @@ class Splitter:
         if len(head) < _MIN_TAIL or head in _NO_HEADS or is_closed(head, self.language):
             return False
         return zipf(head) >= (_SHORT_HEAD if len(head) <= _MIN_PART else _RARE_HEAD)
+
+    def _may_be_tail(self, tail: str, zipf: Callable[[str], float], least: float) -> bool:
+        if len(tail) < _MIN_TAIL or tail in _NEVER_ASKED or is_closed(tail, self.language):
+            return False
+        return zipf(tail) >= (_LEAST_SHORT if len(tail) == _MIN_PART else _LEAST if len(tail) > _MIN_PART else least)
 
 
 def _in_any_spelling(part: str, zipf: Callable[[str], float]) -> float:

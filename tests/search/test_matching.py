@@ -253,6 +253,13 @@ def test_a_word_that_is_nowhere_by_itself_is_found_in_words_that_begin_or_end_wi
     assert index.find(f"peen OR ({' '.join(f'woord{number}' for number in range(20))})") == []  # in long queries
 
 
+def test_a_word_that_is_nowhere_is_found_in_compounds_at_their_joints_only(index_of):
+    index = index_of("De vergadering.", "Onze student.", "Een membership.", "De chocoladetaart.", "Een stadswandeling.")
+    assert [index.ask(end).total for end in ("ring", "dering", "gadering", "dent", "ship", "ling")] == [0] * 6
+    assert index.find("taart") == [4]
+    assert index.find("stad") == [5]
+
+
 def test_a_word_with_a_letter_wrong_is_not_taken_for_an_article_or_the_like(index_of):
     index = index_of("Er is geen bus.", "Een heel been.", "Er is markt.")
     assert index.find("heem") == []

@@ -78,7 +78,7 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
     if not thorough or len(word) < _ONE_EDIT or not word.isalpha():
         return forms
     if not forms:
-        around = _around(word, snapshot)
+        around = _around(word, snapshot, languages)
         return dict.fromkeys(around, MatchKind.COMPOUND) or dict.fromkeys(
             _alike(word, snapshot, languages) or _put_right(word, snapshot, languages), MatchKind.FUZZY
         )
@@ -87,13 +87,16 @@ def _expand(word: str, snapshot: Snapshot, languages: tuple[str, ...], *, thorou
     return forms
 
 
-def _around(word: str, snapshot: Snapshot) -> list[str]:
-    """Return words that begin or end with a word that is nowhere by itself, and are some letters longer.
-
-    No list need know the parts: winterpeen is found by peen.
-    """
+def _around(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[str]:
+    """Return compounds with a word at their start or end that is nowhere by itself, and need not be in any list."""
     longer = [held for held in snapshot.holding(word) if len(held) >= len(word) + _SHORTEST and held.isalpha()]
-    return [held for held in longer if held.startswith(word) or held.endswith(word)][:_MOST_FUZZY]
+    ends = [held for held in longer if held.startswith(word) or held.endswith(word)]
+    if ends:
+        from archive.search.compounds import splitters  # loads the lists, and little finds nothing
+
+        known = splitters(languages)
+        ends = [held for held in ends if any(splitter.is_part(word, held) for splitter in known)]
+    return ends[:_MOST_FUZZY]
 
 
 def _alike(word: str, snapshot: Snapshot, languages: tuple[str, ...]) -> list[str]:
