@@ -96,6 +96,10 @@ def hide(db: sqlite3.Connection, reasons: Mapping[str, str]) -> set[str]:
     wanted = json.dumps(list(reasons))
     match = "IN (SELECT value FROM json_each(?))"
     gone: set[str] = set()
+    # What is kept of a first page to tell its series holds words of it.
+    scans = "SELECT scan FROM issues LEFT JOIN sections USING (issue) "
+    scans += f"WHERE issues.own_id {match} OR sections.own_id {match}"
+    db.execute(f"DELETE FROM sketches WHERE scan IN ({scans})", (wanted, wanted))
     issues = db.execute(f"SELECT issue, id, own_id FROM issues WHERE own_id {match}", (wanted,)).fetchall()
     for issue, *names in issues:
         sections = db.execute("SELECT id, own_id FROM sections WHERE issue = ?", (issue,)).fetchall()

@@ -71,10 +71,8 @@ class CatalogWriter(Catalog):
             before = self._section_ids_of_file(state.file) | self._section_ids_of_issues(issues)
             known = {} if parted else unchanged.look_at(self, self._db, before)  # doubles are settled anew
             scan = self._put_state(state, sketches)
-            self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
             self._drop_issues(scan, issues)
-            for page in pages:
-                self._insert("pages", {"scan": scan, **asdict(page)})
+            self._put_pages(scan, pages)
             for issue in issues:
                 self._put_issue(scan, issue, generation + 1)
             after -= withdrawals.hide(self._db, withdrawn)
@@ -246,6 +244,11 @@ class CatalogWriter(Catalog):
             row = self._db.execute("DELETE FROM issues WHERE id = ? RETURNING scan", (issue.id,)).fetchone()
             if row:
                 self._count(row[0])
+
+    def _put_pages(self, scan: int, pages: Sequence[PageRow]) -> None:
+        self._db.execute("DELETE FROM pages WHERE scan = ?", (scan,))
+        for page in pages:
+            self._insert("pages", {"scan": scan, **asdict(page)})
 
     def _put_issue(self, scan: int, issue: PackedIssue, generation: int) -> None:
         row = self._insert("issues", {"id": issue.id, "own_id": issue.id, "scan": scan, **issue.columns})

@@ -473,3 +473,11 @@ def test_without_its_register_nothing_is_withdrawn(two_issues):
     two_issues.settings.ids_path.unlink()
     with pytest.raises(BrokenArchiveError, match="is gone, and with it the ids"):
         hide(two_issues, ISSUE)
+
+
+@pytest.mark.parametrize("given", [ISSUE, COMPOST])
+def test_nothing_is_kept_of_the_first_page_to_tell_its_series(two_issues, given):
+    hide(two_issues, given)
+    two_issues.ingest(again=Again.REPARSE)
+    with open_catalog(two_issues.settings.catalog_path) as catalog:
+        assert [file for file, _ in catalog.sketches()] == ["raw/moestuinder-2019-04.txt"]
