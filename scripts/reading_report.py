@@ -46,7 +46,7 @@ from archive.reading.images import ink
 from archive.reading.images.picture import Picture, resize, save, turn
 from archive.reading.layout import arrange
 from archive.reading.ocr import tesseract
-from archive.reading.page import reading
+from archive.reading.page import looks, reading
 from archive.reading.page.places import Place
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -289,16 +289,16 @@ def turns(options: argparse.Namespace) -> None:
     for seen in pages[:: max(1, len(pages) // options.pages)][: options.pages]:
         upright = turn(resize(reading.load_picture(seen.place, 300, HOW)), seen.own[0].turned)
         for degrees in (0, 90, 180, 270):
-            looks = reading.Looks(tesseract.Tesseract(), HOW.languages, Path(options.cache), turn(upright, degrees))
-            guess = ink.guess_turn(looks.picture)
+            turned = looks.Looks(tesseract.Tesseract(), HOW.languages, Path(options.cache), turn(upright, degrees))
+            guess = ink.guess_turn(turned.picture)
             found, unsure = guess.turned, guess.unsure_side or guess.unsure_way
             asked += unsure
             if unsure:
-                found = looks.ask_turn(0 if guess.unsure_side else guess.turned)
+                found = turned.ask_turn(0 if guess.unsure_side else guess.turned)
             right += (found + degrees) % 360 == 0
             total += 1
             if (found + degrees) % 360:
-                found = reading.recognise(looks.picture, HOW).turned
+                found = looks.recognise(turned.picture, HOW).turned
                 mended += (found + degrees) % 360 == 0
                 print(seen.name, degrees, found, guess)
     facts = {"pages": total, "right_at_first": right, "asked_the_engine": asked, "right_in_the_end": right + mended}
@@ -327,20 +327,23 @@ class KeptEngine(tesseract.Tesseract):
 # What is taken away, one at a time: (step, what stands in its place).
 def _steps(engine: KeptEngine) -> list[tuple[str, list[Any]]]:
     nothing = ink.Turn(0, unsure_side=False, unsure_way=False, ink=1.0)
-    once = patch.object(reading, "_POOR", 0.0)
+    once = patch.object(looks, "POOR", 0.0)
     return [
         ("nothing", []),
-        ("light letters on dark grounds", [patch.object(reading, "lighten_grounds", lambda picture: (picture, ()))]),
-        ("evening the light", [patch.object(reading, "even_light", lambda picture: picture)]),
+        (
+            "light letters on dark grounds",
+            [patch.object(looks, "lighten_grounds", lambda picture: (picture, (), ()))],
+        ),
+        ("evening the light", [patch.object(looks, "even_light", lambda picture: picture)]),
         ("local thresholds on faint pages", [patch.object(tesseract, "_LOCAL", "")]),
-        ("smoothing the grain of faint pages", [patch.object(reading, "smooth", lambda picture: picture)]),
-        ("enlarging and filtering faxes", [patch.object(reading, "resize", lambda picture: picture)]),
+        ("smoothing the grain of faint pages", [patch.object(looks, "smooth", lambda picture: picture)]),
+        ("enlarging and filtering faxes", [patch.object(looks, "resize", lambda picture: picture)]),
         ("turning, with the second look", [patch.object(ink, "guess_turn", lambda _: nothing), once]),
         ("straightening", [patch.object(ink, "find_skew", lambda _: 0.0)]),
-        ("wiping underlines", [patch.object(reading, "wipe_underlines", lambda picture: (picture, ()))]),
+        ("wiping underlines", [patch.object(looks, "wipe_underlines", lambda picture: (picture, ()))]),
         ("weight of strokes", [patch.object(ink, "weigh", lambda _, words: tuple(words))]),
         ("layout: the engine's own order", [patch.object(sys.modules[__name__], "arrange", _as_read)]),
-        ("everything: bare Tesseract", [patch.object(reading, "recognise", partial(_bare, engine))]),
+        ("everything: bare Tesseract", [patch.object(looks, "recognise", partial(_bare, engine))]),
     ]
 
 
@@ -349,11 +352,11 @@ def _children_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _bare(engine: KeptEngine, picture: Picture, how: reading_page.ReadingSettings) -> reading.Reading:
+def _bare(engine: KeptEngine, picture: Picture, how: reading_page.ReadingSettings) -> looks.Reading:
     with tempfile.TemporaryDirectory() as work:
         image = save(picture, Path(work) / "bare.pgm", 1)
         words = engine.read(image, how.languages)
-    return reading.Reading(TextSource.OCR, words, picture.width, picture.height, "bare")
+    return looks.Reading(TextSource.OCR, words, picture.width, picture.height, "bare")
 
 
 def _darkened(picture: Picture) -> Picture:
@@ -386,7 +389,7 @@ def ablation(options: argparse.Namespace) -> None:
                     held.enter_context(each)
                 errors: dict[str, list[float]] = {kind: [] for kind in conditions}
                 for kind, seen, picture in sample:
-                    found = reading.recognise(picture, HOW)
+                    found = looks.recognise(picture, HOW)
                     in_order = [word for word, out in _ordered(found) if not out]
                     kept = found.words if found.reader == "bare" else in_order
                     errors[kind].append(_error(seen, " ".join(word.text for word in kept)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import ids
 from archive.catalog.sections import issue_conditions
+from archive.model.pages import MUCH_UNREAD
 from archive.model.search import Coverage
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ _SCAN_COLUMNS = (
 )
 _PAGE_COLUMNS = (
     "scans.file, scans.sha256, coalesce(issues.id, ''), pages.number, pages.label, width, height, turned, skew, "
-    "pages.language, text_source, reader, pages.status, reason, confidence, words, candidates"
+    "pages.language, text_source, reader, pages.status, reason, confidence, words, candidates, pages.unread, "
+    "unread_boxes"
 )
 _PAGES = "FROM pages JOIN scans USING (scan) LEFT JOIN issues ON issues.issue = pages.issue"
 # How the reading of a page can end (PageStatus); scans count their pages by it.
 STATUSES = ("ok", "low", "empty", "failed", "timed_out")
+# A page in part of which nothing was read, and why.
+IS_UNREAD = f"status = 'low' AND coalesce(unread, 0) >= {MUCH_UNREAD}"
 _CHUNK = 500
 
 
@@ -44,9 +48,10 @@ class LedgerQuestions:
 
     def coverage(self) -> Coverage:
         """Count the issues, and the pages by their status, of all scans that are there."""
-        issues, unopened, *pages = self._ask(f"SELECT issues, unopened, {', '.join(STATUSES)} FROM coverage")[0]
+        columns = f"issues, unopened, unread, {', '.join(STATUSES)}"
+        issues, unopened, unread, *pages = self._ask(f"SELECT {columns} FROM coverage")[0]
         by_status = dict(zip(STATUSES, pages, strict=True))
-        return Coverage(issues=issues, pages=sum(pages), unopened=unopened, **by_status)
+        return Coverage(issues=issues, pages=sum(pages), unopened=unopened, unread=unread, **by_status)
 
     def coverage_of(self, request: SearchRequest) -> Coverage:
         """Count the issues, and the pages by their status, that pass the filters as far as these are of issues.
@@ -65,9 +70,11 @@ class LedgerQuestions:
         issues = self._ask(f"SELECT count(*) FROM {passing} AND double_of = ''", values)[0][0]
         loose = "issue IS NULL AND scan IN (SELECT scan FROM scans WHERE NOT missing)"
         pages = f"FROM pages WHERE issue IN (SELECT issue FROM {passing}) OR {loose}"
-        counts = dict(self._ask(f"SELECT status, count(*) {pages} GROUP BY status", values))
+        rows = self._ask(f"SELECT status, count(*), sum({IS_UNREAD}) {pages} GROUP BY status", values)
+        counts = {status: count for status, count, _ in rows}
         by_status = {name: counts.get(name, 0) for name in STATUSES}
-        return everything._replace(issues=issues, pages=sum(by_status.values()), **by_status)
+        unread = sum(count or 0 for _, _, count in rows)
+        return everything._replace(issues=issues, pages=sum(by_status.values()), unread=unread, **by_status)
 
     def scan_states(self) -> dict[str, ScanState]:
         """Return every scan by its file, missing ones included."""

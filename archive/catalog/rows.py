@@ -32,7 +32,11 @@ class ScanState:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One page in the ledger; `candidates` is JSON, `words` their number."""
+    """One page in the ledger; `words` is their number, `candidates` and `unread_boxes` are JSON.
+
+    `unread` is the share of its print that was not read, `unread_boxes` where that stands (x0, y0, x1, y1 in points);
+    None where it was not measured.
+    """
 
     number: int
     label: str = ""
@@ -48,6 +52,8 @@ class PageRow:
     confidence: float | None = None
     words: int = 0
     candidates: str = "[]"
+    unread: float | None = None
+    unread_boxes: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +135,6 @@ def page_row(page: Page) -> PageRow:
         confidence=page.confidence,
         words=sum(len(line.words) for block in page.blocks for line in block.lines),
         candidates=json.dumps(candidates, ensure_ascii=False),
+        unread=page.unread,
+        unread_boxes=json.dumps([[box.x0, box.y0, box.x1, box.y1] for box in page.unread_boxes]),
     )

@@ -232,4 +232,49 @@ CREATE TABLE sketches (
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _DOUBLES, _COVERAGE, _SKETCHES)
+# The share of a page's print that was not read, and where that stands (JSON); NULL where nobody measured it. `unread`
+# of a scan counts the pages where it is much.
+_UNREAD = """
+ALTER TABLE pages ADD COLUMN unread REAL;
+ALTER TABLE pages ADD COLUMN unread_boxes TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE scans ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE coverage ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
+DROP TRIGGER scans_comes;
+DROP TRIGGER scans_goes;
+DROP TRIGGER scans_changes;
+CREATE TRIGGER scans_comes AFTER INSERT ON scans WHEN NOT new.missing BEGIN
+    UPDATE coverage SET issues = issues + new.issues, ok = ok + new.ok, low = low + new.low, empty = empty + new.empty,
+        failed = failed + new.failed, timed_out = timed_out + new.timed_out, unread = unread + new.unread,
+        unopened = unopened
+        + (new.status = 'failed' AND new.ok + new.low + new.empty + new.failed + new.timed_out = 0);
+END;
+CREATE TRIGGER scans_goes AFTER DELETE ON scans WHEN NOT old.missing BEGIN
+    UPDATE coverage SET issues = issues - old.issues, ok = ok - old.ok, low = low - old.low, empty = empty - old.empty,
+        failed = failed - old.failed, timed_out = timed_out - old.timed_out, unread = unread - old.unread,
+        unopened = unopened
+        - (old.status = 'failed' AND old.ok + old.low + old.empty + old.failed + old.timed_out = 0);
+END;
+-- What changes goes as it was and comes as it is.
+CREATE TRIGGER scans_changes AFTER UPDATE ON scans BEGIN
+    UPDATE coverage SET issues = issues - old.issues, ok = ok - old.ok, low = low - old.low, empty = empty - old.empty,
+        failed = failed - old.failed, timed_out = timed_out - old.timed_out, unread = unread - old.unread,
+        unopened = unopened
+        - (old.status = 'failed' AND old.ok + old.low + old.empty + old.failed + old.timed_out = 0)
+        WHERE NOT old.missing;
+    UPDATE coverage SET issues = issues + new.issues, ok = ok + new.ok, low = low + new.low, empty = empty + new.empty,
+        failed = failed + new.failed, timed_out = timed_out + new.timed_out, unread = unread + new.unread,
+        unopened = unopened
+        + (new.status = 'failed' AND new.ok + new.low + new.empty + new.failed + new.timed_out = 0)
+        WHERE NOT new.missing;
+END;
+
+DROP VIEW IF EXISTS page_ledger;
+CREATE VIEW page_ledger AS
+    SELECT scans.file, pages.number, pages.status, pages.reason, pages.confidence, pages.unread, pages.words,
+        pages.text_source, pages.reader, issues.id AS issue_id
+    FROM pages JOIN scans USING (scan) LEFT JOIN issues ON issues.issue = pages.issue
+    WHERE NOT scans.missing
+    ORDER BY scans.file, pages.number;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _DOUBLES, _COVERAGE, _SKETCHES, _UNREAD)

@@ -15,7 +15,7 @@ from typing import Any
 
 from archive.catalog import doubles, unchanged, withdrawals
 from archive.catalog.connect import WritingConnection, explained, transaction
-from archive.catalog.ledger import STATUSES
+from archive.catalog.ledger import IS_UNREAD, STATUSES
 from archive.catalog.migrate import migrate
 from archive.catalog.moved import forget_renamed, trace_replaced
 from archive.catalog.pack import PackedIssue, as_json
@@ -285,8 +285,9 @@ class CatalogWriter(Catalog):
         counts = ", ".join(
             f"{status} = (SELECT count(*) FROM pages WHERE scan = ?1 AND status = '{status}')" for status in STATUSES
         )
+        unread = f"unread = (SELECT count(*) FROM pages WHERE scan = ?1 AND {IS_UNREAD})"
         issues = "issues = (SELECT count(*) FROM issues WHERE scan = ?1 AND double_of = '')"
-        self._db.execute(f"UPDATE scans SET {counts}, {issues} WHERE scan = ?1", (scan,))
+        self._db.execute(f"UPDATE scans SET {counts}, {unread}, {issues} WHERE scan = ?1", (scan,))
 
     def _insert(self, table: str, columns: dict[str, Any]) -> int:
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_named(columns)})"

@@ -159,7 +159,8 @@ def _covered(coverage: Coverage, *, misread: bool) -> str:
     """Say what was looked at; pages whose text is `misread` were not read well, however sure the engine was."""
     looked = f"Looked at {count(coverage.issues, 'issue')} with {count(coverage.pages, 'page')}"
     weak = {
-        "read with little confidence": coverage.low,
+        "read with little confidence": coverage.low - coverage.unread,
+        "read in part": coverage.unread,
         "empty": coverage.empty,
         "failed": coverage.failed,
         "timed out": coverage.timed_out,

@@ -27,7 +27,8 @@ _STATUSES = ("ok", "low", "empty", "failed", "timed_out")
 def pages(run: Run, /, statuses: tuple[str, ...], rescan: bool) -> None:  # noqa: FBT001 - click hands it over by name
     """List the pages, each with how its reading ended.
 
-    ok: read well. low: read, but the words are uncertain. empty: nothing on it. failed, timed_out: not read, and why.
+    ok: read well. low: read, but the words are uncertain, or much print was not read. empty: nothing on it. failed,
+    timed_out: not read, and why. unread: the share of the print on the page that no word covers.
     """
     from archive.library.pages import list_pages, list_rescans
 
@@ -48,10 +49,13 @@ def pages(run: Run, /, statuses: tuple[str, ...], rescan: bool) -> None:  # noqa
 
 
 def _print(rows: Iterable[tuple["LedgerPage", str]]) -> None:
-    header = ("page", "status", "confidence", "words", "from", "scan", "reason")
+    header = ("page", "status", "confidence", "unread", "words", "from", "scan", "reason")
     show_table(
         (
-            (each.id, each.page.status, each.page.confidence, each.page.words, each.page.text_source, each.file, reason)
+            (
+                *(each.id, each.page.status, each.page.confidence, each.page.unread, each.page.words),
+                *(each.page.text_source, each.file, reason),
+            )
             for each, reason in rows
         ),
         header,
@@ -62,6 +66,7 @@ def _fields(each: "LedgerPage", reason: str) -> dict[str, Any]:
     fields = asdict(each.page)
     names = ("source", "score", "reason")
     candidates = [dict(zip(names, candidate, strict=True)) for candidate in json.loads(fields.pop("candidates"))]
+    fields["unread_boxes"] = json.loads(fields["unread_boxes"])
     source = {"file": each.file, "sha256": each.sha256}
     return {
         "id": each.id,

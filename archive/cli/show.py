@@ -31,6 +31,10 @@ _SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
         "Where a page's text comes from, and why.",
     ),
     ("archive show kerngroep-oost-2022-06-15-a-p0002 --image page.png", "The page as a picture."),
+    (
+        "archive show kerngroep-oost-2022-06-15-a-p0002 --image page.png --unread",
+        "The same, with frames around print that was not read.",
+    ),
 )
 @click.argument("given", metavar="ID")
 @option("--raw", is_flag=True, help="The text as it was read, before cleaning.")
@@ -42,6 +46,7 @@ _SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
     help="Each change to the text with its rule; of a page, also its sources and their scores.",
 )
 @option("--boxes", is_flag=True, help="Where a section stands on its pages, in points from the top left corner.")
+@option("--unread", is_flag=True, help="With --image: frame the print on the page that was not read.")
 @option("--image", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png", help="Draw the (first) page.")
 @click.pass_obj
 def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
@@ -53,10 +58,11 @@ def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
     from archive.library.show import show as look_up
 
     shown = look_up(run.settings(), given.strip())
+    frames = options.pop("unread")
     if image is not None and not isinstance(shown, ShownNothing):
         from archive.pipeline.pictures import draw_page
 
-        page = draw_page(run.settings(), shown.id, image)
+        page = draw_page(run.settings(), shown.id, image, unread=frames)
         tell(f"{image}: {page}.")
     citation, related = _looked_up(run, shown, options)
     if run.json:
@@ -180,6 +186,7 @@ def _print_page(shown: "ShownPage", options: Mapping[str, bool]) -> None:
             ("status", f"{page.status}: {page.reason}" if page.reason else page.status),
             ("read from", f"{page.text_source} ({page.reader})" if page.reader else page.text_source),
             ("confidence", _confidence(page.confidence)),
+            ("unread", "" if page.unread is None else f"{page.unread:.0%} of the print on it"),
             ("turned", f"{page.turned}°" if page.turned else ""),
             ("sections", ", ".join(shown.sections)),
         ]

@@ -137,13 +137,18 @@ class Candidate:
     reason: str
 
 
+# From this share of a page's print on, what was not read is too much to be chance: the page is `low`.
+MUCH_UNREAD = 0.15
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read, its blocks in reading order.
 
     `width` and `height` are in points of the page as it is read (after turning); `turned` is how many degrees
     clockwise the scan had to be turned, `skew` the degrees it had to be straightened by; `reader` names program,
-    languages and resolution.
+    languages and resolution. `unread` is the share (0 to 1) of the page's print that no word of its text covers, parts
+    that are pictures aside, and `unread_boxes` are where that stands; None where it was not measured.
     """
 
     number: int
@@ -160,3 +165,5 @@ class Page:
     candidates: tuple[Candidate, ...] = ()
     reader: str = ""
     confidence: float | None = None
+    unread: float | None = None
+    unread_boxes: tuple[Box, ...] = ()

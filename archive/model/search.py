@@ -185,6 +185,7 @@ class Coverage(NamedTuple):
     failed: int = 0
     timed_out: int = 0
     unopened: int = 0  # files of raw/ that are no scan or could not be opened, so that nothing is known of their pages
+    unread: int = 0  # those of `low` on which much print was not read at all
     index_behind: bool = False  # the catalogue holds sections that the index does not have yet
 
 

@@ -1,11 +1,13 @@
 """What does a page look like? For `show --image` and whatever else wants a picture; the page lies upright in it."""
 
+import json
 from pathlib import Path
 
 from archive.catalog.rows import LedgerPage
 from archive.catalog.store import open_catalog
 from archive.errors import StorageError, UsageError
 from archive.ids import make_page_id
+from archive.model.pages import Box
 from archive.pipeline.withdrawals import refuse_picture
 from archive.reading.page import ReadingSettings, View, open_scan, render_page
 from archive.reading.scans import FoundScan, list_scans
@@ -14,7 +16,7 @@ from archive.settings import Settings
 FORMATS = (".png", ".jpg", ".jpeg")
 
 
-def draw_page(settings: Settings, given: str, out: Path, *, dpi: float = 150) -> str:
+def draw_page(settings: Settings, given: str, out: Path, *, dpi: float = 150, unread: bool = False) -> str:
     """Draw a page into a file and return the page's id.
 
     Args:
@@ -22,6 +24,7 @@ def draw_page(settings: Settings, given: str, out: Path, *, dpi: float = 150) ->
         given: The id of a page, or of a section or an issue, of which the first page is drawn.
         out: The file to make; its extension, one of `FORMATS`, says in which format.
         dpi: The resolution, or less where the scan has less.
+        unread: Frame the print that was not read.
 
     Raises:
         UsageError: there is no such page, or no such format.
@@ -41,7 +44,9 @@ def draw_page(settings: Settings, given: str, out: Path, *, dpi: float = 150) ->
     if scan.sha256 != page.sha256:
         hint = "If that was meant, run `archive ingest`; if not, put it back from a backup."
         raise StorageError(page.file, "has changed since it was taken in", hint)
-    view = View(page.page.number, dpi=dpi, turned=page.page.turned, skew=page.page.skew)
+    boxes = tuple(Box(*sides) for sides in json.loads(page.page.unread_boxes)) if unread else ()
+    row = page.page
+    view = View(row.number, dpi=dpi, turned=row.turned, skew=row.skew, frames=boxes, width=row.width)
     render_page(settings.root, scan, view, how, out)
     return page.id
 

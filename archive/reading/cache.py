@@ -106,6 +106,8 @@ def pack_page(page: Page) -> dict[str, Any]:
         "lines": [[len(line.words), _box_or_none(line.box)] for line in lines],
         "words": pack_words([word for line in lines for word in line.words]),
         "candidates": [[each.source, each.score, each.reason] for each in page.candidates],
+        "unread": page.unread,
+        "unread_boxes": [_pack_box(box) for box in page.unread_boxes],
         **{name: getattr(page, name) for name in _PLAIN},
     }
 
@@ -135,6 +137,8 @@ def unpack_page(kept: Mapping[str, Any]) -> Page:
     plain = {name: kept[name] for name in _PLAIN}
     plain |= {"text_source": TextSource(plain["text_source"]), "status": PageStatus(plain["status"])}
     scores = tuple(Candidate(TextSource(source), score, reason) for source, score, reason in kept["candidates"])
+    # A page that was kept before its print was measured has no such figure.
+    plain |= {"unread": kept.get("unread"), "unread_boxes": tuple(Box(*box) for box in kept.get("unread_boxes", ()))}
     return Page(number=kept["number"], blocks=blocks, candidates=scores, **plain)
 
 

@@ -74,15 +74,15 @@ def test_what_every_search_says_of_the_scans_is_not_counted_anew(archive_of, mon
 
 COUNTED = """SELECT coalesce(sum(issues), 0), coalesce(sum(ok), 0), coalesce(sum(low), 0), coalesce(sum(empty), 0),
     coalesce(sum(failed), 0), coalesce(sum(timed_out), 0),
-    (SELECT count(*) FROM scans WHERE NOT missing AND status = 'failed' AND ok + low + empty + failed + timed_out = 0)
-    FROM scans WHERE NOT missing"""
+    (SELECT count(*) FROM scans WHERE NOT missing AND status = 'failed' AND ok + low + empty + failed + timed_out = 0),
+    coalesce(sum(unread), 0) FROM scans WHERE NOT missing"""
 
 
 def test_what_is_said_of_the_scans_is_what_they_add_up_to_whatever_becomes_of_them(archive_of):
     settings = archive_of(make_issue(date="2020-01-01"), make_issue(date="2021-01-01"), index=False)
     changes = (
         "UPDATE scans SET missing = 1 WHERE scan = 1",
-        "UPDATE scans SET ok = 3, low = 2, timed_out = 1, issues = 5",  # one that is missing too
+        "UPDATE scans SET ok = 3, low = 2, unread = 1, timed_out = 1, issues = 5",  # one that is missing too
         "UPDATE scans SET missing = 0",
         "UPDATE scans SET ok = 0, low = 0, empty = 0, timed_out = 0, issues = 0, status = 'failed' WHERE scan = 2",
         "UPDATE scans SET missing = 1 WHERE scan = 1",
@@ -97,12 +97,14 @@ def test_what_is_said_of_the_scans_is_what_they_add_up_to_whatever_becomes_of_th
             assert said[-1] == db.execute(COUNTED).fetchone(), change
     db.close()
     assert len(set(said)) == len(changes) - 1
-    assert {unopened for *_, unopened in said} == {0, 1}
+    assert {unopened for *_, unopened, _ in said} == {0, 1}
+    assert max(unread for *_, unread in said) == 2
 
 
 _TO_THE_SECOND_VERSION = """
 DROP TRIGGER scans_comes; DROP TRIGGER scans_goes; DROP TRIGGER scans_changes;
-DROP TABLE coverage; DROP TABLE sketches;
+DROP TABLE coverage; DROP TABLE sketches; DROP VIEW page_ledger;
+ALTER TABLE pages DROP COLUMN unread; ALTER TABLE pages DROP COLUMN unread_boxes; ALTER TABLE scans DROP COLUMN unread;
 CREATE INDEX scans_coverage ON scans (missing, issues, ok, low, empty, failed, timed_out);
 PRAGMA user_version = 2;
 """

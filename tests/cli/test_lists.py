@@ -63,7 +63,7 @@ def test_issues_answer_in_json(run):
 @pytest.mark.usefixtures("two_years")
 def test_pages_tell_how_each_reading_ended(run):
     lines = [line.split() for line in run("pages").stdout.splitlines()]
-    assert lines[0] == ["page", "status", "confidence", "words", "from", "scan", "reason"]
+    assert lines[0] == ["page", "status", "confidence", "unread", "words", "from", "scan", "reason"]
     assert {line[0]: line[1] for line in lines[1:]} == {
         "abababab-p0001": "failed",
         "abababab-p0002": "low",

@@ -3,6 +3,7 @@ import pytest
 from archive.catalog.rows import PageRow, ScanState
 from archive.catalog.store import open_catalog
 from archive.library.pages import list_pages, list_rescans
+from archive.model.search import SearchRequest
 from tests.factories import make_issue, sha_of
 
 
@@ -45,6 +46,17 @@ def test_what_to_scan_again_comes_worst_first_with_its_reason(settings):
         (1, "uncertain words"),
         (2, "nothing was read on it"),
     ]
+
+
+def test_print_that_was_not_read_stands_in_the_ledger_and_in_the_coverage(settings):
+    unread = PageRow(1, status="low", confidence=0.99, reason="40% unread", unread=0.4, unread_boxes="[[1, 2, 3, 4]]")
+    with open_catalog(settings.catalog_path, write=True) as catalog:
+        catalog.put_scan(ScanState("raw/z.pdf", sha_of("z"), 1, 1, "ok"), [unread, PageRow(2, unread=0.01)], [])
+        coverage = catalog.coverage()
+        assert catalog.coverage_of(SearchRequest("x", since="1900")) == coverage
+    assert (coverage.low, coverage.unread) == (1, 1)
+    (found,) = list_rescans(settings)
+    assert (found.reason, found.page.page) == ("40% unread", unread)
 
 
 def test_a_page_that_was_read_middling_is_worth_a_scan_and_says_how_many_words_are_misread(settings):

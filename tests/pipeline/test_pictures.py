@@ -1,5 +1,8 @@
 """What does a page look like? Through the command that draws it."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PIL import Image
 
@@ -36,6 +39,17 @@ def test_a_page_a_section_and_an_issue_have_a_picture(run, scanned, given):
         assert picture.size == (600, 400)
         grey = picture.convert("L")
     assert (grey.getpixel((550, 50)), grey.getpixel((50, 350))) == (0, 255)
+
+
+def test_what_was_not_read_is_framed_where_that_is_asked_for(run, scanned):
+    with closing(sqlite3.connect(scanned.catalog_path)) as db:
+        db.execute("UPDATE pages SET unread = 0.5, unread_boxes = '[[72, 72, 144, 144]]', width = 432")
+        db.commit()
+    for more, inks in ((), set()), (("--unread",), {(255, 0, 0)}):
+        assert run("show", ISSUE, "--image", "page.png", *more).exit_code == ExitCode.OK
+        with Image.open(scanned.root / "page.png") as picture:
+            colours = picture.convert("RGB")
+        assert {colours.getpixel((x, 150)) for x in range(90, 110)} - {(255, 255, 255)} == inks
 
 
 @pytest.mark.usefixtures("scanned")

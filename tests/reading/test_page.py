@@ -1,6 +1,9 @@
 """Tests for how a page of any source becomes a Page."""
 
+import gzip
+import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,10 +51,10 @@ def root(tmp_path) -> Path:
 
 def scan_image(path: Path, *, text: str = GOOD, dpi: int = 200, stated: int = 0) -> None:
     """Draw a page with some print on it; the file states the resolution, or another one than is true."""
-    image = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 245)
-    draw, font = ImageDraw.Draw(image), ImageFont.load_default(round(dpi / 7))
-    for number in range(0, len(text), 55):
-        draw.text((dpi, dpi + number * dpi / 250), text[number : number + 55], fill=20, font=font)
+    image, scale = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 245), dpi / 72
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(round(10 * scale))
+    for each in words(text):  # where the made engine sees them
+        draw.text((each.box.x0 * scale, (each.box.y0 - 1) * scale), each.text, fill=20, font=font)
     stated = stated or dpi
     image.save(path, dpi=(stated, stated), **({"resolution": stated} if path.suffix == ".pdf" else {}))
 
@@ -125,7 +128,7 @@ def test_the_text_layer_of_such_a_page_keeps_its_boxes(root, engine):
 
 
 def test_a_coarse_picture_in_a_pdf_is_enlarged_before_it_is_read(root, engine):
-    scan_image(root / "raw" / "a.pdf", dpi=72)
+    scan_image(root / "raw" / "a.pdf", dpi=80)
     page = read(root)
     assert (page.status, engine.asked[0].dpi) == (PageStatus.OK, 300)
     assert (page.width, page.height) == pytest.approx((595, 842), abs=1)
@@ -142,7 +145,7 @@ def test_a_garbled_layer_without_an_image_is_read_anew(root):
 CLIPPING = Box(60, 380, 520, 560)
 
 
-def paste_print(path: Path, *, print_it: bool = True, text: str = GOOD) -> None:
+def paste_print(path: Path, *, print_it: bool = True, text: str = GOOD, over: Sequence[Print] = ()) -> None:
     """Make a born-digital page into which a clipping, or a picture of circles, was pasted."""
     image = Image.new("L", (1916, 750), 255)
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(44)
@@ -152,7 +155,7 @@ def paste_print(path: Path, *, print_it: bool = True, text: str = GOOD) -> None:
         else:
             draw.ellipse((170 * number, 60 * number, 170 * number + 400, 60 * number + 200), fill=0)
     where = Pasted(image, CLIPPING.x0, 842 - CLIPPING.y1, 460, 180)
-    make_pdf(path, [lines_of(text)], pasted=where)
+    make_pdf(path, [[*lines_of(text), *over]], pasted=where)
 
 
 def test_a_clipping_in_a_born_digital_page_is_read_and_joined_with_its_text_layer(root, engine):
@@ -220,9 +223,55 @@ def test_a_new_layout_needs_no_engine(root, engine, monkeypatch):
     monkeypatch.setattr(pages, "LAYOUT_VERSION", pages.LAYOUT_VERSION + 1)
     monkeypatch.setattr("archive.reading.page.anew.arrange", lambda found, **_: ())  # noqa: ARG005 - a layout that lost its way
     after = read(root)
-    assert (before.status, after.status) == (PageStatus.OK, PageStatus.EMPTY)
+    assert (before.status, after.status) == (PageStatus.OK, PageStatus.LOW)
     assert after.candidates == before.candidates
     assert len(engine.asked) == 1
+
+
+def test_a_page_says_how_much_of_its_print_was_not_read_and_where(root, engine):
+    engine.texts[:] = [words(GOOD)[:8]]
+    scan_image(root / "raw" / "a.png", text=f"{GOOD} " * 6)
+    page = read(root)
+    assert (page.status, page.unread) == (PageStatus.LOW, pytest.approx(0.93, abs=0.04))
+    assert page.reason == f"{page.unread:.0%} of what seems printed on it was not read"
+    (box,) = page.unread_boxes
+    assert (box.x0, box.y0, box.x1, box.y1) == pytest.approx((50, 100, 500, 240), abs=30)
+
+
+def test_a_page_that_is_half_black_is_not_read_well_however_sure_the_engine_is(root):
+    scan_image(root / "raw" / "a.png", text=f"{GOOD} " * 6)
+    image = Image.open(root / "raw" / "a.png")
+    image.paste(5, (0, image.height // 2, image.width, image.height))
+    image.save(root / "raw" / "a.png", dpi=(200, 200))
+    page = read(root)
+    assert page.status is PageStatus.LOW
+    assert page.unread > 0.5
+
+
+def test_a_page_that_was_kept_before_its_print_was_measured_needs_no_engine(root, engine):
+    scan_image(root / "raw" / "a.png")
+    read(root)
+    (path,) = (root / "pages").rglob("*.gz")
+    kept = json.loads(gzip.decompress(path.read_bytes()))
+    for name in ("unread", "unread_boxes"):
+        del kept["page"][name]
+    for name in ("ink", "dark"):
+        del kept["readings"][0][name]
+    for layout in (kept["layout"], 0):  # as it is kept, and arranged anew
+        path.write_bytes(gzip.compress(json.dumps(kept | {"layout": layout}).encode()))
+        page = read(root)
+        assert (page.status, page.unread, page.unread_boxes) == (PageStatus.OK, None, ())
+    assert len(engine.asked) == 1
+
+
+def test_print_in_a_picture_under_a_few_words_of_the_layer_is_read_too(root, engine):
+    engine.texts[:] = [words("Uit de krant: de brug over het water gaat na vele jaren in mei eindelijk weer open")]
+    over = [
+        Print(each, y=400, x=70 + 30 * n, size=6)
+        for n, each in enumerate(["op", "dit", "beeld", "staan", "negen", "korte", "woorden", "er", "bij"])
+    ]
+    paste_print(root / "raw" / "a.pdf", over=over)
+    assert "brug over het water" in text_of(read(root))
 
 
 def test_a_damaged_cache_file_is_read_again(root, engine):
@@ -287,7 +336,7 @@ def test_a_page_that_reads_badly_is_looked_at_as_a_faint_one_and_the_better_look
 
 def test_a_page_whose_ink_and_paper_overlap_is_looked_at_by_both_kinds_of_thresholds(root, engine, monkeypatch):
     scan_image(root / "raw" / "a.png")
-    monkeypatch.setattr("archive.reading.page.reading.is_faint", lambda _: True)
+    monkeypatch.setattr("archive.reading.page.looks.is_faint", lambda _: True)
     engine.texts[:] = [words("wijkrvad nqdigt allc bewoners uit voor"), words(GOOD)]
     engine.turn = (0, 9.0)
     assert text_of(read(root)) == GOOD

@@ -10,7 +10,7 @@ from archive.reading.images.picture import turn
 from archive.reading.layout import arrange
 from archive.reading.ocr import ENGINES
 from archive.reading.page import ReadingSettings
-from archive.reading.page.reading import recognise
+from archive.reading.page.looks import recognise
 
 RECORDED = Path(__file__).resolve().parents[1] / "recorded" / "engine"
 PAGE, OPENINGS = RECORDED / "page.png", RECORDED / "openings.png"

@@ -24,25 +24,26 @@ _LEAST_WIDTH = 2.2  # of a bar, in heights: a large letter is narrower
 _LEAST_FILL = 0.5  # dark share of a bar; white letters take up to half of it
 _STRAIGHT, _STRAIGHT_SHARE = 1.6, 0.85  # how far the edge of a bar may wander, in dots, and along how much of it
 _BLOCK, _BLOCK_FILL = 40 * _POINT, 0.62  # sides and dark share of a banner of any shape
+_SOLID = 0.97  # dark share of a ground without letters, and without the light parts of a photo
 _WHITE = 255
 _INSIDE, _OUTSIDE = 3, 5  # twice the width of the edge of a ground inside and outside it, in dots, and 1
 
 
-def lighten_grounds(picture: Picture) -> tuple[Picture, tuple[Box, ...]]:
+def lighten_grounds(picture: Picture) -> tuple[Picture, tuple[Box, ...], tuple[Box, ...]]:
     """Turn light letters on a dark ground (banners, bars) into dark letters on a light one, where there are any.
 
     A bar (wide, with straight edges) becomes as light as the paper, and so does a strip along its edge, where soft
     corners and half covered dots would be read as letters. Other grounds, photos among them, are inverted only.
 
     Returns:
-        The picture, and the boxes of its bars in points.
+        The picture, the boxes of its bars in points, and those of grounds so solid that nothing shows on them.
     """
     small = reduce(picture, _DPI)
     tones, paper, scale = np.asarray(small.pixels), _paper_tone(small.pixels), small.dpi / _DPI
     dark, step = tones < paper * _DARK_SHARE, round(picture.dpi / small.dpi)
     patches = [patch for patch in find_patches(dark, least_run=_LEAST_RUN * scale) if _is_ground(patch, scale)]
     if not patches:
-        return picture, ()
+        return picture, (), ()
     bars = [patch for patch in patches if _is_bar(patch, scale)]
     barred, pixels = Image.new("L", small.pixels.size), picture.pixels.copy()
     for patch in patches:
@@ -59,7 +60,9 @@ def lighten_grounds(picture: Picture) -> tuple[Picture, tuple[Box, ...]]:
     inner, outer = (barred.filter(each) for each in (ImageFilter.MinFilter(_INSIDE), ImageFilter.MaxFilter(_OUTSIDE)))
     edge = ImageChops.subtract(outer, inner).resize(pixels.size, Image.Resampling.NEAREST)
     pixels.paste(paper, mask=edge)
-    return replace(picture, pixels=pixels), tuple(_box(bar, POINTS_PER_INCH / small.dpi) for bar in bars)
+    solid = [patch for patch in patches if patch.dark >= _SOLID * (patch.bottom - patch.top).sum()]
+    boxes = [tuple(_box(patch, POINTS_PER_INCH / small.dpi) for patch in some) for some in (bars, solid)]
+    return replace(picture, pixels=pixels), boxes[0], boxes[1]
 
 
 def _invert(pixels: Image.Image, at: tuple[int, int], mask: Image.Image, gain: float) -> None:

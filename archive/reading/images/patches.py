@@ -47,18 +47,9 @@ def find_patches(
         least_height: How many rows high a patch is at least.
         most_height: And at most.
     """
-    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
-    if shortest:
-        long = ends - starts >= shortest
-        rows, starts, ends = rows[long], starts[long], ends[long]
+    rows, starts, ends, firsts = _runs(dark, shortest)
     if not rows.size:
         return
-    labels = _join(len(rows), *_touching(rows, starts, ends, dark.shape[1] + 1))
-    order = np.argsort(labels, kind="stable")
-    rows, starts, ends = rows[order], starts[order], ends[order]
-    firsts = np.flatnonzero(np.diff(labels[order], prepend=-1))
     lasts = np.append(firsts[1:], len(rows))
     longest = np.maximum.reduceat(ends - starts, firsts)
     heights = rows[lasts - 1] + 1 - rows[firsts]  # runs keep their order, from top to bottom
@@ -66,6 +57,29 @@ def find_patches(
     for at in np.flatnonzero(wanted):
         part = slice(firsts[at], lasts[at])
         yield _patch(rows[part], starts[part], ends[part])
+
+
+def find_extents(dark: Mask) -> tuple[Column, Column, Column, Column, Column]:
+    """Return left, top, right, bottom (the last two exclusive) and the number of dark dots of all patches of a mask."""
+    rows, starts, ends, firsts = _runs(dark)
+    if not rows.size:
+        return rows, rows, rows, rows, rows
+    lefts, rights = np.minimum.reduceat(starts, firsts), np.maximum.reduceat(ends, firsts)
+    bottoms = rows[np.append(firsts[1:], len(rows)) - 1] + 1
+    return lefts, rows[firsts], rights, bottoms, np.add.reduceat(ends - starts, firsts)
+
+
+def _runs(dark: Mask, shortest: float = 0) -> tuple[Column, Column, Column, Column]:
+    """Return row, start and end of each run, those of a patch together from top to bottom; and each patch's first."""
+    edges = np.diff(dark.astype(np.int8), axis=1, prepend=0, append=0)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    if shortest:
+        long = ends - starts >= shortest
+        rows, starts, ends = rows[long], starts[long], ends[long]
+    labels = _join(len(rows), *_touching(rows, starts, ends, dark.shape[1] + 1))
+    order = np.argsort(labels, kind="stable")
+    return rows[order], starts[order], ends[order], np.flatnonzero(np.diff(labels[order], prepend=-1))
 
 
 def _touching(rows: Column, starts: Column, ends: Column, width: int) -> tuple[Column, Column]:

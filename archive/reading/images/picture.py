@@ -1,9 +1,10 @@
 """What is a picture of a page, and how is it turned, straightened and brought to size?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from archive.model.pages import Box, PageImage
 
@@ -12,6 +13,7 @@ POINTS_PER_INCH = 72.0
 LEAST_DPI = 180.0
 MOST_DPI = 410.0
 _READING_DPI = 300.0
+_FRAME = 1.5  # points
 _RAGGED = 5  # a median of so many dots smooths the steps of enlarged letters
 
 
@@ -79,6 +81,18 @@ def save(picture: Picture, path: Path, number: int) -> PageImage:
     """Write a picture for an engine to read, without spending time on packing it."""
     picture.pixels.save(path, dpi=(picture.dpi, picture.dpi))
     return PageImage(number, str(path), picture.dpi)
+
+
+def frame(picture: Picture, boxes: Sequence[Box], width: float | None) -> Picture:
+    """Draw boxes on a picture in red; they are in points of a page that is `width` points wide."""
+    if not boxes or not width:
+        return picture
+    scale, pixels = picture.pixels.width / width, picture.pixels.convert("RGB")
+    thick = max(1, round(scale * _FRAME))
+    for box in boxes:
+        sides = (box.x0 - _FRAME, box.y0 - _FRAME, box.x1 + _FRAME, box.y1 + _FRAME)
+        ImageDraw.Draw(pixels).rectangle([side * scale for side in sides], outline="red", width=thick)
+    return replace(picture, pixels=pixels)
 
 
 def at_most(picture: Picture, dpi: float) -> Picture:

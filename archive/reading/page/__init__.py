@@ -7,6 +7,7 @@ earlier.py   what did an earlier OCR read of this page, and is that better?
 how.py       what did the owner choose about reading?
 initials.py  which letters are the initials that open paragraphs of a scanned page?
 locked.py    what is known of an encrypted scan whose password is not at hand?
+looks.py     what does an engine see on a picture of a page, looked at once or more?
 paper.py     how large is the paper that a page of a PDF shows, and how finely is it to be drawn?
 places.py    where does a page stand, and is its file what it is called?
 pictures.py  what is printed in the pictures of a page that was born digital?
@@ -32,7 +33,7 @@ from archive.reading.pdf import documents
 
 if TYPE_CHECKING:
     from archive.reading.page.earlier import Earlier
-    from archive.reading.page.reading import Reading
+    from archive.reading.page.looks import Reading
 
 __all__ = [
     "Folders",
@@ -162,7 +163,7 @@ def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: P
     """
     if scan.kind is ScanKind.DUMP:
         raise UnreadableScanError(root / scan.file, "is a text file: its pages have no picture")
-    from archive.reading.images.picture import at_most, save, straighten, turn
+    from archive.reading.images.picture import at_most, frame, save, straighten, turn
     from archive.reading.page.reading import load_picture
 
     try:
@@ -170,7 +171,8 @@ def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: P
     except OSError as error:
         raise _unread(root / scan.file, error) from error
     try:
-        save(straighten(turn(picture, view.turned), view.skew), out, view.number)
+        upright = straighten(turn(picture, view.turned), view.skew)
+        save(frame(upright, view.frames, view.width), out, view.number)
     except OSError as error:
         raise StorageError(out, "cannot be written", hint=f"The system says: {error.strerror or error}.") from error
 

@@ -3,22 +3,36 @@
 It is read from its scan, or arranged anew from the words that are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.languages import detect_language
-from archive.model.pages import BlockRole, Box, Candidate, Page, PageStatus, ScanKind, TextSource
+from archive.model.pages import (
+    MUCH_UNREAD,
+    Block,
+    BlockRole,
+    Box,
+    Candidate,
+    Page,
+    PageStatus,
+    ScanKind,
+    TextSource,
+    Word,
+)
 from archive.reading import cache
 from archive.reading.calibration import calibrate_blocks
+from archive.reading.images.print_ink import PrintInk, Unread, find_unread
 from archive.reading.layout import arrange
 from archive.reading.page.earlier import NOTHING, Earlier, compete
 from archive.reading.page.how import ReadingSettings
-from archive.reading.page.paper import scale_blocks
+from archive.reading.page.looks import Reading, sureness
+from archive.reading.page.paper import scale_blocks, scale_boxes
 from archive.reading.page.places import Place, dump_pages
-from archive.reading.page.reading import Reading, read_words, sureness
+from archive.reading.page.reading import read_words
 
-_BOXES = ("drawn", "photos")  # of a reading
+_BOXES = ("drawn", "photos", "dark")  # of a reading
+_LEAST_UNREAD = 2000.0  # square points: on a page with little print, less than some lines is no large share
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +66,9 @@ def kept_readings(kept: Mapping[str, Any]) -> tuple[tuple[Reading, ...], tuple[C
     for each in kept["readings"]:
         if each["source"] == TextSource.TEXT_FILE:
             continue
-        facts = {name: value for name, value in each.items() if name not in {"source", "words", *_BOXES}}
+        facts = {name: value for name, value in each.items() if name not in {"source", "words", "ink", *_BOXES}}
         facts |= {name: tuple(Box(*sides) for sides in each.get(name, ())) for name in _BOXES}
+        facts |= {"ink": PrintInk(each["ink"][0], tuple(each["ink"][1])) if each.get("ink") else None}
         words = cache.unpack_words(each["words"])
         readings.append(Reading(TextSource(each["source"]), words, **facts))
     return tuple(readings), tuple(each for each in page.candidates if each.source is not TextSource.TEXT_FILE)
@@ -70,16 +85,15 @@ def _dumped(place: Place, number: int, how: ReadingSettings) -> Page:
 def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how: ReadingSettings) -> Page:
     size = {"width": reading.width, "height": reading.height}
     blocks = calibrate_blocks(arrange(reading.words, **size, drawn=reading.drawn, photos=reading.photos))
+    unread = _find_unread(reading, blocks)
     if reading.scale != 1:
         blocks = scale_blocks(blocks, reading.scale)
     text = [block for block in blocks if block.role is not BlockRole.PICTURE]
     words = [word for block in text for line in block.lines for word in line.words]
     confidence = round(sureness(words), 4) if any(word.confidence is not None for word in words) else None
-    status, reason = PageStatus.OK, ""
-    if not words:
+    status, reason = _judge(words, confidence, unread, how.low_confidence)
+    if not words and not reason:
         status, reason = PageStatus.EMPTY, "blank page" if not reading.words else "nothing on this page reads as text"
-    elif confidence is not None and confidence < how.low_confidence:
-        status, reason = PageStatus.LOW, f"about {_one_in(confidence)} is misread"
     return Page(
         number=number,
         blocks=blocks,
@@ -94,7 +108,30 @@ def _arranged(reading: Reading, scores: tuple[Candidate, ...], number: int, how:
         candidates=scores,
         reader=reading.reader,
         confidence=confidence,
+        unread=None if unread is None else unread.share,
+        unread_boxes=scale_boxes(unread.boxes, reading.scale) if unread else (),
     )
+
+
+def _find_unread(reading: Reading, blocks: Sequence[Block]) -> Unread | None:
+    """Measure the print under no word of the text; None where nobody looked for print."""
+    if reading.ink is None:
+        return None
+    text = [block for block in blocks if block.role is not BlockRole.PICTURE]
+    words = [word for block in text for line in block.lines for word in line.words]
+    return find_unread(reading.ink, words, pictures=reading.photos, dark=reading.dark)
+
+
+def _judge(
+    words: Sequence[Word], confidence: float | None, unread: Unread | None, low_confidence: float
+) -> tuple[PageStatus, str]:
+    """Return how well a page was read, and why not well."""
+    reasons = []
+    if unread and unread.share >= MUCH_UNREAD and unread.area >= _LEAST_UNREAD:
+        reasons.append(f"{unread.share:.0%} of what seems printed on it was not read")
+    if words and confidence is not None and confidence < low_confidence:
+        reasons.append(f"about {_one_in(confidence)} is misread")
+    return (PageStatus.LOW if reasons else PageStatus.OK), "; ".join(reasons)
 
 
 def _one_in(confidence: float) -> str:
@@ -110,4 +147,5 @@ def _pack(reading: Reading) -> dict[str, Any]:
         name: [[round(side, 1) for side in (box.x0, box.y0, box.x1, box.y1)] for box in getattr(reading, name)]
         for name in _BOXES
     }
-    return facts | {"words": cache.pack_words(reading.words)} | boxes
+    ink = [reading.ink.columns, reading.ink.rows] if reading.ink else None
+    return facts | {"words": cache.pack_words(reading.words), "ink": ink} | boxes

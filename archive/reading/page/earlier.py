@@ -14,7 +14,7 @@ from archive.reading import evidence
 from archive.reading.earlier import EarlierPage, fit
 from archive.reading.earlier.beside import read_beside
 from archive.reading.earlier.names import WITH_LAYER, page_of
-from archive.reading.page.reading import Reading
+from archive.reading.page.looks import Reading
 from archive.reading.pdf import documents, layer
 
 if TYPE_CHECKING:

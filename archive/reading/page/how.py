@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from archive.model.pages import Box
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
@@ -17,9 +19,14 @@ class ReadingSettings:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How to draw a page: `turned` and `skew` as in Page turn it upright, 0 leaves it as it was scanned."""
+    """How to draw a page: `turned` and `skew` as in Page turn it upright, 0 leaves it as it was scanned.
+
+    `frames` are boxes to draw on it, in points of the upright page, which is `width` points wide.
+    """
 
     number: int
     dpi: float = 150.0
     turned: int = 0
     skew: float = 0.0
+    frames: tuple[Box, ...] = ()
+    width: float | None = None

@@ -12,26 +12,57 @@ from archive.reading.pdf.layer import PdfPage
 
 # A picture of print is at least so wide and high, in points: a column, and some lines.
 _LEAST_WIDTH, _LEAST_HEIGHT = 100.0, 50.0
-# With more words of the text layer on it than this, it is a ground for them, or was read when the file was made.
-_MOST_LAYERED = 8
+# Letters that were made curves are so many or more; a drawing of fewer is looked at by nobody.
+_MOST_CURVES = 100
+# As much print as the fewest words that are taken has, in square points.
+_LEAST_PRINT = 1500.0
 # What was read is taken with so many words and so large a share of its letters in known ones; a logo has fewer.
 _LEAST_WORDS, _KNOWN_SHARE = 12, 0.7
 
 
-def find_unread(page: PdfPage) -> tuple[Box, ...]:
-    """Find the pictures of a page (boxes in points) on which its text layer has no words.
+def may_hide_print(page: PdfPage) -> bool:
+    """Tell whether a page shows something large enough that may be print, and is no text of its layer."""
+    return page.curves >= _MOST_CURVES or any(_is_large(box) for box in _join_touching(page.images))
 
-    Pictures that touch each other, such as the strips of one scan, are one.
+
+def find_unread(page: PdfPage, unread: Sequence[Box]) -> tuple[Box, ...]:
+    """Find the parts of a page in which print stands that its text layer does not have (boxes in points).
+
+    That is a picture with areas of unread print; pictures that touch each other, such as the strips of one scan, are
+    one. Print outside pictures, whose letters were made curves, is taken by itself.
     """
+    shown = [_within(box, page) for box in _join_touching(page.images)]
+    found = [box for box in shown if _is_large(box) and _area(unread, box) >= _LEAST_PRINT]
+    loose = [box for box in _join_touching(unread) if _is_large(box) and not any(_touch(box, each) for each in shown)]
+    return (*found, *(box for box in loose if _area(unread, box) >= _LEAST_PRINT))
+
+
+def _join_touching(boxes: Sequence[Box]) -> list[Box]:
     joined: list[Box] = []
-    for image in page.images:
-        box = Box(max(0.0, image.x0), max(0.0, image.y0), min(page.width, image.x1), min(page.height, image.y1))
-        for other in [each for each in joined if _touch(box, each)]:
+    for each in boxes:
+        box = each
+        for other in [one for one in joined if _touch(box, one)]:
             joined.remove(other)
             box = Box(min(box.x0, other.x0), min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))
         joined.append(box)
-    large = [box for box in joined if box.x1 - box.x0 >= _LEAST_WIDTH and box.y1 - box.y0 >= _LEAST_HEIGHT]
-    return tuple(box for box in large if sum(_on(word, box) for word in page.words) <= _MOST_LAYERED)
+    return joined
+
+
+def _within(box: Box, page: PdfPage) -> Box:
+    return Box(max(0.0, box.x0), max(0.0, box.y0), min(page.width, box.x1), min(page.height, box.y1))
+
+
+def _is_large(box: Box) -> bool:
+    return box.x1 - box.x0 >= _LEAST_WIDTH and box.y1 - box.y0 >= _LEAST_HEIGHT
+
+
+def _area(boxes: Sequence[Box], within: Box) -> float:
+    """Return how much of a box others cover, in square points; they do not lap over each other."""
+    return sum(
+        max(0.0, min(box.x1, within.x1) - max(box.x0, within.x0))
+        * max(0.0, min(box.y1, within.y1) - max(box.y0, within.y0))
+        for box in boxes
+    )
 
 
 def is_print(found: Sequence[Word], languages: Sequence[str]) -> bool:

@@ -3,66 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.errors import MissingPartError, UnreadableScanError
-from archive.model.pages import Box, Candidate, ScanKind, TextSource, Word
+from archive.model.pages import Candidate, ScanKind, TextSource, Word
 from archive.reading import evidence
-from archive.reading.images import ink, loading
-from archive.reading.images.drawn import find_rules
+from archive.reading.images import loading
 from archive.reading.images.grounds import lighten_grounds
-from archive.reading.images.light import even_light, is_faint, smooth
-from archive.reading.images.photos import find_photos
-from archive.reading.images.picture import LEAST_DPI, MOST_DPI, Picture, cut, reduce, resize, save, straighten, turn
-from archive.reading.images.underlines import wipe_underlines
-from archive.reading.ocr import ENGINES
+from archive.reading.images.picture import MOST_DPI, Picture, cut, resize, turn
+from archive.reading.images.print_ink import NO_PRINT, find_print, find_unread
 from archive.reading.page import paper, pictures
-from archive.reading.page.initials import take_initials
-from archive.reading.page.tilt import level_box, level_word
+from archive.reading.page.looks import POOR, Looks, Reading, find_engine, recognise, sureness
 from archive.reading.pdf import documents, drawing, layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from archive.model.pages import PageImage
-    from archive.protocols import Engine
     from archive.reading.page.how import ReadingSettings
     from archive.reading.page.places import Place
 
-# Tesseract's mean confidence on a page that lies well is over .85; on one that is turned or dark it is under this.
-_POOR = 0.75
-# Upside down it is under this; what the engine then says of the way up is not believed if it says: as it lies.
-_VERY_POOR = 0.5
-_SURE_TURN = 2.0
-_BLANK_INK = 0.0004
-# Up to this tilt the engine reads well, and better than a picture that was turned and so blurred: only the words' boxes
-# are straightened.
-_LITTLE_SKEW = 2.0
-_TURN_DPI = 150.0
 _MOST_HIDDEN = 0.5
 _LOOK_DPI = 100.0  # enough to see whether a picture holds print
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The words of a page from one source, before they are arranged, and the boxes of what is drawn and of photos.
-
-    The other fields are as in Page, but in points of the paper, of which one is `scale` points of the page.
-    """
-
-    source: TextSource
-    words: tuple[Word, ...]
-    width: float
-    height: float
-    reader: str
-    turned: int = 0
-    skew: float = 0.0
-    drawn: tuple[Box, ...] = ()
-    photos: tuple[Box, ...] = ()
-    scale: float = 1.0
 
 
 def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]]:
@@ -103,7 +66,9 @@ def _on_paper(layered: Reading, scale: float, seen: Reading) -> Reading:
         width=layered.width / scale,
         height=layered.height / scale,
         photos=seen.photos if layered.turned == seen.turned else (),
+        dark=seen.dark if layered.turned == seen.turned else (),
         scale=scale,
+        ink=seen.ink if layered.turned == seen.turned else None,
     )
 
 
@@ -117,32 +82,39 @@ def _with_pictures(
 ) -> tuple[tuple[Reading, ...], tuple[Candidate, ...]]:
     """Add to the text layer of a page that was born digital what is printed in its pictures, if anything is."""
     measured = evidence.measure(layered.words, how.languages)
+    found: tuple[Word, ...] = ()
     try:
-        found = tuple(_print_in_pictures(stands, place, how))
+        if pictures.may_hide_print(stands):
+            look, _, _ = lighten_grounds(turn(load_picture(place, _LOOK_DPI, how), stands.turned))
+            layered = replace(layered, ink=find_print(look, layered.words))
+            found = tuple(_print_in_pictures(layered, stands, place, how))
+        else:
+            layered = replace(layered, ink=NO_PRINT)
     except (UnreadableScanError, MissingPartError):
-        found = ()  # the text layer stands without an engine, and on a page that is too large to be drawn
+        pass  # the text layer stands without an engine, and on a page that is too large to be drawn
     if not found:
         return (layered,), evidence.compare(measured, None, stands.image_cover)
     words = (*layered.words, *found)
-    reader = f"{layered.reader}, {_engine().version()} {'+'.join(how.languages)} {how.dpi}dpi"
+    reader = f"{layered.reader}, {find_engine().version()} {'+'.join(how.languages)} {how.dpi}dpi"
     joined = replace(layered, source=TextSource.MIXED, words=words, reader=reader)
     scores = evidence.compare_joined(measured, evidence.measure(words, how.languages), stands.image_cover)
     return (joined, layered), scores
 
 
-def _print_in_pictures(stands: layer.PdfPage, place: Place, how: ReadingSettings) -> Iterator[Word]:
-    boxes = pictures.find_unread(stands)
-    small = load_picture(place, _LOOK_DPI, how) if boxes else None
+def _print_in_pictures(layered: Reading, stands: layer.PdfPage, place: Place, how: ReadingSettings) -> Iterator[Word]:
+    unread = find_unread(layered.ink, layered.words) if layered.ink else None
+    boxes = pictures.find_unread(stands, unread.boxes) if unread else ()
+    whole = turn(load_picture(place, how.dpi, how), stands.turned) if boxes else None
     for box in boxes:
-        if small and ink.holds_print(cut(small, box)):
-            seen = _read_part(cut(load_picture(place, how.dpi, how), box), how)
-            if pictures.is_print(seen, how.languages) and sureness(seen) >= _POOR:
+        if whole:
+            seen = _read_part(cut(whole, box), how)
+            if pictures.is_print(seen, how.languages) and sureness(seen) >= POOR:
                 yield from pictures.place(seen, box, stands.words)
 
 
 def _read_part(part: Picture, how: ReadingSettings) -> tuple[Word, ...]:
     with tempfile.TemporaryDirectory() as work:
-        looks = Looks(_engine(), how.languages, Path(work), resize(part))
+        looks = Looks(find_engine(), how.languages, Path(work), resize(part))
         return looks.read(looks.turn_upright(0), "").words
 
 
@@ -155,129 +127,3 @@ def load_picture(place: Place, dpi: float, how: ReadingSettings) -> Picture:
     )
     size = (drawn.width, drawn.height)
     return loading.from_pixels(drawn.data, size, stride=drawn.stride, mode=drawn.mode, dpi=drawn.dpi)
-
-
-def recognise(picture: Picture, how: ReadingSettings) -> Reading:
-    """Turn a picture upright and have it read.
-
-    Where that went badly it is looked at again, another way up, and then with thresholds of the other kind; so is a
-    page whose ink and paper overlap in tone, as neither kind suits all of them. The better look is kept.
-    """
-    engine = _engine()
-    coarse = picture.dpi < LEAST_DPI
-    picture = resize(picture)
-    guess = ink.guess_turn(picture)
-    reader = f"{engine.version()} {'+'.join(how.languages)} {picture.dpi:.0f}dpi"
-    if guess.ink < _BLANK_INK:
-        return Reading(TextSource.OCR, (), picture.width, picture.height, reader)
-    with tempfile.TemporaryDirectory() as work:
-        looks = Looks(engine, how.languages, Path(work), picture, coarse)
-        turned = guess.turned
-        if guess.unsure_side or guess.unsure_way:
-            turned = looks.ask_turn(0 if guess.unsure_side else guess.turned)
-        upright = looks.turn_upright(turned)
-        best = looks.read(upright, reader)
-        if sureness(best.words) < _POOR:
-            other = looks.ask_turn(guess.turned if guess.turned != turned else (turned + 180) % 360)
-            if other == turned and sureness(best.words) < _VERY_POOR:
-                other = (turned + 180) % 360
-            if other != turned:
-                around = looks.turn_upright(other)
-                second = looks.read(around, reader)
-                best = _better(best, second, how)
-                upright = around if best is second else upright
-        if not coarse and (upright.faint or sureness(best.words) < _POOR):
-            best = _better(best, looks.read(upright, reader, local=not upright.faint), how)
-    return best
-
-
-def _better(one: Reading, other: Reading, how: ReadingSettings) -> Reading:
-    return max(one, other, key=lambda each: evidence.worth(each.words, how.languages))
-
-
-def sureness(words: Iterable[Word]) -> float:
-    """Return the mean confidence of words, weighted by length; 0 without any."""
-    known = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
-    letters = sum(length for _, length in known)
-    return sum(confidence * length for confidence, length in known) / letters if letters else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Upright:
-    """A page made fit to read, once for all looks at it.
-
-    Attributes:
-        picture: Without underlines; `image` is it for an engine, without initials too.
-        image: See there.
-        turned: By how many degrees clockwise it was turned.
-        skew: Its tilt in degrees; up to a little, the picture still has it.
-        faint: Its ink and its paper overlap in tone.
-        initials: The large letters that open paragraphs.
-        drawn: What is drawn on it, in points of the straight page.
-        photos: The photos on it, in the same.
-    """
-
-    picture: Picture
-    image: PageImage
-    turned: int
-    skew: float
-    faint: bool
-    initials: tuple[Word, ...]
-    drawn: tuple[Box, ...]
-    photos: tuple[Box, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """Looks at one picture by one engine; `coarse`: it was enlarged."""
-
-    engine: Engine
-    languages: tuple[str, ...]
-    work: Path
-    picture: Picture
-    coarse: bool = False
-
-    def turn_upright(self, turned: int) -> Upright:
-        """Turn the picture clockwise by so many degrees, straighten it and make it fit to read."""
-        picture = turn(self.picture, turned)
-        photos = find_photos(picture)
-        picture, bars = lighten_grounds(picture)
-        picture = even_light(picture)
-        skew = ink.find_skew(picture)
-        if abs(skew) > _LITTLE_SKEW:
-            picture = straighten(picture, skew)
-        faint = is_faint(picture)
-        picture, lines = wipe_underlines(smooth(picture) if faint else picture)
-        drawn = find_rules(picture, skew if abs(skew) <= _LITTLE_SKEW else 0.0)
-        drawn += tuple(level_box(each, skew, picture) for each in (*bars, *lines))
-        photos = tuple(level_box(each, skew, picture) for each in photos)
-        plain, initials = take_initials(picture, self.engine, self.languages, self.work)
-        image = save(plain, self.work / f"{turned}.pgm", 1)
-        return Upright(picture, image, turned, skew, faint, initials, drawn, photos)
-
-    def read(self, upright: Upright, reader: str, *, local: bool | None = None) -> Reading:
-        """Have a page read by local thresholds or by one: as asked, else by local ones if it is faint or coarse."""
-        local = upright.faint or self.coarse if local is None else local
-        image = replace(upright.image, local_thresholds=local)
-        words: Sequence[Word] = (*self.engine.read(image, self.languages), *upright.initials)
-        picture, skew = upright.picture, upright.skew
-        words = ink.weigh(picture, words)
-        if abs(skew) <= _LITTLE_SKEW:
-            words = [level_word(word, skew, picture) for word in words]
-        size = (picture.width, picture.height)
-        lies = (upright.turned, round(skew, 2))
-        return Reading(TextSource.OCR, tuple(words), *size, reader, *lies, upright.drawn, upright.photos)
-
-    def ask_turn(self, otherwise: int) -> int:
-        """Ask the engine which way is up; `otherwise` is the answer where it cannot tell."""
-        find_turn: Any = getattr(self.engine, "find_turn", None)
-        if find_turn is None:
-            return otherwise
-        turned, sure = find_turn(save(reduce(self.picture, _TURN_DPI), self.work / "turn.pgm", 1))
-        return turned if sure >= _SURE_TURN else otherwise
-
-
-def _engine() -> Engine:
-    module, _, name = next(iter(ENGINES.values())).partition(":")
-    engine: Engine = getattr(import_module(module), name)()
-    return engine

@@ -48,8 +48,8 @@ class PdfPage:
 
     `width` and `height` are in points. `turned` is how many degrees clockwise the page was turned so that most of its
     words run from left to right. `image_dpi` is the resolution of the one image that fills the page, else None. `drawn`
-    are the boxes of rules, outlines and tints, `images` those of the images of a page that was not turned. `bare`:
-    nothing is on the page but one image, and text.
+    are the boxes of rules, outlines and tints, `images` those of the images. `bare`: nothing is on the page but one
+    image, and text. `curves`: how many curved shapes it draws.
     """
 
     words: tuple[Word, ...]
@@ -61,6 +61,7 @@ class PdfPage:
     drawn: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
     bare: bool = False
+    curves: int = 0
 
 
 def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
@@ -80,6 +81,7 @@ def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
             boxes = [_clipped(image, page.cropbox) for image in page.images]
             dpi = _image_dpi(page.images, page)
             drawn = find_drawn(page, page.cropbox)
+            curves = len(page.curves)
             bare = len(page.images) == 1 and not (page.lines or page.rects or page.curves)
         except (PSException, PdfminerException, ValueError, KeyError, TypeError, IndexError) as error:
             raise UnreadableScanError(path, f"page {number} is damaged", hint=DAMAGED_HINT) from error
@@ -87,15 +89,15 @@ def read_page(path: Path, number: int, *, password: str = "") -> PdfPage:
             page.close()
     turned = _reading_turn(characters)
     cover = _cover(boxes, width, height)
+    images = tuple(Box(*map(float, box)) for box in boxes)
     if turned:
         characters = [_turned(char, turned, width, height) for char in characters]
-        sides = [{"x0": box.x0, "top": box.y0, "x1": box.x1, "bottom": box.y1} for box in drawn]
-        drawn = tuple(Box(*_turned_box(each, turned, width, height)) for each in sides)
+        drawn = tuple(Box(*_turned_box(_sides(each), turned, width, height)) for each in drawn)
+        images = tuple(Box(*_turned_box(_sides(each), turned, width, height)) for each in images)
     if turned % 180:
         width, height = height, width
     words = tuple(_words(characters, width, height))
-    images = () if turned else tuple(Box(*map(float, box)) for box in boxes)
-    return PdfPage(words, float(width), float(height), turned, cover, dpi, drawn, images, bare)
+    return PdfPage(words, float(width), float(height), turned, cover, dpi, drawn, images, bare, curves)
 
 
 def _moved(char: dict[str, Any], crop: Sequence[float]) -> dict[str, Any]:
@@ -136,6 +138,10 @@ def _turned_box(thing: dict[str, Any], degrees: int, width: float, height: float
         180: (width - x1, height - bottom, width - x0, height - top),
         270: (top, width - x1, bottom, width - x0),
     }[degrees]
+
+
+def _sides(box: Box) -> dict[str, float]:
+    return {"x0": box.x0, "top": box.y0, "x1": box.x1, "bottom": box.y1}
 
 
 def _words(characters: Sequence[dict[str, Any]], width: float, height: float) -> Iterator[Word]:
