@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.catalog.connect import ReadingConnection
+from archive.catalog.sections import passing_issues
+from archive.model.search import SearchRequest
 
 _THERE = "FROM sections JOIN issues USING (issue) JOIN scans USING (scan) WHERE NOT scans.missing AND double_of = ''"
 # An undated issue has no year: an empty one.
@@ -38,13 +40,18 @@ class FigureQuestions:
         sql = f"SELECT {_YEAR}, category, count(*) {_THERE} GROUP BY 1, 2 ORDER BY 1, 2"
         return [(year, category, count) for year, category, count in self._ask(sql)]
 
-    def figures_by_year(self) -> list[tuple[str, int, int, int, float | None]]:
-        """Return year, numbers of issues, sections and words, and the mean confidence weighted by words."""
+    def figures_by_year(self, request: SearchRequest | None = None) -> list[tuple[str, int, int, int, float | None]]:
+        """Return year, numbers of issues, sections and words, and the mean confidence weighted by words.
+
+        Of the issues that pass the filters of a request as far as these are of issues.
+        """
+        conditions, values = passing_issues(request)
+        there = " AND ".join((_THERE, *conditions))
         known = "sum(word_count) FILTER (WHERE ocr_confidence IS NOT NULL)"
         mean = f"sum(ocr_confidence * word_count) / nullif({known}, 0)"
         issues = "count(DISTINCT sections.issue)"
-        sql = f"SELECT {_YEAR}, {issues}, count(*), sum(word_count), {mean} {_THERE} GROUP BY 1 ORDER BY 1"
-        return [tuple(row) for row in self._ask(sql)]
+        sql = f"SELECT {_YEAR}, {issues}, count(*), sum(word_count), {mean} {there} GROUP BY 1 ORDER BY 1"
+        return [tuple(row) for row in self._ask(sql, values)]
 
     def section_figures(self) -> Iterator[tuple[str, str, str, str, int, float | None]]:
         """Yield id, category, newsletter (as its ids have it), year, words and confidence of each section."""

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.catalog.sections import passing_issues
+from archive.model.search import SearchRequest
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,11 +31,16 @@ class IssueQuestions:
     def __init__(self, connection: ReadingConnection) -> None:
         self._connection = connection
 
-    def issues(self) -> tuple[StoredIssue, ...]:
-        """Return every issue by newsletter, date and id, undated ones last; doubles among them."""
+    def issues(self, request: SearchRequest | None = None) -> tuple[StoredIssue, ...]:
+        """Return every issue by newsletter, date and id, undated ones last; doubles among them.
+
+        Of those only that pass the filters of a request as far as these are of issues.
+        """
         from archive.catalog.rows import StoredIssue
 
-        found = self._ask(f"SELECT {_COLUMNS} {_FROM} WHERE NOT scans.missing ORDER BY {_ORDER}")
+        conditions, values = passing_issues(request)
+        where = " AND ".join(("NOT scans.missing", *conditions))
+        found = self._ask(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {_ORDER}", values)
         return tuple(StoredIssue(*row) for row in found)
 
     def issue(self, issue_id: str) -> StoredIssue | None:

@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from archive import ids
-from archive.catalog.sections import issue_conditions
+from archive.catalog.sections import passing_issues
 from archive.model.pages import MUCH_UNREAD
 from archive.model.search import Coverage
 
@@ -59,10 +58,7 @@ class LedgerQuestions:
         Those are newsletters, dates of issues, and `within` where holdings are asked for. Pages of no issue count as
         well: nobody knows that they would not pass.
         """
-        conditions, values = issue_conditions(request)
-        if request.holdings and request.within is not None:
-            conditions.append("issue IN (SELECT issue FROM sections WHERE id IN (SELECT value FROM json_each(?)))")
-            values.append(json.dumps(list(request.within)))
+        conditions, values = passing_issues(request)
         everything = self.coverage()
         if not conditions:
             return everything

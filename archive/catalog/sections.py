@@ -167,6 +167,17 @@ def issue_conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
     return conditions, values
 
 
+def passing_issues(request: SearchRequest | None) -> tuple[list[str], list[Any]]:
+    """Turn all filters that are of issues, holdings among them, into SQL about the table of issues."""
+    if request is None:
+        return [], []
+    conditions, values = issue_conditions(request)
+    if request.holdings and request.within is not None:
+        conditions.append("issues.issue IN (SELECT issue FROM sections WHERE id IN (SELECT value FROM json_each(?)))")
+        values.append(json.dumps(list(request.within)))
+    return conditions, values
+
+
 def _conditions(request: SearchRequest) -> tuple[list[str], list[Any]]:
     """Turn filters into SQL. A date that is known to the month or year fits whatever filter it may fit."""
     conditions: list[str] = []

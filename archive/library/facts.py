@@ -8,7 +8,7 @@ from archive import __version__
 from archive.catalog.store import Catalog
 from archive.corrections import in_force, read_corrections
 from archive.library.agreement import agree_by_hand
-from archive.library.issues import find_gaps
+from archive.library.issues import find_gaps_among
 from archive.model.exports import ArchiveFacts, YearOfArchive
 from archive.model.search import SearchRequest
 from archive.settings import Settings, explain_settings
@@ -19,10 +19,13 @@ _PRIVATE = {"index_dir", "jobs", "password"}
 
 def facts_of(settings: Settings, catalog: Catalog, request: SearchRequest, *, sections: int) -> ArchiveFacts:
     """Return what there is to know; `sections` is how many leave of those that the request chose."""
-    parsed, hidden, reason = _asked(settings, request)
+    passing, parsed, hidden, reason = _asked(settings, request)
+    chosen = catalog.issues(passing)
     by_slug: defaultdict[str, list[Any]] = defaultdict(list)
     for issue in catalog.issues():
         by_slug[issue.slug].append(issue)
+    names = {issue.slug: by_slug[issue.slug][-1].newsletter for issue in chosen}
+    whole, passed = catalog.coverage(), catalog.coverage_of(passing)
     seen = [state.first_seen for state in catalog.scan_states().values() if state.status != "missing"]
     return ArchiveFacts(
         version=__version__,
@@ -30,15 +33,18 @@ def facts_of(settings: Settings, catalog: Catalog, request: SearchRequest, *, se
         settings={key: _plain(value) for key, value, _ in explain_settings(settings) if key not in _PRIVATE},
         parsed=parsed,
         sections=sections,
-        newsletters=tuple(issues[-1].newsletter for issues in by_slug.values()),
+        newsletters=tuple(names.values()),
         categories=catalog.categories(),
-        coverage=catalog.coverage(),
+        coverage=passed,
+        whole=None if passed == whole else whole,
         years=tuple(
             YearOfArchive(year, issues, count, words, None if sure is None else round(sure, 3))
-            for year, issues, count, words, sure in catalog.figures_by_year()
+            for year, issues, count, words, sure in catalog.figures_by_year(passing)
         ),
         gaps=tuple(
-            (issues[-1].newsletter, gap.run, gap.numbers) for issues in by_slug.values() for gap in find_gaps(issues)
+            (name, gap.run, gap.numbers)
+            for slug, name in names.items()
+            for gap in find_gaps_among(by_slug[slug], {issue.id for issue in chosen})
         ),
         hidden=hidden,
         hidden_reason=reason,
@@ -46,18 +52,25 @@ def facts_of(settings: Settings, catalog: Catalog, request: SearchRequest, *, se
     )
 
 
-def _asked(settings: Settings, request: SearchRequest) -> tuple[str, Mapping[str, float] | None, str]:
-    """Return how the query was understood, how many sections misreading may hide from it, or why nobody can tell."""
+def _asked(settings: Settings, request: SearchRequest) -> tuple[SearchRequest, str, Mapping[str, float] | None, str]:
+    """Return the request with what its query asks of issues, how the query was understood, and how many it may miss.
+
+    That is how many sections misreading may hide from it, or why nobody can tell.
+    """
     if not request.query.strip():
-        return "", None, ""
+        return request, "", None, ""
     from archive.library.hidden import Hidden, estimate_hidden
     from archive.library.opened import opened
+    from archive.library.search import narrowed
 
     with opened(settings) as reading:
         query, request = reading.read(request._replace(limit=0, offset=0, facets=False))
         found = reading.backend.search(query, request)
         hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
-    return (query.parsed, hidden.as_fields(), "") if isinstance(hidden, Hidden) else (query.parsed, None, hidden)
+    passing = narrowed(request, query.root)
+    if isinstance(hidden, Hidden):
+        return passing, query.parsed, hidden.as_fields(), ""
+    return passing, query.parsed, None, hidden
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a setting may be

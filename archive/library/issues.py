@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from archive.catalog.rows import ScanState, StoredIssue
@@ -93,6 +93,29 @@ def find_gaps(issues: Sequence[StoredIssue]) -> tuple[Gap, ...]:
     for issue, numbers in numbered:
         runs[issue.volume if has_volumes else issue.date[:4]] += numbers
     return tuple(gap for run, numbers in runs.items() if run for gap in _gap(run, numbers, first=1))
+
+
+def find_gaps_among(issues: Sequence[StoredIssue], chosen: Collection[str]) -> tuple[Gap, ...]:
+    """Find the numbers missing beside some issues of a newsletter: those that come right before or behind one of them.
+
+    Args:
+        issues: All of the newsletter's.
+        chosen: The ids of some.
+    """
+    found: list[Gap] = []
+    for gap in find_gaps(issues):
+        run = [each for each in issues if not gap.run or gap.run in (each.volume, each.date[:4])]
+        there = {number: each.id in chosen for each in run for number in _numbers(each.number)}
+        if beside := tuple(number for number in gap.numbers if _is_beside(number, there)):
+            found.append(replace(gap, numbers=beside))
+    return tuple(found)
+
+
+def _is_beside(missing: int, there: Mapping[int, bool]) -> bool:
+    """Tell whether the number that is there next to a missing one, above it or below, was chosen."""
+    below = max((number for number in there if number < missing), default=missing)
+    above = min((number for number in there if number > missing), default=missing)
+    return there.get(below, False) or there.get(above, False)
 
 
 def _series(slug: str, found: Sequence[StoredIssue], issues: Sequence[StoredIssue], table: HoldingsTable) -> Series:

@@ -41,7 +41,7 @@ def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
     hits = _make_hits(catalog, request, finder, asked)
     partial = _make_hits(catalog, request, finder, found.partial)
     hidden = estimate_hidden(query.root, found, exact=request.exact, hazards=reading.backend.hazards())
-    looked_at = catalog.coverage() if found.total else catalog.coverage_of(_narrowed(request, query.root))
+    looked_at = catalog.coverage() if found.total else catalog.coverage_of(narrowed(request, query.root))
     return Results(
         query=request.query,
         parsed=query.parsed,
@@ -58,7 +58,7 @@ def _answer(reading: Opened, query: Query, request: SearchRequest) -> Results:
     )
 
 
-def _narrowed(request: SearchRequest, root: Node) -> SearchRequest:
+def narrowed(request: SearchRequest, root: Node) -> SearchRequest:
     """Return a request with the newsletter and the dates that its query asks of every section."""
     for part in root.parts if isinstance(root, And) else (root,):
         match part:

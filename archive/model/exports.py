@@ -177,7 +177,9 @@ class ArchiveFacts:
 
     Nothing in it changes while the archive and its settings stay the same: `as_of` is the day on which the youngest of
     its scans was first taken in. `gaps` holds newsletter, run (a volume or year, or empty) and the missing numbers.
-    `hidden` is how many sections misreading may hide from the query (expected, low, high, level), or None and why;
+    Where filters leave out issues, newsletters, coverage, years and gaps are of those that pass them, and `whole` is
+    the coverage of the archive. `hidden` is how many sections misreading may hide from the query (expected, low, high,
+    level), or None and why;
     `agreement` compares the sections that people coded by hand with the machine, None where there are none.
     """
 
@@ -194,6 +196,7 @@ class ArchiveFacts:
     hidden: Mapping[str, float] | None = None
     hidden_reason: str = ""
     agreement: Agreement | None = None
+    whole: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)

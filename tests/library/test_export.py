@@ -137,3 +137,24 @@ def test_memory_does_not_grow_with_the_number_of_sections(archive_of, tmp_path):
     tracemalloc.stop()
     assert done.sections == 400
     assert peak < 6_000_000  # text and raw text of all of them are 16 MB
+
+
+def test_the_facts_of_a_filtered_bundle_are_of_the_issues_that_pass(archive_of, tmp_path):
+    numbers = ((2019, "1"), (2020, "2"), (2021, "5"), (2022, "8"))
+    settings = archive_of(
+        *(make_issue([FAIR], date=f"{year}-01-01", number=number) for year, number in numbers),
+        make_issue([FAIR], newsletter="De Brug", slug="de-brug", date="2020-05-01"),
+    )
+    request = SearchRequest("kramen", newsletters=("kerngroep-oost",), since="2020", until="2021")
+    export(settings, request, tmp_path / "out", options=ExportOptions("bundle"))
+    told = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert "(Kerngroep Oost) were read" in told
+    assert "holds 5 issues of" in told
+    assert "The filters let through 2 issues " in told
+    assert "- Kerngroep Oost: 3-4, 6-7" in told
+    assert "| 2020 | 1 | 1 |" in told
+    assert "| 2019 |" not in told
+    export(settings, SearchRequest("kramen date:2022"), tmp_path / "late", options=ExportOptions("bundle"))
+    late = (tmp_path / "late" / "README.md").read_text(encoding="utf-8")
+    assert "The filters let through 1 issue " in late
+    assert "- Kerngroep Oost: 6-7" in late

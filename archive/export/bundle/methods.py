@@ -84,7 +84,7 @@ def _english(export: Export, facts: ArchiveFacts) -> str:
     parts = [
         f"The newsletters ({', '.join(facts.newsletters) or 'none'}) were read by newsletter-archive {facts.version},",
         "which reads scanned pages, cleans their text, parts it into sections and gives each a category.",
-        f"The archive, in its state of {facts.as_of or 'no date'}, holds {_number(seen.issues, 'issue')} of",
+        _held(facts),
         f"{_number(seen.pages, 'page')}: {seen.ok} were read well, {seen.low} with doubt, {seen.empty} were empty and",
         f"{seen.failed + seen.timed_out} could not be read.",
         f"{missing or 'No'} numbers are known to be missing.",
@@ -104,7 +104,7 @@ def _dutch(export: Export, facts: ArchiveFacts) -> str:
     parts = [
         f"De nieuwsbrieven ({', '.join(facts.newsletters) or 'geen'}) zijn gelezen met newsletter-archive",
         f"{facts.version}, dat gescande pagina's leest, de tekst opschoont, in stukken verdeelt en elk stuk een",
-        f"categorie geeft. Het archief, in de stand van {facts.as_of or 'geen datum'}, telt {seen.issues} nummers met",
+        f"categorie geeft. {_geheel(facts)}",
         f"{seen.pages} pagina's: {seen.ok} zijn goed gelezen, {seen.low} met twijfel, {seen.empty} waren leeg en",
         f"{seen.failed + seen.timed_out} konden niet worden gelezen.",
         f"Van {missing or 'geen'} nummers is bekend dat ze ontbreken.",
@@ -117,6 +117,26 @@ def _dutch(export: Export, facts: ArchiveFacts) -> str:
         _overeenstemming(facts.agreement),
     ]
     return " ".join(parts)
+
+
+def _held(facts: ArchiveFacts) -> str:
+    """Say how many issues there are, and of those how many pass the filters, up to the number of their pages."""
+    state, passing = (
+        f"The archive, in its state of {facts.as_of or 'no date'},",
+        _number(facts.coverage.issues, "issue"),
+    )
+    if not facts.whole:
+        return f"{state} holds {passing} of"
+    held = f"{_number(facts.whole.issues, 'issue')} of {_number(facts.whole.pages, 'page')}"
+    return f"{state} holds {held}. The filters let through {passing} (pages of no known issue count as well) of"
+
+
+def _geheel(facts: ArchiveFacts) -> str:
+    state, passing = f"Het archief, in de stand van {facts.as_of or 'geen datum'},", f"{facts.coverage.issues} nummers"
+    if not facts.whole:
+        return f"{state} telt {passing} met"
+    held = f"{facts.whole.issues} nummers met {facts.whole.pages} pagina's"
+    return f"{state} telt {held}. De filters laten {passing} door (pagina's zonder bekend nummer tellen mee) met"
 
 
 def _counted(export: Export, facts: ArchiveFacts) -> str:
