@@ -7,13 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.catalog.sections import passing_issues
-from archive.model.search import SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.catalog.connect import ReadingConnection
     from archive.catalog.rows import StoredIssue, StoredTranscript
+    from archive.model.search import SearchRequest
 
 _COLUMNS = (
     "issues.id, newsletter, slug, title, number, volume, date, newsletter_source, number_source, date_source, "
