@@ -32,7 +32,7 @@ from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan, with
 from archive.pipeline.progress import Progress, Silent
 from archive.pipeline.registry import load_register
 from archive.pipeline.reindex import IndexKeeper, drop_orphan, index_is_current
-from archive.pipeline.settling import is_settled, settle, tell_taken
+from archive.pipeline.settling import AllTold, is_settled, settle, tell_taken
 from archive.pipeline.withdrawals import Withdrawals
 from archive.pipeline.workers import WorkerPool, count_cores
 from archive.reading.copying import copy_in
@@ -123,6 +123,7 @@ class _Ingest:
         self._book = Book.read(settings)
         self._withdrawals = Withdrawals.read(settings)
         self._report = IngestReport()
+        self._told: AllTold | None = None
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         """Take in what is new, changed or gone, and tell what became of it."""
@@ -151,7 +152,7 @@ class _Ingest:
                 self._take_in([each for each in found if each.file in plan.todo], catalog, index, work=work)
                 self._report.moved += catalog.forget_lost(plan.forgotten)
                 self._withdrawals.apply(catalog, self._settings)
-                settle(catalog, self._settings)
+                settle(catalog, self._settings, self._told)
             self._report.unplaced = self._book.without_place(catalog.scan_states())
         return self._report
 
@@ -207,11 +208,14 @@ class _Ingest:
                 intake = Intake(pool, self._settings, timeout_s, self._progress)
                 reread = self._options.again is Again.REREAD
                 opened = self._part_doubles(intake.open(found, self._today, reread=reread), catalog, register)
-                for taken in intake.read(opened, partial(tell_taken, catalog), reread=reread):
+                for taken in intake.read(opened, partial(self._tell, catalog), reread=reread):
                     self._store(taken, catalog, register)
                     index.follow()
         finally:
             self._progress.stop()
+
+    def _tell(self, catalog: CatalogWriter, taken: Sequence[Taken]) -> None:
+        self._told = tell_taken(catalog, taken)
 
     def _part_doubles(self, taken: Sequence[Taken], catalog: CatalogWriter, register: Register) -> list[Taken]:
         """Note the scans that could not be opened and those that are there twice; return the others."""

@@ -18,32 +18,37 @@ from archive.pipeline.doubles import is_settled, settle_doubles
 from archive.pipeline.intake import Taken
 from archive.settings import Settings
 
-__all__ = ["is_settled", "settle", "tell_taken"]
+__all__ = ["AllTold", "is_settled", "settle", "tell_taken"]
 
 # When a PDF was made says little of the issue in it: such dates tell the neighbours nothing.
 _SPEAK = {FactSource.MASTHEAD, FactSource.TEXT, FactSource.FILENAME, FactSource.CORRECTION}
 _UNDATED = "neither the issue nor its neighbours in the series tell its date"
 
 
-def settle(catalog: CatalogWriter, settings: Settings) -> None:
+AllTold = Mapping[tuple[str, int], Told]  # by file and first page
+
+
+def settle(catalog: CatalogWriter, settings: Settings, told: AllTold | None = None) -> None:
     """Tell the facts of issues by their series, date those left by their neighbours, then find doubles.
 
     A date that neighbours tell keeps the source `none`, for nothing in its own scan says it; the evidence names them.
     """
-    catalog.tell_issues(dict(_told_anew(catalog.issues(), tell_series(_stored(catalog)))))
+    by_series = tell_series(_stored(catalog)) if told is None else told
+    catalog.tell_issues(dict(_told_anew(catalog.issues(), by_series)))
     issues = catalog.issues()
-    told = dates_from_neighbours([_in_series(issue) for issue in issues if not issue.double_of])
-    catalog.date_issues(dict(_changes(issues, told)))
+    by_neighbours = dates_from_neighbours([_in_series(issue) for issue in issues if not issue.double_of])
+    catalog.date_issues(dict(_changes(issues, by_neighbours)))
     settle_doubles(catalog, settings)
 
 
-def tell_taken(catalog: CatalogWriter, taken: Sequence[Taken]) -> None:
-    """Set what the series tell of the issues of scans that are to be parsed, by all that are there and come in."""
+def tell_taken(catalog: CatalogWriter, taken: Sequence[Taken]) -> AllTold:
+    """Set what the series tell of the issues of scans that are to be parsed; return what they tell of all."""
     files = {each.found.file for each in taken}
     came = [sketch for each in taken for sketch in each.sketches]
     told = tell_series([*came, *(sketch for sketch in _stored(catalog) if sketch.file not in files)])
     for each in taken:
         each.told = {sketch.first_page: told[sketch.file, sketch.first_page] for sketch in each.sketches}
+    return told
 
 
 def _stored(catalog: CatalogWriter) -> list[IssueSketch]:

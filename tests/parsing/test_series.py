@@ -238,3 +238,10 @@ def test_days_and_numbers_on_lines_of_their_own_are_read_with_the_year_beside_th
 
 def test_the_pattern_of_a_file_holds_no_month_and_no_number():
     assert file_pattern("raw/a/Newsletter_147 - October 2005.pdf") == "newsletter # - @ #"
+
+
+def test_many_issues_of_a_few_designs_are_told_as_a_few_are():
+    marks = ("Wilgenbode", "Scheepshoorn", "Dijkgraaf", "Polderpost")
+    pages = [front(mark, f"{mark} {at} {_TEXT[at % 3 + 1]}", top=(mark * 2,)) for at in range(60) for mark in marks]
+    traits = [read_traits((page,), f"raw/{at}.pdf", LANGUAGES) for at, page in enumerate(pages)]
+    assert find_clusters(traits) == tuple(tuple(range(first, 240, 4)) for first in range(4))

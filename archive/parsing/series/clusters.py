@@ -2,22 +2,31 @@
 
 What two issues share is the sum, over their common traits, of the smaller weight, once more where they stand at the
 same place of the page. Groups are joined, best first, by the mean of their best and their average link, down to a fixed
-bound. Issues that share no rare trait are not compared.
+bound. So two issues that share twice the bound always come together, however their groups are otherwise: such are
+joined first, by looking only at those next to each other among all that have a heavy trait. What is left are groups by
+their design, each of which a few issues stand for. So the work grows with the number of designs, not of pairs.
 
 Source: agglomerative clustering, single and average link (Manning, Raghavan and Schütze, ch. 17).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from zlib import crc32
 
 from archive.parsing.series.signature import GRID_COLUMNS, Trait
 
 # In tenths: issues of a series that changed its masthead share 160 and more, strangers about the same matters 100.
 _BOUND = 125
-# Two issues that share no trait of this weight or more are strangers.
+_SURELY = 2 * _BOUND
+_HEAVY = 40  # a trait by which the issues of one design are found
+_NEXT = 3  # issues after one in such a row that it is compared with
+_STAND_FOR = 10  # issues for each group
+# Two groups that share no trait of this weight, or only such as very many have, are strangers.
 _RARE = 12
+_FEW = 200
+_ByText = Mapping[str, Trait]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,57 +54,98 @@ def find_clusters(
         apart: The series of those that the owner named, by place: two that he named otherwise are never joined.
 
     Returns:
-        The places of the issues of each series, in order; the same whatever the order of `traits` but for ties.
+        The places of the issues of each series, in order.
     """
     named = apart or {}
-    groups = {at: [at] for at in range(len(traits))}
-    names = {at: {named[at]} if at in named else set[str]() for at in groups}
-    links = _links(traits)
+    by_text = [{trait.text: trait for trait in each} for each in traits]
+    designs = _designs(by_text, named)
+    standing = [_standing_for(design, by_text) for design in designs]
+    links = _links(by_text, standing)
+    groups = {at: [at] for at in range(len(designs))}
+    sizes = {at: len(each) for at, each in enumerate(standing)}
+    names = {at: {named[place] for place in design if place in named} for at, design in enumerate(designs)}
     pairs = ((one, other, link) for one, others in links.items() for other, link in others.items() if one < other)
-    heap = [(-link.strength(1), one, other) for one, other, link in pairs]
+    heap = [(-link.strength(sizes[one] * sizes[other]), one, other) for one, other, link in pairs]
     heapify(heap)
     while heap and -heap[0][0] >= _BOUND:
         strength, one, other = heappop(heap)
         link = links[one].get(other) if one in groups and other in groups else None
-        if link is None or -strength != link.strength(len(groups[one]) * len(groups[other])):
-            continue  # of groups that have grown since
-        if len(names[one] | names[other]) > 1:
-            continue
+        if link is None or -strength != link.strength(sizes[one] * sizes[other]) or len(names[one] | names[other]) > 1:
+            continue  # of groups that have grown since, or of two that are apart
         groups[one] += groups.pop(other)
         names[one] |= names.pop(other)
+        sizes[one] += sizes.pop(other)
         _merge(links, one, other)
         for third, grown in links[one].items():
-            strength = grown.strength(len(groups[one]) * len(groups[third]))
-            heappush(heap, (-strength, min(one, third), max(one, third)))
-    return tuple(sorted(tuple(sorted(group)) for group in groups.values()))
+            heappush(heap, (-grown.strength(sizes[one] * sizes[third]), min(one, third), max(one, third)))
+    return tuple(sorted(tuple(sorted(at for each in group for at in designs[each])) for group in groups.values()))
 
 
-def likeness(one: Mapping[str, Trait], other: Mapping[str, Trait]) -> int:
+def likeness(one: _ByText, other: _ByText) -> int:
     """Return what two issues share, in tenths, given their traits by text."""
-    if len(other) < len(one):
-        one, other = other, one
     shared = 0
-    for text, trait in one.items():
-        if theirs := other.get(text):
-            least = min(trait.weight, theirs.weight)
-            shared += 2 * least if _is_near(trait.cell, theirs.cell) else least
+    for text in one.keys() & other.keys():
+        trait, theirs = one[text], other[text]
+        least = min(trait.weight, theirs.weight)
+        shared += 2 * least if _is_near(trait.cell, theirs.cell) else least
     return shared
 
 
-def _links(traits: Sequence[Sequence[Trait]]) -> dict[int, dict[int, Link]]:
-    """Return what those issues share that have a rare trait in common."""
-    by_text = [{trait.text: trait for trait in each} for each in traits]
+def _designs(by_text: Sequence[_ByText], named: Mapping[int, str]) -> list[list[int]]:
+    """Join issues that share so much that they come together in any case; return the groups in order."""
+    parent = list(range(len(by_text)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = at = parent[parent[at]]
+        return at
+
+    for row in _rows(by_text):
+        for nth, one in enumerate(row):
+            for other in row[nth + 1 : nth + 1 + _NEXT]:
+                first, second = sorted((root(one), root(other)))
+                joined = first == second or named.get(one) != named.get(other)
+                if not joined and likeness(by_text[one], by_text[other]) >= _SURELY:
+                    parent[second] = first
+    groups: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(by_text)):
+        groups[root(at)].append(at)
+    return list(groups.values())
+
+
+def _rows(by_text: Sequence[_ByText]) -> Iterator[list[int]]:
+    """Yield the issues, in order, that have a heavy trait in common."""
     having: dict[str, list[int]] = defaultdict(list)
-    for at, each in enumerate(traits):
-        for trait in each:
+    for at, each in enumerate(by_text):
+        for text, trait in each.items():
+            if trait.weight >= _HEAVY:
+                having[text].append(at)
+    return (row for _, row in sorted(having.items()) if len(row) > 1)
+
+
+def _standing_for(design: Sequence[int], by_text: Sequence[_ByText]) -> list[int]:
+    """Return a few issues of a group, which ones by their traits alone, so that one issue more changes one at most."""
+    if len(design) <= _STAND_FOR:
+        return list(design)
+    return sorted(design, key=lambda at: (crc32(" ".join(by_text[at]).encode(errors="replace")), at))[:_STAND_FOR]
+
+
+def _links(by_text: Sequence[_ByText], standing: Sequence[Sequence[int]]) -> dict[int, dict[int, Link]]:
+    """Return what those groups share that have a rare trait in common."""
+    group_of = {at: group for group, each in enumerate(standing) for at in each}
+    having: dict[str, list[int]] = defaultdict(list)
+    for at in group_of:
+        for text, trait in by_text[at].items():
             if trait.weight >= _RARE:
-                having[trait.text].append(at)
-    links: dict[int, dict[int, Link]] = {at: {} for at in range(len(traits))}
-    for at, each in enumerate(traits):
-        others = {other for trait in each if trait.weight >= _RARE for other in having[trait.text] if other < at}
+                having[text].append(at)
+    links: dict[int, dict[int, Link]] = {group: {} for group in range(len(standing))}
+    for at, group in group_of.items():
+        rows = (having[text] for text, trait in by_text[at].items() if trait.weight >= _RARE)
+        others = {other for row in rows if len(row) <= _FEW for other in row if group_of[other] < group}
         for other in others:
             if shared := likeness(by_text[at], by_text[other]):
-                links[at][other] = links[other][at] = Link(shared, shared)
+                link, third = Link(shared, shared), group_of[other]
+                links[group][third] = links[third][group] = link + links[group].get(third, Link(0, 0))
     return links
 
 
