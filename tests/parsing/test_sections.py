@@ -126,6 +126,12 @@ def test_a_frame_is_a_piece_though_no_heading_and_no_full_stop_parts_it_from_the
     assert sections[1].text.startswith("Het koor zingt")
 
 
+def test_a_frame_at_the_top_of_a_page_may_go_on_from_the_page_before():
+    rest = replace(body("Wie wil, brengt een stoel mee naar de avond."), reason="opens a frame")
+    sections = sections_of(page_of(1, heading("De brug"), _BRUG), page_of(2, rest))
+    assert [section.heading for section in sections] == ["De brug"]
+
+
 def test_a_list_and_an_agenda_stay_in_their_section():
     rows = Print("19.30 uur inloop met koffie\n20.00 uur opening door de voorzitter", role=BlockRole.TABLE)
     items = Print("- een emmer\n- een schep", role=BlockRole.LIST)

@@ -58,7 +58,7 @@ def unruled_headings(rows: Sequence[Row], found: Sequence[Heading], raw: str) ->
             text = raw[row.start : lead]
             first = at - 1 if kicker else None
             yield Heading(at, at, text, _RUN_IN_CONFIDENCE, gap=gap, kicker=first, lead_end=lead)
-        elif row.parted or row.framed:
+        elif row.parted or (row.framed and not row.new_page):  # a frame may go on from the page before
             yield Heading(at, at, "", _BARE_CONFIDENCE, gap=row.gap)
 
 
