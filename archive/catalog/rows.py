@@ -2,9 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from archive.model.issues import Edit, WordSpan
 from archive.model.pages import Page
+
+_PAGE = attrgetter("page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,15 @@ class StoredTranscript:
     raw: str
     words: tuple[WordSpan, ...]
     edits: tuple[Edit, ...]
+
+    def stretches(self, page: int) -> tuple[tuple[int, int], ...]:
+        """Return where the words of a page stand in `raw`, in the order of print.
+
+        More than one stretch where a piece goes on on another page: `raw` has it in one go, whatever page it is on.
+        """
+        runs = (list(run) for number, run in groupby(self.words, key=_PAGE) if number == page)
+        in_print = sorted((run[0].block, run[0].start, max(word.end for word in run)) for run in runs)
+        return tuple((start, end) for _, start, end in in_print)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 What is withdrawn is not marked but taken out, so that nothing that asks the catalogue can show it. Where a section is
 withdrawn, its stretch of the issue's text is blackened: `COVER` for each sign but the ends of lines and pages, so that
-the places of all other words stay what they are.
+the places of all words, its own too, stay what they are: by them it is known which pages it stands on.
 """
 
 # ruff: noqa: S608 - only names that stand in this file are put into SQL; values are bound
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from archive import ids
@@ -26,6 +27,8 @@ COVER = "\u2588"
 # How the reason of an id begins that a person withdrew: what is left of it is in `old_ids`.
 BY_HAND = "by hand"
 _SEEN = r"[^\n\f]"
+_RUN = re.compile(f"{COVER}+")
+_TRANSCRIPT = "SELECT raw, words FROM transcripts JOIN issues USING (issue) WHERE issues.id = ?"
 
 
 class WithdrawalQuestions:
@@ -59,16 +62,20 @@ class WithdrawalQuestions:
         return dict(self._ask("SELECT file, max(number) FROM pages JOIN scans USING (scan) GROUP BY file"))
 
     def is_blackened(self, issue_id: str, number: int) -> bool:
-        """Tell whether a page shows something that was withdrawn from its issue."""
-        sql = "SELECT raw, issue FROM transcripts JOIN issues USING (issue) WHERE issues.id = ?"
-        for raw, issue in self._ask(sql, (issue_id,)):
+        """Tell whether a page shows something that was withdrawn from its issue, by the words that are blackened.
+
+        What was blackened by a version that did not keep the places of these words may stand on any page.
+        """
+        from archive.catalog.words import unpack_words
+
+        for raw, packed in self._ask(_TRANSCRIPT, (issue_id,)):
             text = zlib.decompress(raw).decode("utf-8", "surrogatepass")
             if COVER not in text or not self._has_withdrawn(issue_id):
                 return False
-            pages = self._ask("SELECT number FROM pages WHERE issue = ? ORDER BY number", (issue,))
-            numbers = [row[0] for row in pages]
-            parts = text.split("\f")
-            return number in numbers and COVER in "".join(parts[numbers.index(number) : numbers.index(number) + 1])
+            words = [word for word in unpack_words(packed) if COVER in text[word.start : word.end]]
+            starts = [word.start for word in words]
+            placed = (bisect_left(starts, run.end()) - bisect_left(starts, run.start()) for run in _RUN.finditer(text))
+            return any(word.page == number for word in words) or not all(placed)
         return False
 
     def _has_withdrawn(self, issue_id: str) -> bool:
@@ -139,17 +146,16 @@ def _remember(db: sqlite3.Connection, reasons: Mapping[str, str]) -> None:
 
 
 def _blacken(db: sqlite3.Connection, issue: int, start: int, end: int) -> None:
-    """Blacken a stretch of an issue's text, with its words and the edits made in it."""
+    """Blacken a stretch of an issue's text, and drop the edits made in it; its words keep their places."""
     from archive.catalog.pack import unpack_transcript
-    from archive.catalog.words import pack_changes, pack_words
+    from archive.catalog.words import pack_changes
 
     packed = db.execute("SELECT raw, words, edits FROM transcripts WHERE issue = ?", (issue,)).fetchone()
     kept = unpack_transcript(*packed)
     raw = kept.raw[:start] + re.sub(_SEEN, COVER, kept.raw[start:end]) + kept.raw[end:]
-    words = [word for word in kept.words if word.end <= start or word.start >= end]
     edits = [edit for edit in kept.edits if edit.end <= start or edit.start >= end]
-    blobs = (zlib.compress(raw.encode("utf-8", "surrogatepass")), pack_words(words), pack_changes(edits), issue)
-    db.execute("UPDATE transcripts SET raw = ?, words = ?, edits = ? WHERE issue = ?", blobs)
+    blobs = (zlib.compress(raw.encode("utf-8", "surrogatepass")), pack_changes(edits), issue)
+    db.execute("UPDATE transcripts SET raw = ?, edits = ? WHERE issue = ?", blobs)
     overlap = "SELECT section, raw_start, raw_end FROM sections WHERE issue = ? AND raw_start < ? AND raw_end > ?"
     for section, first, last in db.execute(overlap, (issue, end, start)).fetchall():
         shown = raw[first:last].encode(errors="replace").decode()

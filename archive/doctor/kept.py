@@ -86,11 +86,12 @@ def _contents(folder: Path, state: ScanState) -> list[tuple[str, int]]:
 
 
 def _is_same(kept: dict[str, object], catalog: Catalog, page: LedgerPage) -> bool:
-    """Tell whether what is kept is this page, by its words in the catalogue; these lack what was withdrawn."""
+    """Tell whether what is kept is this page, by its words in the catalogue, but for those that were withdrawn."""
     transcript = catalog.transcript(page.issue_id) if page.issue_id else None
     if transcript is None:
         return True
-    ours = Counter(transcript.raw[word.start : word.end] for word in transcript.words if word.page == page.page.number)
+    words = (transcript.raw[word.start : word.end] for word in transcript.words if word.page == page.page.number)
+    ours = Counter(word for word in words if COVER not in word)
     read = cache.unpack_page(kept["page"])  # type: ignore[arg-type]
     theirs = Counter(word.text for block in read.blocks for line in block.lines for word in line.words)
     most = ours.total() if COVER in transcript.raw else max(ours.total(), theirs.total())

@@ -1,7 +1,8 @@
 """What does this id hold: a section, an issue or a page?"""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive import ids
@@ -15,6 +16,7 @@ from archive.settings import Settings
 
 # A text may have moved more than once; more often than this is a circle.
 _MOST_MOVES = 20
+_PARTED = "\n\n"  # stands between what was printed apart on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,7 @@ def _issue(catalog: Catalog, issue: StoredIssue, notice: str) -> ShownIssue:
 
 def _page(catalog: Catalog, page: LedgerPage, notice: str) -> ShownPage:
     transcript = _transcript(catalog, page.issue_id)
-    numbers = [each.page.number for each in catalog.pages_of_issue(page.issue_id)]
-    start, end = _page_span(transcript.raw, numbers, page.page.number)
+    stretches = transcript.stretches(page.page.number)
     on_page = [
         each
         for each in catalog.section_ids(page.issue_id)
@@ -167,9 +168,9 @@ def _page(catalog: Catalog, page: LedgerPage, notice: str) -> ShownPage:
     return ShownPage(
         id=page.id,
         page=page,
-        text=Cleaned(transcript.raw, transcript.edits).between(start, end).strip(),
-        raw_text=transcript.raw[start:end],
-        edits=_shown_edits(transcript, start, end),
+        text=_clean(transcript, stretches),
+        raw_text=_PARTED.join(transcript.raw[start:end] for start, end in stretches),
+        edits=tuple(_edits_of_page(transcript, stretches)),
         candidates=tuple(Candidate(TextSource(name), *rest) for name, *rest in json.loads(page.page.candidates)),
         sections=tuple(on_page),
         notice=notice,
@@ -190,15 +191,20 @@ def _transcript(catalog: Catalog, issue_id: str) -> StoredTranscript:
     return catalog.transcript(issue_id) or StoredTranscript("", (), ())
 
 
-def _page_span(raw: str, numbers: list[int], number: int) -> tuple[int, int]:
-    """Return where a page stands in an issue's raw text, whose pages are parted by form feeds."""
-    if number not in numbers:
-        return 0, 0
-    start = 0
-    for _ in range(numbers.index(number)):
-        start = raw.find("\f", start) + 1
-    end = raw.find("\f", start)
-    return start, len(raw) if end < 0 else end
+def _clean(transcript: StoredTranscript, stretches: Iterable[tuple[int, int]]) -> str:
+    """Return the clean text of a page, without what an edit that begins on another page takes away of it."""
+    cleaned = Cleaned(transcript.raw, transcript.edits)
+    ends = {start: max((edit.end for edit in cleaned.edits if edit.start < start), default=0) for start, _ in stretches}
+    return _PARTED.join(cleaned.between(max(start, ends[start]), end) for start, end in stretches).strip()
+
+
+def _edits_of_page(transcript: StoredTranscript, stretches: Iterable[tuple[int, int]]) -> Iterator[ShownEdit]:
+    """Yield the edits in the stretches of a page, placed in the raw text that these make together."""
+    at = 0
+    for start, end in stretches:
+        for edit in _shown_edits(transcript, start, end):
+            yield replace(edit, start=edit.start + at)
+        at += end - start + len(_PARTED)
 
 
 def _shown_edits(transcript: StoredTranscript, start: int, end: int) -> tuple[ShownEdit, ...]:

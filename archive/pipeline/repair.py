@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from archive.catalog.store import open_catalog
 from archive.errors import ArchiveWriteError, StorageError
 from archive.pipeline.ingest import IngestOptions, ingest
 from archive.pipeline.leftovers import tidy_up, work_folder
@@ -77,6 +78,9 @@ def _catalogue(settings: Settings, _paths: list[str], progress: Progress) -> str
         for copy in path.parent.glob(f"{path.name}*") if withdrawn else ():
             _unlink(copy)
     report = ingest(settings, progress=progress)
+    if withdrawn and path.exists():  # what was taken out as it was filled may be left in the free parts of its pages
+        with hold_archive(settings.lock_path), open_catalog(path, write=True) as catalog:
+            catalog.erase(())
     return f"made the catalogue anew; scans taken in: {len(report.finished)}"
 
 
