@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from archive.cli.output import tell
 from archive.cli.run import option
 from archive.model.search import SearchRequest, Sort
 
@@ -31,10 +32,23 @@ def make_request(words: Sequence[str], options: dict[str, Any]) -> SearchRequest
     """
     from archive.library.opened import checked  # not for --help
 
+    _tell_options(words)
     asked = {name: value for name, value in options.items() if name in SearchRequest._fields}
     if "sort" in asked:
         asked["sort"] = Sort(asked["sort"])
     return checked(SearchRequest(query=" ".join(words).strip(), **asked))
+
+
+def _tell_options(words: Sequence[str]) -> None:
+    """Say which words of a query look like options: those behind `--` are words, and so are those with long dashes."""
+    context = click.get_current_context()
+    if context.obj.quiet:
+        return
+    known = {name for param in context.command.params for name in param.opts if name.startswith("-")}
+    for word in words:
+        meant = re.sub("^[-–—]+", "--", word).partition("=")[0]
+        if meant in known and word[0] in "-–—":
+            tell(f"{word} was searched for as a word. As an option it is written {meant}, before any --.")
 
 
 def told_filters(request: SearchRequest) -> str:

@@ -40,6 +40,10 @@ class Kind(Enum):
     CLOSE = auto()
 
 
+# In capitals between two words, unless all words are in capitals, as of a title that is pasted.
+_IN_DUTCH = {"EN": Kind.AND, "OF": Kind.OR, "NIET": Kind.NOT}
+
+
 class Piece(NamedTuple):
     """A piece of a query: `body` without its field, `tail` what follows a closing quote or square bracket (`~5`)."""
 
@@ -59,10 +63,26 @@ def split_query(text: str) -> list[Piece]:
     Raises:
         QuerySyntaxError: a quote or square bracket is not closed, a field is unknown or has no value.
     """
-    pieces = _split(text)
+    pieces = _with_dutch_operators(_split(text))
     if pieces and pieces[-1].body.endswith("?") and _is_sentence(pieces):
         pieces[-1] = pieces[-1]._replace(body=pieces[-1].body.rstrip("?"))
     return pieces
+
+
+def _with_dutch_operators(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with EN, OF and NIET as operators where something to look for stands on both sides."""
+    if not any(piece.text in _IN_DUTCH for piece in pieces) or all(piece.text.isupper() for piece in pieces):
+        return pieces
+    read = list(pieces)
+    for at in range(len(pieces) - 2, 0, -1):
+        kind = _IN_DUTCH.get(pieces[at].text)
+        before, after = pieces[at - 1], read[at + 1].kind
+        follows = before.kind in {Kind.LEAF, Kind.CLOSE} and (kind is Kind.NOT or before.text not in _IN_DUTCH)
+        joins = kind is Kind.NOT and (before.text in {"EN", "OF"} or before.kind in {Kind.AND, Kind.OR})
+        leads = after in {Kind.LEAF, Kind.OPEN} or (after is Kind.NOT and kind is not Kind.NOT)
+        if kind and leads and (follows or (joins and at > 1)):
+            read[at] = pieces[at]._replace(kind=kind)
+    return read
 
 
 def _is_sentence(pieces: Sequence[Piece]) -> bool:

@@ -5,8 +5,8 @@
     not     := ( NOT | - ) not | ( query ) | leaf
     leaf    := word | pattern | word~N | "phrase"~N | field:value | field:"phrase" | field:[low TO high]
 
-Operators are in capitals. Every error names the place, and the work is bounded: what is too long, too deep or too much
-is refused before it is read.
+Operators are in capitals, those in Dutch (EN, OF, NIET) between two words only. Every error names the place, and the
+work is bounded: what is too long, too deep or too much is refused before it is read.
 """
 
 import re
@@ -23,7 +23,7 @@ MAX_PIECES = 500
 MAX_DEPTH = 40
 MAX_WIDE = 50  # parts that every word of the archive is compared with
 
-_OPERATORS = frozenset({"AND", "OR", "NOT"})
+_OPERATORS = frozenset({"AND", "OR", "NOT", "EN", "OF", "NIET"})
 _LIKE_A_FIELD = r"[^\W\d_]+:"
 
 

@@ -272,3 +272,12 @@ def test_a_hit_brings_no_control_characters_to_the_terminal(archive_of, run):
     archive_of(make_issue([make_section("other", "De za\x1b[31mal is\x07 open.", heading="Zaal\x9b2J open")]))
     for line in (("search", "open"), ("search", "open", "--json")):
         assert not {"\x1b", "\x07", "\x9b"} & set(run(*line).stdout)
+
+
+@pytest.mark.usefixtures("halls")
+@pytest.mark.parametrize("word", ["--category", "—category", "--category=events"])
+def test_an_option_that_was_typed_as_a_word_is_named(run, word):
+    result = run("search", "--", "zaal", word)
+    assert f"{word} was searched for as a word. As an option it is written --category" in result.stderr
+    assert "as a word" not in run("search", "--quiet", "--", "zaal", word).stderr
+    assert "as a word" not in run("search", "--", "zaal", "-events").stderr

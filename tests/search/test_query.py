@@ -193,3 +193,20 @@ def test_a_word_that_is_typed_twice_counts_once(index_of):
     assert index.ask("toren OR brug OR toren").ids == index.ask("toren OR brug").ids
     assert index.find('"de brug de brug"') == [2]
     assert parse_query("brug sluis brug").parsed == "brug AND sluis AND brug"
+
+
+@pytest.mark.parametrize(
+    ("typed", "parsed"),
+    [
+        ("vluchtelingen NIET leuven", "vluchtelingen AND NOT leuven"),
+        ("brood OF (wijn EN kaas)", "brood OR (wijn AND kaas)"),
+        ("opvang EN NIET tijdelijk", "opvang AND NOT tijdelijk"),
+        ("IK BEN NIET THUIS", 'IK AND BEN AND "NIET" AND THUIS'),
+        ("NIET thuis", '"NIET" AND thuis'),
+        ("opvang OF", 'opvang AND "OF"'),
+        ("opvang of onderdak", "opvang AND of AND onderdak"),
+    ],
+)
+def test_dutch_operators_stand_in_capitals_between_what_is_looked_for(typed, parsed):
+    assert parse_query(typed).parsed == parsed
+    assert parse_query(parsed).parsed == parsed

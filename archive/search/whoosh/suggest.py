@@ -16,7 +16,7 @@ from archive.search.whoosh.scoring import Search
 _MOST = 3
 _RARE = 2  # sections
 _OPERATORS = {"or": "OR", "and": "AND", "not": "NOT"}
-_IN_DUTCH = {"of": "OR", "en": "AND"}
+_IN_DUTCH = {"of": "OR", "en": "AND", "niet": "NOT"}
 
 
 def suggest(search: Search, *, nothing: bool) -> tuple[str, ...]:
@@ -48,10 +48,10 @@ def _may_be_misread(word: str, search: Search) -> bool:
 def _with_operators(search: Search) -> Iterator[str]:
     """Yield the query with operators instead of the words for them, if it can be read so and finds something."""
     typed = written = search.request.query
-    if not (_OPERATORS.keys() | _IN_DUTCH.keys()) & set(typed.split()):
+    if not (_OPERATORS.keys() | _IN_DUTCH.keys()) & set(typed.casefold().split()):
         return
     from archive.languages import detect_language  # loads the lists, and little finds nothing
-    from archive.search.pieces import split_query
+    from archive.search.pieces import Kind, split_query
     from archive.search.query import parse_query
 
     languages = languages_of(search.snapshot, search.request)
@@ -59,8 +59,8 @@ def _with_operators(search: Search) -> Iterator[str]:
     operators = _OPERATORS | _IN_DUTCH if in_dutch else _OPERATORS
     try:
         for piece in reversed(split_query(typed)):
-            if piece.text in operators:
-                written = written[: piece.start] + operators[piece.text] + written[piece.end :]
+            if piece.kind is Kind.LEAF and (operator := operators.get(piece.text.casefold())):
+                written = written[: piece.start] + operator + written[piece.end :]
         root = parse_query(written).root
     except QuerySyntaxError:
         return
