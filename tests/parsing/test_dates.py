@@ -191,6 +191,30 @@ def test_a_year_is_inferred_or_said_to_be_unknown(text, expected, issue):
     assert " ".join(read(text, issue)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "issue", "expected"),
+    [
+        ("Te zien tot eind november.", "1998-03", "1998-11"),
+        ("Te zien tot eind november.", "1998-03-12", "1998-11"),
+        ("Te zien tot en met 31 januari.", "1998-03", "1999-01-31"),
+        ("Te zien tot maart.", "1998", "1998-03"),  # of that year, as far as is known
+        ("Gesloten vanaf november.", "1998-03", "1998-11"),
+        ("Gesloten met ingang van 1 december.", "1998-03", "1998-12-01"),
+        ("Open until the end of November.", "1998-03", "1998-11"),
+        ("Tot november was hij voorzitter, toen werd hij lid.", "1998-03", "1997-11"),
+        ("Sinds april is de zaal dicht.", "1998-03", "1997-04"),
+        ("Sinds begin maart is de zaal dicht.", "1998-03", "1998-03"),
+        ("Lid sedert 5 mei.", "1998-03", "1997-05-05"),
+        ("Closed since 12 May.", "1998-03", "1997-05-12"),
+        ("Gesloten sinds oktober.", "1998-11", "1998-10"),
+        ("Afgelopen 2 november was het feest.", "1998", "1998-11-02"),
+    ],
+)
+def test_words_of_direction_decide_the_year(text, issue, expected):
+    (found,) = find_dates(text, issue_date=PartialDate(*map(int, issue.split("-"))), language="nl")
+    assert (found.date, found.year_source) == (expected, YearSource.INFERRED)
+
+
 def test_a_season_and_a_month_tell_their_precision():
     found = find_dates("zomer 2003, mei 2004, 3 mei 2004, sinds 1999", issue_date=None, language="nl")
     assert [date.precision for date in found] == [Precision.SEASON, Precision.MONTH, Precision.DAY, Precision.YEAR]

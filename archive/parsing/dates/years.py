@@ -1,7 +1,7 @@
 """Which year does a date without a printed year mean?
 
 A weekday beside the day fixes it. Without one it is the year that brings the day nearest to the issue's date, unless
-the words around it look ahead (`a.s.`, `volgend jaar`) or back (`jl.`, `vorig jaar`).
+the words around it look ahead (`a.s.`, `volgend jaar`, `tot`, `vanaf`) or back (`jl.`, `vorig jaar`, `sinds`).
 """
 
 import datetime as dt
@@ -17,6 +17,17 @@ _AHEAD = re.compile(
     r"\b(?:a\.?\s?s\.|aanstaande|eerstkomende|komende|volgende|next|coming|upcoming|uiterlijk|no later than|"
     r"(?:verplaatst|verzet|verschoven|uitgesteld|vervroegd)\s+(?:naar|tot)\b|"
     r"(?:moved|postponed|put off|deferred|rescheduled|brought forward)\s+(?:to|until|till|for)\b)",
+    re.IGNORECASE,
+)
+# What lies between such a word and its date: `tot en met de`, `sinds ongeveer`, `until the end of`.
+_BETWEEN = (
+    r"\s+(?:(?:en met|aan|de|het|the|about|around|circa|ca\.|ongeveer|omstreeks|begin|medio|half|eind|einde|"
+    r"(?:the )?(?:beginning|start|middle|end) of)\s+)*$"
+)
+_SINCE = re.compile(rf"\b(?:sinds|sedert|since){_BETWEEN}", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:tot|t/m|vóór|vanaf|met ingang van|m\.i\.v\.|ingaande|"
+    rf"until|till|til|up to|as of|as from|starting(?: from)?|with effect from){_BETWEEN}",
     re.IGNORECASE,
 )
 _LAST_YEAR = re.compile(r"\b(?:vorig|verleden|afgelopen|last)\s+(?:jaar|year)", re.IGNORECASE)
@@ -36,6 +47,8 @@ _AROUND = 140
 _TENSE_DAYS = 150
 # A day whose weekday fits only a year this far off more likely has a misread figure.
 _YEARS_AROUND = 2
+# How far a day may lie on the wrong side of an issue that is dated to its month, or to its year.
+_MONTH_DAYS, _HALF_YEAR = 31, 183
 
 
 def resolve_year(
@@ -99,16 +112,24 @@ def _days_from(day: Day, issue_date: PartialDate, year: int) -> int:
         return (dt.date(year, month, 28) - middle).days
 
 
+def _reach(month: int | None, day: int | None, year: int) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Return the first and the last day that a date may mean, as year, month and day."""
+    return (year, month or 1, day or 1), (year, month or 12, day or 31)
+
+
 class _WordsAround(NamedTuple):
     """What the words around a date say of its year: of another year than the issue's, looking back or ahead.
 
-    `lean` counts the verbs of what is to come less those of the past.
+    `since` and `until` are words of direction right before it; `lean` counts the verbs of what is to come less those
+    of the past.
     """
 
     last_year: bool
     next_year: bool
     back: bool
     ahead: bool
+    since: bool
+    until: bool
     lean: int
 
 
@@ -117,12 +138,16 @@ def _words_around(printed: PrintedDate, text: str) -> _WordsAround:
     after = text[printed.end : printed.end + _NEAR]
     close = before[-25:] + "¦" + after[:15]
     around = text[max(0, printed.start - _AROUND) : printed.end + _AROUND]
+    lean = len(_FUTURE.findall(around)) - len(_PAST.findall(around))
     return _WordsAround(
         last_year=_LAST_YEAR.search(before + after) is not None,
         next_year=_NEXT_YEAR.search(before + after) is not None,
         back=_BACK.search(close) is not None,
         ahead=_AHEAD.search(close) is not None,
-        lean=len(_FUTURE.findall(around)) - len(_PAST.findall(around)),
+        since=_SINCE.search(before) is not None,
+        # `Tot november was hij voorzitter`: what is told of the past does not look ahead.
+        until=lean >= 0 and _UNTIL.search(before) is not None,
+        lean=lean,
     )
 
 
@@ -133,7 +158,11 @@ def _distance(day: Day, words: _WordsAround, issue_date: PartialDate, year: int)
         return abs(year - issue_date.year + 1) * 1000
     if words.next_year:
         return abs(year - issue_date.year - 1) * 1000
-    slack = 0 if issue_date.day else 31
+    slack = 0 if issue_date.day else _MONTH_DAYS if issue_date.month else _HALF_YEAR
+    if words.since or words.until:
+        first, last = _reach(day.month, day.day, year)
+        begins, ends = _reach(issue_date.month, issue_date.day, issue_date.year)
+        return abs(days) + (1000 if (words.since and first > ends) or (words.until and last < begins) else 0)
     if words.back:
         return abs(days) + (1000 if days > slack else 0)
     if words.ahead:
