@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
+from archive.disks import sync_folder
 from archive.errors import ArchiveWriteError, StorageError, UsageError
 from archive.ids import parse_id, without_edition
 from archive.model.issues import Correction
@@ -212,8 +213,4 @@ def _append(path: Path, added: bytes) -> None:
             file.truncate(size)
             raise
     if is_new:
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # without this a power cut can take the file's name away
-        finally:
-            os.close(folder)
+        sync_folder(path.parent)

@@ -42,3 +42,12 @@ def network_type(path: Path, *, mounts: Path = MOUNTS) -> str:
         if inside and len(place) >= len(found[0]):
             found = (place, kind)
     return found[1] if found[1] in _NETWORK else ""
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new file's name last; without this a power cut can take it away."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

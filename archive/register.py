@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from archive import ids
+from archive.disks import sync_folder
 from archive.errors import ArchiveWriteError, BrokenArchiveError, StorageError
 from archive.likeness import Placed, find_holders, is_fingerprint, match_wanted, shorten
 from archive.model.issues import OldId
@@ -113,6 +114,10 @@ class Register:
     def first_seen(self, sha256: str) -> date | None:
         """Return the day on which a scan with these bytes was first taken in; None for a new one."""
         return self._first_seen.get(sha256)
+
+    def given_in(self) -> dict[str, int]:
+        """Return the place of each id in the order in which they were given out."""
+        return {each: place for place, each in enumerate(self._entries)}
 
     def issues_of(self, sha256: str) -> tuple[Entry, ...]:
         """Return the issues that were ever found in a scan, in the order in which they were."""
@@ -286,14 +291,5 @@ def _append(path: Path, whole_bytes: int, rows: bytes) -> int:
             file.truncate(whole_bytes)
             raise
     if is_new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return whole_bytes + len(rows)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name last; without this a power cut can take it away."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -20,7 +20,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
@@ -274,7 +273,7 @@ def _pictured(issue: Sequence[Seen]) -> Iterator[Word]:
 
 
 def _section_text(folder: Path, name: str, issue: Sequence[Seen]) -> str:
-    facts = ParseFacts(HOW.languages, (), load_categories(), date(2026, 1, 1))
+    facts = ParseFacts(HOW.languages, (), load_categories())
     parsed = parse_scan(_open(folder, name), [seen.page for seen in issue], facts)
     return "\n".join(section.full_text for each in parsed for section in each.sections)
 

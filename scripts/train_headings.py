@@ -10,7 +10,6 @@ added round by round, those that the errors of the weights so far ask for most (
 weight, from zero). Every draw is seeded, so a run gives the same weights again.
 """
 
-import datetime as dt
 import json
 import random
 import re
@@ -226,7 +225,7 @@ def _rows(text: str) -> Iterator[Sequence[Row]]:
         path.write_text(text, encoding="utf-8")
         read = read_dump(path)
     pages = [Page(number, blocks, TextSource.TEXT_FILE) for number, blocks in enumerate(read, 1)]
-    hints = Hints("raw/dump.txt", {}, dt.date(2026, 1, 1), ())
+    hints = Hints("raw/dump.txt", {})
     for issue in find_issues(mark_furniture(pages), "0" * 64, hints, languages=("nl", "en")):
         transcript = build_transcript(issue.pages)
         rows = make_rows(transcript, clean(transcript.raw, QUICK_RULES, first=set_aside(transcript)))

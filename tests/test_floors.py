@@ -4,7 +4,6 @@ import gzip
 import json
 import tomllib
 from collections import Counter, defaultdict
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from scripts.record_newsletters import RECORDED, digest_of
 from tests.newsletters.texts import load_issue
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text(encoding="utf-8"))
-FACTS = ParseFacts(("nl", "en"), (), load_categories(), date(2026, 1, 1))
+FACTS = ParseFacts(("nl", "en"), (), load_categories())
 
 
 @pytest.fixture(scope="module")

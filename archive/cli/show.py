@@ -161,7 +161,7 @@ def _print_issue(shown: "ShownIssue", options: Mapping[str, bool]) -> None:
             ("newsletter", f"{issue.newsletter} ({issue.newsletter_source})"),
             ("number", f"{issue.number} ({issue.number_source})" if issue.number else ""),
             ("volume", issue.volume),
-            ("date", f"{issue.date} ({issue.date_source}: {issue.date_evidence})" if issue.date else "unknown"),
+            ("date", f"{issue.date or 'unknown'} ({issue.date_source}: {issue.date_evidence})"),
             ("scan", f"{issue.file}, sha256 {issue.sha256}"),
             ("pages", ", ".join(f"{page.page.number} {page.page.status}" for page in shown.pages)),
         ]

@@ -64,7 +64,7 @@ def _candidates(catalog: Catalog, limit: int) -> Iterator[tuple[float, str, Doub
     for issue in (each for each in catalog.issues() if not each.double_of):
         if not issue.date:
             yield 0.0, issue.id, DoubtKind.DATE
-        elif issue.date_source == "metadata":
+        elif issue.date_source == "none":
             yield _OUTSIDE, issue.id, DoubtKind.DATE
         if issue.newsletter_source in _OUTSIDE_SOURCES:
             yield _OUTSIDE, issue.id, DoubtKind.NEWSLETTER

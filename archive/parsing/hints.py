@@ -1,6 +1,5 @@
 """What is known of an issue beside its pages?"""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +8,7 @@ from archive.parsing.series.told import Told
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known beside the pages: the scan's file, its metadata, when it was first seen, and known newsletters.
+    """What is known beside the pages: the scan's file, its metadata, and known newsletters.
 
     `newsletters` holds slug, name and variants of each; `metadata` the keys of a PDF (`Title`, `CreationDate`); `told`
     what the series tells of the issues of the scan, by their first page.
@@ -17,7 +16,6 @@ class Hints:
 
     file: str
     metadata: Mapping[str, str]
-    first_seen: dt.date
     newsletters: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default=())
     told: Mapping[int, Told] | None = None
 

@@ -1,8 +1,8 @@
 """When did an issue come out, where no masthead says so?
 
 Dates without a year, most of all those with a weekday, allow only some years; what the text reports lies before the
-issue, what it announces after it. The latest year that fits and is not after the day the scan was first seen is taken,
-the others are named as evidence.
+issue, what it announces after it. Of the years that fit one is taken only if the text prints it elsewhere; otherwise
+they are named as evidence, and the year stays unknown. No year comes from the clock.
 """
 
 import datetime as dt
@@ -14,7 +14,8 @@ from archive.model.issues import PartialDate, Precision
 from archive.parsing.dates.grammar import read_dates
 from archive.parsing.dates.record import Day, PrintedDate
 
-_OLDEST = 1930
+# The years that weekdays are held against: when newsletters were printed that lie in archives.
+_YEARS = range(1930, 2050)
 _OTHERS_SHOWN = 5
 _STATED = re.compile(
     r"\b(?:nieuwsbrief|nieuwsbulletin|newsletter|nummer|editie|uitgave|bulletin|issue|edition|update)\b"
@@ -46,9 +47,12 @@ _FAR = 2.5  # months: how much further ahead a day lies tells no more
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The date of an issue as reckoned, and how; `stated` where the text says it in so many words."""
+    """The date of an issue as reckoned, and how; `stated` where the text says it in so many words.
 
-    date: PartialDate
+    Without a date, the evidence says which years the days of the text would fit.
+    """
+
+    date: PartialDate | None
     evidence: str
     stated: bool = False
 
@@ -62,38 +66,43 @@ class _Clue:
     lean: int
 
 
-def date_from_text(text: str, *, first_seen: dt.date, hint: int | None = None) -> Reckoned | None:
-    """Reckon the date of an issue from the dates in its text; None where they do not tell.
+def date_from_text(text: str, *, latest: PartialDate | None = None, named: int | None = None) -> Reckoned | None:
+    """Reckon the date of an issue from the dates in its text; None where there are none that tell.
 
     Args:
         text: All text of the issue.
-        first_seen: The day the scan was first seen; no issue is later.
-        hint: The year that the file's name tells: taken where it is one of those that fit.
+        latest: The issue is not later, to the month: it is when the scan was made, if the scan says so.
+        named: The year that the file's name tells: taken where it fits and the text prints none that does.
     """
     printed = tuple(read_dates(text, "nl"))
-    if stated := _stated(printed, text, first_seen):
+    if stated := _stated(printed, text, latest):
         return stated
     clues = [_clue(date, text) for date in printed if date.precision is Precision.DAY and date.first.year is None]
     years = [
         date.first.year
         for date in printed
-        if date.first.year is not None and date.precision in (Precision.DAY, Precision.MONTH)
+        if date.first.year is not None
+        and date.precision in (Precision.DAY, Precision.MONTH)
+        and (latest is None or date.first.year <= latest.year)
     ]
-    years = [year for year in years if year <= first_seen.year]
-    weekdays = [clue for clue in clues if clue.day.weekday is not None]
-    if weekdays:
-        return _by_weekdays(clues, [*years, hint] if hint else years, first_seen)
-    return _by_printed_years(printed, clues, years, first_seen)
+    if any(clue.day.weekday is not None for clue in clues):
+        return _by_weekdays(clues, (years, named), latest)
+    return _by_printed_years(printed, clues, years, latest)
 
 
-def _stated(printed: Sequence[PrintedDate], text: str, first_seen: dt.date) -> Reckoned | None:
+def is_later(date: PartialDate, latest: PartialDate | None) -> bool:
+    """Tell whether a date lies after the month in which a scan was made; never where that is not known."""
+    return latest is not None and (date.year, date.month or 1) > (latest.year, latest.month or 12)
+
+
+def _stated(printed: Sequence[PrintedDate], text: str, latest: PartialDate | None) -> Reckoned | None:
     """`Nieuwsbrief juni 2022`, `dit nummer van maart 1998` in the running text."""
     for date in printed:
-        if date.first.year is None or date.first.month is None or date.first.year > first_seen.year:
+        if date.first.year is None or date.first.month is None:
             continue
-        if _STATED.search(text[max(0, date.start - 40) : date.start]):
+        told = PartialDate(date.first.year, date.first.month, date.first.day)
+        if not is_later(told, latest) and _STATED.search(text[max(0, date.start - 40) : date.start]):
             words = " ".join(text[date.start : date.end].split())
-            told = PartialDate(date.first.year, date.first.month, date.first.day)
             return Reckoned(told, f"the text says '{words}'", stated=True)
     return None
 
@@ -109,28 +118,31 @@ def _clue(date: PrintedDate, text: str) -> _Clue:
     return _Clue(" ".join(text[date.start : date.end].split()), date.first, lean)
 
 
-def _by_weekdays(clues: Sequence[_Clue], years: Sequence[int], first_seen: dt.date) -> Reckoned | None:
+def _by_weekdays(
+    clues: Sequence[_Clue], told: tuple[Sequence[int], int | None], latest: PartialDate | None
+) -> Reckoned | None:
+    """Take the latest of the years that the text prints and that fits, or the one that the file's name tells."""
+    years, named = told
     month = _likely_month(clues)
-    span = range(first_seen.year, _OLDEST - 1, -1)
     fitting = [
-        year for year in span if _all_fit(clues, year, month) and (year, month) <= (first_seen.year, first_seen.month)
+        year for year in _YEARS if _all_fit(clues, year, month) and not is_later(PartialDate(year, month), latest)
     ]
     if not fitting:
         return None
-    # A year that the text itself prints with a day or a month, and that fits, is likelier than a later one.
-    told = max(years, default=0)
-    chosen = told if told in fitting else fitting[0]
     pairs = ", ".join(dict.fromkeys(f"'{clue.text}'" for clue in clues if clue.day.weekday is not None))
-    others = [str(year) for year in fitting if year != chosen][:_OTHERS_SHOWN]
-    why = "which is also printed" if chosen == told else f"the latest such year up to {first_seen.year}"
-    evidence = f"{pairs} fit {chosen}, {why}"
+    # Weekdays come back every five, six or eleven years: only a year that is told is known.
+    chosen = max((year for year in years if year in fitting), default=named)
+    if chosen not in fitting:
+        return Reckoned(None, f"{pairs} fit {', '.join(map(str, fitting))}, and none of these years is printed")
+    others = sorted((year for year in fitting if year != chosen), key=lambda year: abs(year - chosen))[:_OTHERS_SHOWN]
+    evidence = f"{pairs} fit {chosen}, {'which is also printed' if chosen in years else 'as the file is called'}"
     if others:
-        evidence += f" (also {', '.join(others)})"
+        evidence += f" (also {', '.join(map(str, sorted(others)))})"
     return Reckoned(PartialDate(chosen, month), f"{evidence}; the month from what the text reports and announces")
 
 
 def _by_printed_years(
-    printed: Sequence[PrintedDate], clues: Sequence[_Clue], years: Sequence[int], first_seen: dt.date
+    printed: Sequence[PrintedDate], clues: Sequence[_Clue], years: Sequence[int], latest: PartialDate | None
 ) -> Reckoned | None:
     """Without weekdays: the latest printed year, if two days print it or days without a year go with it."""
     if not years:
@@ -142,7 +154,7 @@ def _by_printed_years(
     if len(dated) < 2 and not (dated and clues):  # noqa: PLR2004 - one date may be history
         return None
     month = _likely_month([*dated, *clues])
-    if (year, month) > (first_seen.year, first_seen.month):
+    if is_later(PartialDate(year, month), latest):
         return None
     return Reckoned(
         PartialDate(year, month),

@@ -1,10 +1,12 @@
 """Which source gives each fact of an issue: masthead, running text, file name, metadata?
 
 Each fact is taken from the first source that has it, in this order of trust. But the file's name is believed before a
-year that was misread by a figure, and before a month or a year that is only reckoned from the text.
+year that was misread by a figure. A date that is only reckoned from the text comes last, with the source `none`: no id
+is made of it. When a PDF was made dates no issue, for that is the day of its scan; but no issue is later.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,8 +34,12 @@ _GENERIC = frozenset(
     | {"krant", "clubblad", "update", "ledenblad", "maandblad", "magazine"}
 )
 _UNNAMED = "Newsletter"
-# A printed date may lie a year after the scan was first seen: clocks and mastheads run ahead of each other.
+NO_DATE = "no date found in masthead, text or file name"
+# A printed date may lie a year after the scan was made: clocks and mastheads run ahead of each other.
 _SLACK_YEARS = 1
+# There is no PDF from before this year: a clock was not set.
+_FIRST_PDF = 1993
+_MADE = re.compile(r"\D*(\d{4})(\d\d)")
 # Figures that worn print makes look alike.
 _ALIKE = frozenset(map(frozenset, ("38", "56", "58", "59", "68", "06", "08", "09", "89", "69", "35", "17", "27", "14")))
 
@@ -89,8 +95,10 @@ def choose_newsletter(clues: Clues) -> tuple[str, str, FactSource]:
 
 def choose_date(clues: Clues) -> Dated:
     """Return the date of the issue; without one the evidence says that none was found."""
-    none = Dated(None, FactSource.NONE, "no date found in masthead, text, file name or metadata")
-    return next(list_dates(clues), none)
+    found = list(list_dates(clues))
+    against = "".join(f"; {each.evidence}" for each in found if each.date is None)
+    dated = next((each for each in found if each.date), Dated(None, FactSource.NONE, NO_DATE))
+    return replace(dated, evidence=dated.evidence + against)
 
 
 def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
@@ -108,38 +116,56 @@ def _names(clues: Clues) -> Iterator[tuple[str, FactSource]]:
 
 
 def list_dates(clues: Clues) -> Iterator[Dated]:
-    """Yield every date that a source gives, most trusted source first."""
-    today = clues.hints.first_seen.year
+    """Yield every date that a source gives, most trusted source first; without a date, what speaks against one."""
     head, running, file = clues.head, clues.running, clues.file
+    made = made_in(clues.hints)
     if head and head.date:
         yield from _misread(head.date.first, f"the masthead was read as '{head.date_text}'", clues)
-    if head and head.date and head.date.first.year and head.date.first.year <= today + _SLACK_YEARS:
+    if head and head.date and head.date.first.year:
         first = head.date.first
         season = head.date.precision is Precision.SEASON
         note = f"the masthead says '{head.date_text}'" + ("; the first month of it" if season else "")
-        yield Dated(PartialDate(head.date.first.year, first.month, first.day), FactSource.MASTHEAD, note)
-    if head and head.year and head.year <= today:
-        yield Dated(PartialDate(head.year), FactSource.MASTHEAD, f"the masthead says {head.year}")
+        date = PartialDate(head.date.first.year, first.month, first.day)
+        yield _bounded(Dated(date, FactSource.MASTHEAD, note), made, slack=_SLACK_YEARS)
+    if head and head.year:
+        yield _bounded(Dated(PartialDate(head.year), FactSource.MASTHEAD, f"the masthead says {head.year}"), made)
     if running.date:
         read = Day(running.date.year, running.date.month, running.date.day)
         yield from _misread(read, f"a running head was read as '{running.date_text}'", clues)
-        if running.date.year <= today:
-            yield Dated(running.date, FactSource.TEXT, f"a running head says '{running.date_text}'")
-    named = file.date if file.date and file.date.year <= today else None
-    reckoned = date_from_text(clues.text, first_seen=clues.hints.first_seen, hint=named.year if named else None)
-    if reckoned and not (named and _is_surer(named, reckoned)):
+        yield _bounded(Dated(running.date, FactSource.TEXT, f"a running head says '{running.date_text}'"), made)
+    reckoned = date_from_text(clues.text, latest=made, named=file.date.year if file.date else None)
+    if reckoned and reckoned.stated and not (file.date and _is_surer(file.date, reckoned)):
         yield Dated(reckoned.date, FactSource.TEXT, reckoned.evidence)
-    if named:
-        note = f"; the text alone would give {reckoned.date}: {reckoned.evidence}" if reckoned else ""
-        yield Dated(named, FactSource.FILENAME, f"the file is called {clues.hints.file}{note}")
-    if made := _metadata_date(clues.hints):
-        yield Dated(made, FactSource.METADATA, "the day on which the PDF was made")
+    if file.date:
+        note = (
+            f"; by its text it would be of {reckoned.date}: {reckoned.evidence}" if reckoned and reckoned.date else ""
+        )
+        yield _bounded(Dated(file.date, FactSource.FILENAME, f"the file is called {clues.hints.file}{note}"), made)
+    if reckoned and not reckoned.stated:
+        inferred = "inferred: " if reckoned.date else ""
+        yield Dated(reckoned.date, FactSource.NONE, f"{inferred}{reckoned.evidence}")
+
+
+def made_in(hints: Hints) -> PartialDate | None:
+    """Return the month in which a PDF was made or last changed, by its metadata; None where they do not say."""
+    found = (_MADE.match(hints.metadata.get(key, "")) for key in ("CreationDate", "ModDate"))
+    months = [(int(match[1]), int(match[2])) for match in found if match]
+    year, month = max((each for each in months if each[0] >= _FIRST_PDF and each[1] in range(1, 13)), default=(0, 0))
+    return PartialDate(year, month) if year else None
+
+
+def _bounded(dated: Dated, made: PartialDate | None, *, slack: int = 0) -> Dated:
+    """Take a date back that lies after the year in which the scan was made, and say so."""
+    if dated.date is None or made is None or dated.date.year <= made.year + slack:
+        return dated
+    return Dated(None, FactSource.NONE, f"{dated.evidence}, but the scan was made in {made}")
 
 
 def _misread(read: Day, told: str, clues: Clues) -> Iterator[Dated]:
     """Yield the date that the file's name tells where the one that was read is that, but for a figure of its year."""
     named = clues.file.date
-    if clues.as_printed or named is None or named.year > clues.hints.first_seen.year:
+    made = made_in(clues.hints)
+    if clues.as_printed or named is None or (made and named.year > made.year):
         return
     off = [frozenset(two) for two in zip(str(read.year), str(named.year), strict=False) if two[0] != two[1]]
     same_month = read.month and read.month == named.month and named.day in {None, read.day}
@@ -149,11 +175,9 @@ def _misread(read: Day, told: str, clues: Clues) -> Iterator[Dated]:
         yield Dated(replace(named, day=read.day), FactSource.FILENAME, note)
 
 
-def _is_surer(named: PartialDate, reckoned: Reckoned) -> bool:
-    """Tell whether the file's name is believed before the text: its year, and its month where the text's is a guess."""
-    if named.year != reckoned.date.year:
-        return True
-    return not reckoned.stated and named.month not in {None, reckoned.date.month}
+def _is_surer(named: PartialDate, stated: Reckoned) -> bool:
+    """Tell whether the file's name is believed before the text that states a date: where it names another year."""
+    return stated.date is None or named.year != stated.date.year
 
 
 def _fits_weekday(day: Day) -> bool:
@@ -161,14 +185,6 @@ def _fits_weekday(day: Day) -> bool:
     if day.weekday is None or not (day.year and day.month and day.day):
         return False
     return dt.date(day.year, day.month, day.day).weekday() == day.weekday
-
-
-def _metadata_date(hints: Hints) -> PartialDate | None:
-    digits = "".join(c for c in hints.metadata.get("CreationDate", "") if c.isdigit())
-    if len(digits) < len("200709") or not 1 <= int(digits[4:6]) <= 12:  # noqa: PLR2004 - months
-        return None
-    year = int(digits[:4])
-    return PartialDate(year, int(digits[4:6])) if year <= hints.first_seen.year else None
 
 
 def _known_newsletter(name: str, hints: Hints) -> tuple[str, str] | None:

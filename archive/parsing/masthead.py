@@ -1,7 +1,7 @@
 """Which newsletter, date, number and edition; where does the next issue in this scan start?
 
-Each fact is taken from the first source that gives it: the masthead, the running text, the file's name, the PDF's
-metadata. The masthead's words stay on the page as furniture.
+Each fact is taken from the first source that gives it: the masthead, the running text, the file's name.
+The masthead's words stay on the page as furniture.
 
     head.py           which lines at the top of a page are the masthead
     head_lines.py     which lines stand there, and what does each say
@@ -110,8 +110,11 @@ def _sketch(part: _Part, hints: Hints, languages: Sequence[str], parts: int) -> 
     name, slug, told_by = choose_newsletter(clues)
     number, source = choose_number(clues)
     front = part.pages[part.masthead] if part.pages else None
-    days = [PrintedDay(str(each.date), each.source.value, each.evidence) for each in list_dates(clues) if each.date]
+    dates = list(list_dates(clues))
+    against = "".join(f"; {each.evidence}" for each in dates if each.date is None)
+    days = [PrintedDay(str(each.date), each.source.value, each.evidence) for each in dates if each.date]
     days += printed_days(front, languages[0] if languages else "nl") if front else ()
+    days.sort(key=lambda day: day.source == FactSource.NONE)  # what is only inferred comes last
     names = (large_name(front) if front else "", head.title if head else "", clues.running.name)
     return IssueSketch(
         file=hints.file,
@@ -127,7 +130,7 @@ def _sketch(part: _Part, hints: Hints, languages: Sequence[str], parts: int) -> 
         volume=head.volume if head else "",
         days=tuple(days),
         traits=read_traits(part.pages, hints.file, languages),
-        doubt=part.doubt,
+        doubt=part.doubt + against,
     )
 
 

@@ -66,8 +66,8 @@ def settle_doubles(catalog: CatalogWriter, settings: Settings) -> bool:
     issues = {issue.own_id: issue for issue in catalog.issues()}
     links = set(_known_links(issues, catalog.changed_issues(catalog.settled())))
     links |= set(_new_links(catalog, register, issues))
-    first_seen = {state.file: state.first_seen for state in catalog.scan_states().values()}
-    order = sorted(issues, key=lambda own: (first_seen[issues[own].file], _length_first(own)))
+    places = register.given_in()
+    order = sorted(issues, key=lambda own: places.get(own, len(places)))
     pairs = [pair for group in _groups(links, order, issues) for pair in _pairs(catalog, group)]
     return catalog.settle(pairs)
 
@@ -222,8 +222,3 @@ def _same_sections(catalog: CatalogWriter, best: str, first: str) -> tuple[tuple
 
 def _pairs_of_words(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(_WORD.findall(text.casefold())))
-
-
-def _length_first(given: str) -> tuple[int, str]:
-    """Order ids as they were given: edition z before edition aa."""
-    return len(given), given

@@ -129,11 +129,11 @@ class Intake:
             self._queue_sketching(at, each, first=False)
 
     def _queue_sketching(self, at: int, each: Taken, *, first: bool) -> None:
-        args = (self._settings, each.opened, each.first_seen, each.failures)
+        args = (self._settings, each.opened, each.failures)
         self._pool.submit(Job(("sketch", at), f"{_TASKS}sketch_task", args, _PARSE_LIMIT_S), first=first)
 
     def _queue_parsing(self, at: int, each: Taken) -> None:
-        args = (self._settings, each.opened, each.first_seen, each.failures, (each.decisions, each.told))
+        args = (self._settings, each.opened, each.failures, (each.decisions, each.told))
         self._pool.submit(Job(("parse", at), f"{_TASKS}parse_task", args, _PARSE_LIMIT_S))
 
     def _handle(self, outcome: Outcome, by_number: dict[int, Taken]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from archive.model.issues import Correction, Issue, ParsedIssue, Section
 from archive.model.pages import Page, Scan
@@ -22,12 +21,11 @@ from archive.pipeline.decisions.record import UNDECIDED, Decisions
 
 @dataclass(frozen=True, slots=True)
 class ParseFacts:
-    """What parsing must know beside the pages: the owner's choices, and when the scan was first seen."""
+    """What parsing must know beside the pages: the owner's choices, and what the scan says of itself."""
 
     languages: tuple[str, ...]
     newsletters: tuple[tuple[str, str, tuple[str, ...]], ...]  # slug, name, variants
     categories: tuple[CategoryRules, ...]
-    first_seen: date
     metadata: tuple[tuple[str, str], ...] = ()
     told: Mapping[int, Told] | None = None  # by the series of its issues, by first page
 
@@ -63,7 +61,7 @@ def sketch_scan(scan: Scan, pages: Sequence[Page], facts: ParseFacts) -> tuple[I
 
 
 def _hints(scan: Scan, facts: ParseFacts) -> Hints:
-    return Hints(scan.file, dict(facts.metadata), facts.first_seen, facts.newsletters, facts.told)
+    return Hints(scan.file, dict(facts.metadata), facts.newsletters, facts.told)
 
 
 def _parse_issue(issue: Issue, facts: ParseFacts, decisions: Decisions) -> DecidedIssue:

@@ -20,7 +20,7 @@ from archive.settings import Settings
 
 __all__ = ["AllTold", "is_settled", "settle", "tell_taken"]
 
-# When a PDF was made says little of the issue in it: such dates tell the neighbours nothing.
+# What is only inferred of an issue tells its neighbours nothing.
 _SPEAK = {FactSource.MASTHEAD, FactSource.TEXT, FactSource.FILENAME, FactSource.CORRECTION}
 _UNDATED = "neither the issue nor its neighbours in the series tell its date"
 
@@ -37,7 +37,7 @@ def settle(catalog: CatalogWriter, settings: Settings, told: AllTold | None = No
     catalog.tell_issues(dict(_told_anew(catalog.issues(), by_series)))
     issues = catalog.issues()
     by_neighbours = dates_from_neighbours([_in_series(issue) for issue in issues if not issue.double_of])
-    catalog.date_issues(dict(_changes(issues, by_neighbours)))
+    catalog.date_issues(dict(_changes(issues, by_neighbours, by_series)))
     settle_doubles(catalog, settings)
 
 
@@ -80,17 +80,28 @@ def _in_series(issue: StoredIssue) -> SeriesIssue:
 
 
 def _changes(
-    issues: tuple[StoredIssue, ...], told: Mapping[str, NeighbourDate]
+    issues: tuple[StoredIssue, ...], told: Mapping[str, NeighbourDate], series: Mapping[tuple[str, int], Told]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the issues without a date of their own that are dated otherwise than before: date and evidence."""
+    """Yield the issues without a date of their own that are dated otherwise than before: date and evidence.
+
+    What neighbours tell is surer than what is inferred from the days in the text.
+    """
     for issue in issues:
         if issue.date_source != FactSource.NONE:
             continue
         found = told.get(issue.own_id)
-        date = str(found.date) if found else ""
-        evidence = f"inferred: {found.evidence}" if found else _UNDATED
+        date, evidence = _inferred(series.get((issue.file, issue.first_page))) or ("", _UNDATED)
+        if found:
+            date, evidence = str(found.date), f"inferred: {found.evidence}"
         if date != issue.date or (date and evidence != issue.date_evidence):
             yield issue.own_id, (date, evidence)
+
+
+def _inferred(told: Told | None) -> tuple[str, str] | None:
+    facts = told.facts if told else None
+    if facts is None or facts.date is None or facts.date_source is not FactSource.NONE:
+        return None
+    return str(facts.date), facts.date_evidence
 
 
 def _date(text: str) -> PartialDate:

@@ -5,13 +5,13 @@ Only workers import this file (by its name), so that the process that writes nev
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from archive.catalog.pack import PackedIssue, pack_issue
 from archive.catalog.rows import page_row
 from archive.corrections import digest
 from archive.errors import LockedScanError
 from archive.likeness import fingerprint
+from archive.model.issues import FactSource, Issue
 from archive.model.pages import Page, PageStatus, Scan, TextSource
 from archive.parsing.classify import CategoryRules, load_categories, own_category, with_own
 from archive.parsing.series.sketch import IssueSketch
@@ -49,20 +49,17 @@ def read_task(settings: Settings, scan: Scan, number: int, again: bool) -> str: 
     return read_page(_folders(settings), scan, number, how, again=again).status.value
 
 
-def sketch_task(
-    settings: Settings, opened: Opened, first_seen: date, failures: Mapping[int, PageFailure]
-) -> tuple[IssueSketch, ...]:
+def sketch_task(settings: Settings, opened: Opened, failures: Mapping[int, PageFailure]) -> tuple[IssueSketch, ...]:
     """Sketch the issues of a scan from its pages as read, so that all series can be told before any issue is named."""
     pages = _load_all(settings, opened.scan, failures)
     if not any(page.blocks for page in pages):
         return ()
-    return sketch_scan(opened.scan, pages, _facts(settings, opened, first_seen))
+    return sketch_scan(opened.scan, pages, _facts(settings, opened))
 
 
 def parse_task(
     settings: Settings,
     opened: Opened,
-    first_seen: date,
     failures: Mapping[int, PageFailure],
     known: tuple[Decisions, Mapping[int, Told]] = (UNDECIDED, {}),
 ) -> Parsed:
@@ -71,7 +68,6 @@ def parse_task(
     Args:
         settings: The archive's settings.
         opened: The scan.
-        first_seen: The day on which the scan was first seen.
         failures: Pages that could not be read, by number.
         known: What people decided about it, and what the series of its issues tell of them, by first page.
     """
@@ -79,7 +75,7 @@ def parse_task(
     pages = _load_all(settings, scan, failures)
     if not any(page.blocks for page in pages):
         return Parsed(tuple(map(page_row, pages)), ())
-    facts = replace(_facts(settings, opened, first_seen), categories=_categories(settings), told=told)
+    facts = replace(_facts(settings, opened), categories=_categories(settings), told=told)
     decided = parse_decided(scan, pages, facts, decisions)
     final = {page.number: page for page in pages}
     final |= {page.number: page for each in decided for page in each.parsed.issue.pages}
@@ -88,9 +84,9 @@ def parse_task(
     return Parsed(rows, tuple(map(_pack, decided)), placed)
 
 
-def _facts(settings: Settings, opened: Opened, first_seen: date) -> ParseFacts:
+def _facts(settings: Settings, opened: Opened) -> ParseFacts:
     newsletters = tuple((each.slug, each.name, each.variants) for each in settings.newsletters)
-    return ParseFacts(settings.languages, newsletters, (), first_seen, opened.metadata)
+    return ParseFacts(settings.languages, newsletters, (), opened.metadata)
 
 
 def _pack(decided: DecidedIssue) -> PackedIssue:
@@ -99,7 +95,12 @@ def _pack(decided: DecidedIssue) -> PackedIssue:
     found = decided.found
     wanted = [section.id for section in decided.parsed.sections]
     sections = tuple(replace(each, id=given) for each, given in zip(packed.sections, wanted, strict=True))
-    return replace(packed, slug=found.slug, date="" if found.date is None else str(found.date), sections=sections)
+    return replace(packed, slug=found.slug, date=_sure_date(found), sections=sections)
+
+
+def _sure_date(issue: Issue) -> str:
+    """Return the date of an issue where its scan says it: no id is made of a date that is only inferred."""
+    return "" if issue.date is None or issue.date_source is FactSource.NONE else str(issue.date)
 
 
 def _load_all(settings: Settings, scan: Scan, failures: Mapping[int, PageFailure]) -> list[Page]:

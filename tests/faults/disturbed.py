@@ -118,7 +118,6 @@ def in_fork(work, log=None, *, seconds=None, **moment):
 
 def warm_up(work):
     """Read and parse a scan once, so that every process forked later has the libraries and word lists in memory."""
-    from datetime import date
 
     from archive.pipeline import tasks
     from archive.reading.scans import list_scans
@@ -131,7 +130,7 @@ def warm_up(work):
     (found,), _ = list_scans(settings.root, settings.raw_dir)
     opened = tasks.open_task(settings, found)
     tasks.read_task(settings, opened.scan, 1, again=False)
-    tasks.parse_task(settings, opened, date(2024, 1, 1), {})
+    tasks.parse_task(settings, opened, {})
 
 
 def fork_workers():

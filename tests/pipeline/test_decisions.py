@@ -21,7 +21,7 @@ from tests.pipeline.conftest import MARCH
 
 ISSUE = "de-moestuinder-2019-03-a"
 MEETING, COMPOST = f"{ISSUE}-s0001", f"{ISSUE}-s0002"
-FACTS = ParseFacts(("nl", "en"), (), load_categories(), date(2024, 5, 6))
+FACTS = ParseFacts(("nl", "en"), (), load_categories())
 
 
 class Desk:
@@ -45,7 +45,7 @@ class Desk:
         source = Scan("raw/scan.txt", scan, ScanKind.DUMP, 1, 1, len(pages))
         [found] = parse_decided(source, pages, FACTS, decisions)
         self.found = found
-        [names] = register.name_scan(scan, [_pack(found)], first_seen=FACTS.first_seen)
+        [names] = register.name_scan(scan, [_pack(found)], first_seen=date(2024, 5, 6))
         register.save()
         self.unplaced = [each for each in in_force(self.decided) if each not in found.placed]
         return dict(zip(names.section_ids, found.parsed.sections, strict=True))

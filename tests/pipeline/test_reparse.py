@@ -19,7 +19,7 @@ from archive.settings import load_settings
 
 settings = load_settings(Path(sys.argv[1]))
 (found,), _ = list_scans(settings.root, settings.raw_dir)
-parsed = parse_task(settings, open_task(settings, found), date(2024, 5, 6), {})
+parsed = parse_task(settings, open_task(settings, found), {})
 print(json.dumps([len(parsed.issues), sorted({name.partition(".")[0] for name in sys.modules})]))
 """
 

@@ -169,7 +169,7 @@ def _doubted(facts: Sequence[IssueFacts]) -> list[IssueFacts]:
     counted = [(date, int(facts[place].number)) for place in at if (date := facts[place].date)]
     for nth in misfits(counted):
         fact = facts[at[nth]]
-        if fact.date_source in {FactSource.TEXT, FactSource.METADATA} and fact.number_source is not FactSource.TEXT:
+        if fact.date_source in {FactSource.TEXT, FactSource.NONE} and fact.number_source is not FactSource.TEXT:
             doubt = f"{fact.date} does not lie between those of the numbers beside {fact.number}"
             evidence = f"{doubt}: {fact.date_evidence}"
             found[at[nth]] = replace(

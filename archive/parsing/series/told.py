@@ -12,7 +12,7 @@ from archive.parsing.series.facts import IssueFacts, settle_facts
 from archive.parsing.series.names import is_any_paper, series_name
 from archive.parsing.series.sketch import IssueSketch
 
-_NO_DATE = "no date found in masthead, text, file name or metadata"
+_NO_DATE = "no date found in masthead, text or file name"
 
 
 @dataclass(frozen=True, slots=True)
