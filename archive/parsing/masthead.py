@@ -31,10 +31,11 @@ from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, c
 from archive.parsing.issue_starts import find_starts
 from archive.parsing.openers import find_openers
 from archive.parsing.running_heads import read_running_heads
-from archive.parsing.series.signature import read_traits
+from archive.parsing.series.signature import front_pages, read_traits
 from archive.parsing.series.sketch import (
     IssueSketch,
     PrintedDay,
+    first_line,
     large_name,
     printed_days,
     printed_numbers,
@@ -115,7 +116,8 @@ def _sketch(part: _Part, hints: Hints, languages: Sequence[str], parts: int) -> 
     days = [PrintedDay(str(each.date), each.source.value, each.evidence) for each in dates if each.date]
     days += printed_days(front, languages[0] if languages else "nl") if front else ()
     days.sort(key=lambda day: day.source == FactSource.NONE)  # what is only inferred comes last
-    names = (large_name(front) if front else "", head.title if head else "", clues.running.name)
+    behind = [name for page in front_pages(part.pages)[1:] for name in (first_line(page), large_name(page))]
+    names = (*behind, large_name(front) if front else "", head.title if head else "", clues.running.name)
     return IssueSketch(
         file=hints.file,
         first_page=part.pages[0].number if part.pages else 1,

@@ -245,3 +245,15 @@ def test_many_issues_of_a_few_designs_are_told_as_a_few_are():
     pages = [front(mark, f"{mark} {at} {_TEXT[at % 3 + 1]}", top=(mark * 2,)) for at in range(60) for mark in marks]
     traits = [read_traits((page,), f"raw/{at}.pdf", LANGUAGES) for at, page in enumerate(pages)]
     assert find_clusters(traits) == tuple(tuple(range(first, 240, 4)) for first in range(4))
+
+
+def test_behind_a_cover_of_hardly_any_words_the_next_page_tells_the_series():
+    inside = [
+        page_of(2, heading("WILGENOORDSE HERVORMDE GEMEENTE", size=14.0), "Vaartkade", *_TEXT.values())
+        for _ in range(3)
+    ]
+    covers = [page_of(1, heading(word, size=40.0)) for word in ("Pasen", "Advent", "Kerstnacht")]
+    traits = [
+        read_traits(pages, f"raw/{at}.pdf", LANGUAGES) for at, pages in enumerate(zip(covers, inside, strict=True))
+    ]
+    assert find_clusters(traits) == ((0, 1, 2),)

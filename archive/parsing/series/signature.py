@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import islice
 from pathlib import PurePosixPath
 from statistics import median
 
@@ -35,6 +34,8 @@ _OWN_PATTERN_WEIGHS, _ANY_PATTERN_WEIGHS = 8.0, 3.0
 _FILE_WORD_WEIGHS = 2.0
 _MOST_KEPT = 160
 _LEAST_LETTERS = 3
+_COVER_WORDS = 60
+_MOST_FRONTS = 4  # pages among which cover and masthead stand
 _LEAST_SURE = 0.3
 _WORD = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
 _FILE_WORD = re.compile(r"(?=\w*[^\W\d])[^\W_]{3,}")
@@ -75,17 +76,25 @@ def read_traits(pages: Sequence[Page], file: str, languages: Sequence[str]) -> t
         file: The path of its scan.
         languages: ISO 639-1 codes of the archive's newsletters; the words of another are known where it is detected.
     """
-    page = next((page for page in pages if any(True for _ in _words(page))), None)
-    text = " ".join(word.text for _, word, _ in _words(page)) if page else ""
+    fronts = front_pages(pages)
+    text = " ".join(word.text for page in fronts for _, word, _ in _words(page))
     words = words_of(text)
     spoken = max(_LISTED, key=lambda language: stop_share(words, language))  # no list is read to tell
     listed = [language for language in _LISTED if language in {*languages, spoken}]
     found = {trait.text: trait for trait in _of_file(file, listed)}
-    if page is not None:
-        by_weight = sorted((*_of_page(page, listed), *_addresses(text)), key=lambda trait: (-trait.weight, trait.text))
-        for trait in islice(by_weight, _MOST_KEPT):
-            found[trait.text] = trait
+    printed = (trait for page in fronts for trait in _of_page(page, listed))
+    by_weight = sorted((*printed, *_addresses(text)), key=lambda trait: (-trait.weight, trait.text))
+    for trait in by_weight:
+        if len(found) < _MOST_KEPT:
+            found.setdefault(trait.text, trait)
     return tuple(sorted(found.values()))
+
+
+def front_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return the first page with words; behind a cover of hardly any words the next one too."""
+    spoken = [page for page in pages[:_MOST_FRONTS] if any(True for _ in _words(page))]
+    covered = len(spoken) > 1 and sum(1 for _ in _words(spoken[0])) < _COVER_WORDS
+    return tuple(spoken[: 2 if covered else 1])
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ and date that somebody might take for that of the issue, each with the words tha
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import Any
 
@@ -181,6 +181,7 @@ def whole_names(found: Iterable[str], *, most: int = _MOST_KEPT) -> tuple[str, .
     return tuple(dict.fromkeys(name for name in found if name))[:most]
 
 
-def front_page(pages: Sequence[Page]) -> Page | None:
-    """Return the first page with words, on which a masthead stands."""
-    return next((page for page in pages if any(line.words for block in page.blocks for line in block.lines)), None)
+def first_line(page: Page) -> str:
+    """Return the line that stands highest on a page."""
+    lines = [line for line in _head_lines(page) if line.box and _may_name(line)]
+    return " ".join(min(lines, key=lambda line: line.box.y0 if line.box else 0.0).text.split()) if lines else ""
