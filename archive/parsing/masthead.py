@@ -7,6 +7,7 @@ The masthead's words stay on the page as furniture.
     head_lines.py     which lines stand there, and what does each say
     openers.py        which of them are headings over text of their own
     publisher.py      which below it belong to it
+    nameplate.py      which blocks elsewhere say nothing else
     numbering.py      number, volume and date of a line
     running_heads.py  what heads and feet say
     issue_date.py     the date as reckoned from the text
@@ -29,6 +30,7 @@ from archive.parsing.head import Head, find_head
 from archive.parsing.hints import Hints
 from archive.parsing.issue_facts import Clues, choose_date, choose_newsletter, choose_number, list_dates
 from archive.parsing.issue_starts import find_starts
+from archive.parsing.nameplate import nameplate_blocks
 from archive.parsing.openers import find_openers
 from archive.parsing.running_heads import read_running_heads
 from archive.parsing.series.signature import front_pages, read_traits
@@ -62,7 +64,8 @@ def find_issues(
     """
     issues = []
     for each in _parts(pages, hints, languages):
-        issue = _describe(each.clues, _set_aside(each.pages, each.head, each.masthead), scan_sha256)
+        shown = _set_aside(each.pages, each.head, each.masthead, languages[0] if languages else "nl")
+        issue = _describe(each.clues, shown, scan_sha256)
         told = (hints.told or {}).get(each.pages[0].number if each.pages else 1)
         evidence = issue.date_evidence + each.doubt
         issue = replace(issue, language=detect_language(each.clues.text, languages), date_evidence=evidence)
@@ -171,13 +174,15 @@ def _describe(clues: Clues, pages: tuple[Page, ...], sha256: str) -> Issue:
     )
 
 
-def _set_aside(pages: tuple[Page, ...], head: Head | None, at: int) -> tuple[Page, ...]:
+def _set_aside(pages: tuple[Page, ...], head: Head | None, at: int, language: str) -> tuple[Page, ...]:
     """Give the masthead's lines on one page role furniture; a block that goes on as running text is parted."""
-    if head is None:
+    if not pages:
         return pages
     taken: dict[int, set[int]] = {}
-    for line in head.lines:
+    for line in head.lines if head else ():
         taken.setdefault(line.block, set()).add(line.line)
+    for number in nameplate_blocks(pages[at], head.title if head else "", language=language):
+        taken[number] = set(range(len(pages[at].blocks[number].lines)))
     blocks: list[Block] = []
     for number, block in enumerate(pages[at].blocks):
         blocks += _part(block, taken.get(number, set()))
