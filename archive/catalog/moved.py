@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # Two issues of one newsletter share a quarter of their words, two scans of one section half and more.
 _LEAST_SHARE = 0.5
 _REPLACED = "the file was replaced; its text is in the scan that took its place"
-_GONE = "its text is no longer in the scan"
+_GONE = "other bytes took the name of its file"
+REPLACED = (_REPLACED, _GONE)  # how the reasons begin of all ids that a replaced file had
 # A row that is missing, and the row of the same bytes that has all of it; a double is no such row: it has nothing.
 _RENAMED = (
     "FROM scans AS old JOIN scans AS new ON new.sha256 = old.sha256 WHERE old.missing AND old.sha256 != '' "
@@ -46,6 +47,8 @@ def trace_replaced(db: sqlite3.Connection, scan: int, issues: Sequence[PackedIss
         scan: The row.
         issues: What it holds from now on, ids given; ids whose fate they tell themselves are left out.
     """
+    now = ", ".join(issue.id for issue in issues)
+    gone = f"{_GONE}, which now holds {now}" if now else f"{_GONE}, in which no issue was found"
     new = [(section, issue.id) for issue in issues for section in issue.sections]
     known = {issue.id for issue in issues} | {section.id for section, _ in new}
     known |= {old.id for issue in issues for old in issue.old_ids}
@@ -58,9 +61,9 @@ def trace_replaced(db: sqlite3.Connection, scan: int, issues: Sequence[PackedIss
     for (given, of_issue, _), (share, place) in zip(rows, holders, strict=True):
         found = share >= _LEAST_SHARE
         moved.setdefault(of_issue, []).extend([new[place][1]] if found else [])
-        yield OldId(given, new[place][0].id if found else "", _REPLACED if found else _GONE)
+        yield OldId(given, new[place][0].id if found else "", _REPLACED if found else gone)
     for (given,) in db.execute("SELECT id FROM issues WHERE scan = ?", (scan,)).fetchall():
         if given not in known:
             places = moved.get(given, [])
             target = max(places, key=places.count, default="")
-            yield OldId(given, target, _REPLACED if target else _GONE)
+            yield OldId(given, target, _REPLACED if target else gone)

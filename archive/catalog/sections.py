@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from archive.fields import SCHEMA_VERSION
-from archive.ids import slugify
+from archive.ids import parse_id, slugify
 from archive.model.search import SearchRequest
 
 if TYPE_CHECKING:
@@ -132,6 +132,19 @@ class SectionQuestions:
 
         found = self._ask("SELECT id, moved_to, reason FROM old_ids WHERE id = ?", (given,))
         return OldId(*found[0]) if found else None
+
+    def replaced_issues(self) -> tuple[OldId, ...]:
+        """Return the issues whose file was replaced, each with where its text is now, if anywhere."""
+        from archive.catalog.moved import REPLACED
+        from archive.model.issues import OldId
+
+        there = "SELECT id FROM issues UNION SELECT own_id FROM issues"
+        begins = " OR ".join("substr(reason, 1, length(?)) = ?" for _ in REPLACED)
+        values = [value for each in REPLACED for value in (each, each)]
+        rows = self._ask(
+            f"SELECT id, moved_to, reason FROM old_ids WHERE id NOT IN ({there}) AND ({begins}) ORDER BY id", values
+        )
+        return tuple(OldId(*row) for row in rows if parse_id(row[0]).kind == "issue")
 
     def sections_changed_since(self, generation: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids that an index of that generation must add, and those that it must take out."""

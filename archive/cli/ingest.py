@@ -99,6 +99,8 @@ def _print_summary(report: "IngestReport") -> None:
         say(f"{file} holds the same bytes as {first} and is one scan with it.")
     for file, name in report.moved:
         say(f"{file} is gone; {name} is the same scan, under the same ids.")
+    for old in report.replaced:
+        say(f"{old.id} was replaced: {old.reason}" + (f" ({old.moved_to})." if old.moved_to else "."))
     for file in report.gone:
         say(f"{file} is gone: its sections leave the search, its ids stay.")
     for file in plan.back:
@@ -140,6 +142,7 @@ def _answer(report: "IngestReport", *, dry_run: bool) -> dict[str, Any]:
         **dict(_lists(report.plan)),
         "missing": report.gone,
         "moved": [{"file": file, "to": name} for file, name in report.moved],
+        "replaced": [{"id": old.id, "moved_to": old.moved_to, "reason": old.reason} for old in report.replaced],
         "unchanged": report.plan.unchanged,
         "finished": report.finished,
         "doubles": [{"file": file, "same_as": first} for file, first in report.doubles],

@@ -143,6 +143,14 @@ def _print_oddities(found: "Holdings") -> None:
             say(f"\n{title}:")
             for state in states:
                 say(f"    {state.file}" + (f": {state.message}" if state.message else ""))
+    if found.replaced:
+        say("\nReplaced:")
+        for old in found.replaced:
+            say(f"    {old.id}: {old.reason}" + (f" ({old.moved_to})" if old.moved_to else ""))
+    if found.unheld:
+        say("\nIn issues.csv, of no issue that is there (`archive show ID` tells why):")
+        for name in found.unheld:
+            say(f"    {name}")
 
 
 def _answer(found: "Holdings") -> dict[str, object]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from archive.catalog.rows import StoredIssue
 from archive.catalog.store import Catalog
 from archive.errors import StorageError, UsageError
 from archive.model.search import SearchRequest
@@ -42,6 +43,11 @@ class HoldingsTable:
         for row in (self.by_file.get(_plain(file)), *(self.by_issue.get(each) for each in (*other_ids, issue_id))):
             found |= {column: value for column, value in (row or {}).items() if value}
         return found
+
+    def without_issue(self, issues: Iterable[StoredIssue]) -> tuple[str, ...]:
+        """Return the issues and files of the rows that fit none of the issues that are there."""
+        there = {name for issue in issues for name in (issue.id, issue.own_id, issue.double_of, _plain(issue.file))}
+        return tuple(name for name in (*self.by_issue, *self.by_file) if name not in there)
 
 
 def load_holdings(settings: Settings) -> HoldingsTable:

@@ -10,6 +10,7 @@ from archive.catalog.rows import ScanState, StoredIssue
 from archive.catalog.store import ask_catalog
 from archive.ids import slugify
 from archive.library.holdings import HoldingsTable, holding_filter, load_holdings
+from archive.model.issues import OldId
 from archive.settings import Settings
 
 _NUMBER = re.compile(r"\d+")
@@ -43,12 +44,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What there is: series, scans without an issue, files with the bytes of another one, files that are gone."""
+    """What there is: series, scans without an issue, files with the bytes of another one, files that are gone.
+
+    `replaced` are issues whose file holds other bytes now, `unheld` the rows of issues.csv that fit no issue.
+    """
 
     series: tuple[Series, ...]
     without_issue: tuple[ScanState, ...]
     doubles: tuple[ScanState, ...]
     missing: tuple[ScanState, ...]
+    replaced: tuple[OldId, ...] = ()
+    unheld: tuple[str, ...] = ()
 
 
 def list_issues(settings: Settings, newsletters: Sequence[str] = (), holdings: Sequence[str] = ()) -> Holdings:
@@ -62,6 +68,7 @@ def list_issues(settings: Settings, newsletters: Sequence[str] = (), holdings: S
     table = load_holdings(settings)
     held = holding_filter(table, holdings)
     issues, known = ask_catalog(settings.catalog_path, lambda catalog: (catalog.issues(), catalog.scan_states()))
+    replaced = ask_catalog(settings.catalog_path, lambda catalog: catalog.replaced_issues())
     states, bearing = tuple(known.values()), {issue.file for issue in issues}
     wanted = {slugify(name) for name in newsletters} | set(newsletters)
     by_slug: defaultdict[str, list[StoredIssue]] = defaultdict(list)
@@ -75,6 +82,8 @@ def list_issues(settings: Settings, newsletters: Sequence[str] = (), holdings: S
         ),
         doubles=tuple(state for state in states if state.status == "double"),
         missing=tuple(state for state in states if state.status == "missing"),
+        replaced=replaced,
+        unheld=table.without_issue(issues),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive import ids
+from archive.catalog.moved import REPLACED
 from archive.catalog.rows import LedgerPage, SectionSpans, StoredIssue, StoredTranscript
 from archive.catalog.store import Catalog, ask_catalog
 from archive.errors import UsageError
@@ -104,8 +105,15 @@ def _look_up(catalog: Catalog, given: str) -> Shown | None:
     wanted, notice = _follow(catalog, given)
     shown = _find(catalog, wanted, notice)
     if shown is None and (old := catalog.old_id(wanted)):
-        return ShownNothing(given, f"{notice} {given} was withdrawn: {old.reason}.".strip())
+        return ShownNothing(given, f"{notice} {given} {_lost(catalog, wanted, old.reason)}: {old.reason}.".strip())
     return shown
+
+
+def _lost(catalog: Catalog, given: str, reason: str) -> str:
+    """Say in a word how an id came to hold nothing: by a person's wish, another file, or another reading."""
+    if {given, ids.parse_id(given).issue_id} & catalog.withdrawn().keys():
+        return "was withdrawn"
+    return "was replaced" if reason.startswith(REPLACED) else "is gone"
 
 
 def _follow(catalog: Catalog, given: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from archive.catalog.store import open_catalog
 from archive.catalog.write import CatalogWriter
 from archive.disks import network_type
 from archive.errors import ArchiveError, StorageError, UnreadableScanError
-from archive.model.issues import Correction, Fault
+from archive.model.issues import Correction, Fault, OldId
 from archive.parsing.series.sketch import pack_sketch
 from archive.pipeline.decisions.book import Book
 from archive.pipeline.intake import Intake, Taken
@@ -56,11 +56,13 @@ class IngestOptions:
 class IngestReport:
     """What an ingest did: scans by what became of them, pages by status, and what went wrong in this run.
 
-    `moved` are scans that are there under another name, each with that; `unplaced` are the corrections that find their
+    `moved` are scans that are there under another name, each with that; `replaced` are issues of which the file now
+    holds other bytes; `unplaced` are the corrections that find their
     place in no scan, in this run or before.
     """
 
     plan: Plan = field(default_factory=Plan)
+    replaced: list[OldId] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
     doubles: list[tuple[str, str]] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
@@ -123,6 +125,7 @@ class _Ingest:
         self._book = Book.read(settings)
         self._withdrawals = Withdrawals.read(settings)
         self._report = IngestReport()
+        self._held: list[str] = []  # by the files that were opened, before
         self._told: AllTold | None = None
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
@@ -154,6 +157,8 @@ class _Ingest:
                 self._withdrawals.apply(catalog, self._settings)
                 settle(catalog, self._settings, self._told)
             self._report.unplaced = self._book.without_place(catalog.scan_states())
+            held = set(self._held)
+            self._report.replaced += [old for old in catalog.replaced_issues() if old.id in held]
         return self._report
 
     def _look(self, paths: Sequence[Path]) -> tuple[tuple[FoundScan, ...], tuple[Fault, ...]]:
@@ -219,7 +224,10 @@ class _Ingest:
 
     def _part_doubles(self, taken: Sequence[Taken], catalog: CatalogWriter, register: Register) -> list[Taken]:
         """Note the scans that could not be opened and those that are there twice; return the others."""
-        files = {state.sha256: state.file for state in catalog.scan_states().values() if _answers(state)}
+        now = {each.found.file: each.opened.scan.sha256 for each in taken if each.opened}
+        states = [state for state in catalog.scan_states().values() if _answers(state)]
+        # What a file held that has other bytes now is there no more.
+        files = {state.sha256: state.file for state in states if now.get(state.file, state.sha256) == state.sha256}
         rest = []
         for each in taken:
             if each.opened is None:
@@ -247,6 +255,7 @@ class _Ingest:
             return
         pages, issues = taken.parsed.pages, taken.parsed.issues
         error = error_of_pages(taken)
+        self._held += [own for own, _ in catalog.issue_names(taken.found.file)]
         names = register.name_scan(taken.opened.scan.sha256, issues, first_seen=taken.first_seen)
         register.save()
         named = [
@@ -266,6 +275,7 @@ class _Ingest:
             self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
 
     def _store_fault(self, taken: Taken, error: ArchiveError, catalog: CatalogWriter) -> None:
+        self._held += [own for own, _ in catalog.issue_names(taken.found.file)]
         catalog.put_fault(state_of(taken, "failed", error, self._conditions))
         self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
         self._progress.note(f"{taken.found.file}: {error.message}.")

@@ -74,13 +74,13 @@ def test_an_old_id_leads_to_where_its_text_went(archive_of):
     assert f"{A}-s0002 moved to {A}-s0001" in shown.notice
 
 
-def test_a_withdrawn_id_says_so(archive_of):
+def test_an_id_whose_text_is_no_section_any_more_says_so(archive_of):
     scan = sha_of("scan")
     settings = archive_of(make_issue([OPEN_DAY, MEETING], scan=scan), index=False)
     put_again(settings, make_issue([OPEN_DAY], scan=scan))
     shown = show(settings, f"{A}-s0002")
     assert isinstance(shown, ShownNothing)
-    assert "withdrawn" in shown.notice
+    assert f"{A}-s0002 is gone: its text is no longer a section" in shown.notice
 
 
 def test_a_section_of_a_missing_scan_is_shown_with_a_warning(archive_of):
