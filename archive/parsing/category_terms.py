@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.parsing.categories import CategoryRules
+from archive.parsing.taken import Taken
 
 _LETTERS = r"[^\W_]*"
 # By so many letters at the start of its words a text shows that it holds none of the terms of a list. What comes after
@@ -34,22 +35,21 @@ def fold(text: str) -> str:
 def find_terms(folded: str, rules: CategoryRules) -> tuple[TermHit, ...]:
     """Find the terms of one category in a folded text, in order; a longer one hides those inside it."""
     hits: list[TermHit] = []
-    taken: list[tuple[int, int]] = _spans(folded, rules.misleading)
+    taken = Taken(_spans(folded, rules.misleading))
     for weight, terms in _by_weight(rules.terms):
         for start, end in _spans(folded, terms):
-            if not any(start < other_end and other_start < end for other_start, other_end in taken):
-                taken.append((start, end))
+            if taken.take(start, end):
                 hits.append(TermHit(rules.name, folded[start:end], start, end, weight))
     return tuple(sorted(hits, key=lambda hit: hit.start))
 
 
 def find_headings(folded: str, rules: CategoryRules) -> tuple[TermHit, ...]:
     """Find what speaks for a category in a folded heading."""
-    misleading = _spans(folded, rules.misleading)
+    misleading = Taken(_spans(folded, rules.misleading))
     found = [
         TermHit(rules.name, folded[start:end], start, end, 1.0)
         for start, end in _spans(folded, rules.headings)
-        if not any(start < other_end and other_start < end for other_start, other_end in misleading)
+        if misleading.is_free(start, end)
     ]
     return tuple(found)
 

@@ -5,7 +5,10 @@ with a page number, or says the same as a line further on, which is how a list o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
@@ -16,7 +19,6 @@ from archive.parsing.wording import is_contents_heading
 _Where: TypeAlias = tuple[int, int]
 _Row: TypeAlias = tuple[int, _Where, Line]
 
-_LEADER = re.compile(r".*(?:\.{3,}|(?:\.\s){3,}|…|_{3,})\s*\d{1,3}\W*")
 _NUMBERED = re.compile(
     r".*\D(?:p\.|pag\.|blz\.)?\s?\d{1,3}\W{0,2}|\W*(?:p\.|pag\.|blz\.|pagina)?\s?\d{1,3}\W*(?:\s.*)?",
     flags=re.IGNORECASE,
@@ -24,11 +26,15 @@ _NUMBERED = re.compile(
 _ALIKE = 88
 _MOST_UNLIKE = 0.3  # lengths further apart are less than 88 of 100 alike
 _LONGEST_ENTRY = 90
+_LONGEST_ECHO = 200  # of a line that says the same, with what stands around it
+_MOST_DIGITS = 3
 _MOST_LINES = 60
 _LEAST_ENTRIES = 2
 _LINES_AN_ENTRY = 3
 _LEAST_SIGNS = 4
 _LEAST_ECHOES = 3
+# How far on an entry is looked for: more lines, and more openings of blocks, than any issue has.
+_REACH_LINES, _REACH_BLOCKS = 5_000, 1_000
 
 
 def find_contents(pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, _Where]]:
@@ -37,34 +43,51 @@ def find_contents(pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, _Where
     Args:
         pages: For each page its lines in reading order: page number, place (block, line), line.
     """
-    for index, rows in enumerate(pages):
+    texts = [line.text for rows in pages for _, _, line in rows]
+    opening = tuple(_openings(pages))
+    first = 0
+    for rows in pages:
         for at, (page, where, line) in enumerate(rows):
             if is_contents_heading(line.text.strip()):
-                later = [
-                    text
-                    for _, _, other in [*rows[at + 1 :], *(row for more in pages[index + 1 :] for row in more)]
-                    if (text := other.text)
-                ]
+                below = first + at + 1
+                later = [text for text in texts[below : below + _REACH_LINES] if text]
                 count = _before_repetition(rows[at + 1 :], _entries(rows[at + 1 :], later))
                 if count >= _LEAST_ENTRIES:
                     yield page, where
                     yield from ((entry[0], entry[1]) for entry in rows[at + 1 : at + 1 + count])
         yield from _leaders(rows)
-        yield from _echoes(index, pages)
+        yield from _echoes(rows, opening)
+        first += len(rows)
 
 
 def _leaders(rows: Sequence[_Row]) -> Iterator[tuple[int, _Where]]:
     """Yield rows of dots that lead to a number, at least two of them near each other."""
-    found = [at for at, (_, _, line) in enumerate(rows) if _LEADER.fullmatch(line.text)]
-    for at in found:
-        if any(0 < abs(at - other) <= _LINES_AN_ENTRY for other in found):
+    found = [at for at, (_, _, line) in enumerate(rows) if _is_leader(line.text)]
+    far = -_LINES_AN_ENTRY - 1
+    for before, at, after in zip([far, *found], found, [*found[1:], len(rows) - far], strict=False):
+        if min(at - before, after - at) <= _LINES_AN_ENTRY:
             yield rows[at][0], rows[at][1]
 
 
-def _echoes(index: int, pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, _Where]]:
+def _is_leader(text: str) -> bool:
+    """Tell whether a line ends with dots or a rule that lead to a number."""
+    body = _rstrip(text, lambda sign: not _is_word_sign(sign))
+    dots = _rstrip(body, str.isdecimal)
+    if not 0 < len(body) - len(dots) <= _MOST_DIGITS:
+        return False
+    return dots.rstrip().endswith(("...", "…", "___")) or dots.endswith(". . . ")
+
+
+def _openings(pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[tuple[int, _Where], str]]:
+    """Yield the place and the words of each line that opens a block."""
+    for rows in pages:
+        for page, where, line in rows:
+            if not where[1]:
+                yield (page, where), _bare(line.text)
+
+
+def _echoes(rows: Sequence[_Row], opening: Sequence[tuple[tuple[int, _Where], str]]) -> Iterator[tuple[int, _Where]]:
     """Yield three lines and more in a row that all stand again further on as the opening of a block."""
-    rows = pages[index]
-    opening = [(page, where, _bare(line.text)) for more in pages[index:] for page, where, line in more if not where[1]]
     seen: set[str] = set()
     run: list[_Row] = []
     odd: list[_Row] = []  # a line inside a run that stands nowhere else: the rest of an entry broken in two
@@ -81,23 +104,43 @@ def _echoes(index: int, pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, 
         run, odd = [], []
 
 
-def _is_echo(row: _Row, seen: set[str], opening: Sequence[tuple[int, _Where, str]]) -> bool:
+def _is_echo(row: _Row, seen: set[str], opening: Sequence[tuple[tuple[int, _Where], str]]) -> bool:
     """Tell whether a line that was not seen before opens a block further on."""
     page, where, line = row
+    if len(line.text) > _LONGEST_ENTRY:
+        return False
     entry = _bare(line.text)
-    sentence = line.text.rstrip().endswith(".") and _LEADER.fullmatch(line.text) is None
-    if len(line.text) > _LONGEST_ENTRY or len(line.text.split()) < 2 or entry in seen or sentence:  # noqa: PLR2004
+    sentence = line.text.rstrip().endswith(".") and not _is_leader(line.text)
+    if len(line.text.split()) < 2 or entry in seen or sentence:  # noqa: PLR2004
         return False
     seen.add(entry)
+    start = bisect_right(opening, (page, where), key=itemgetter(0))
     return any(
         fuzz.ratio(entry, other, score_cutoff=_ALIKE) > 0
-        for on, place, other in opening
-        if (on, place) > (page, where) and abs(len(other) - len(entry)) <= _MOST_UNLIKE * len(entry) + 1
+        for _, other in opening[start : start + _REACH_BLOCKS]
+        if abs(len(other) - len(entry)) <= _MOST_UNLIKE * len(entry) + 1
     )
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"^\W+|[\W\d]+$", "", text).casefold()
+    """Return a line in small letters without the signs at its ends, and without a number at its end."""
+    return _rstrip(_lstrip(text), lambda sign: not _is_word_sign(sign) or sign.isdecimal()).casefold()
+
+
+# A regular expression that ends in `+$` looks at each run of signs from each of its places: that is slow on long ones.
+def _rstrip(text: str, is_off: Callable[[str], bool]) -> str:
+    end = len(text)
+    while end and is_off(text[end - 1]):
+        end -= 1
+    return text[:end]
+
+
+def _lstrip(text: str) -> str:
+    return text[next((at for at, sign in enumerate(text) if _is_word_sign(sign)), len(text)) :]
+
+
+def _is_word_sign(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _entries(rows: Sequence[_Row], later: Sequence[str]) -> int:
@@ -125,7 +168,15 @@ def _before_repetition(rows: Sequence[_Row], count: int) -> int:
 
 def _stands_again(text: str, count: int, later: Sequence[str]) -> bool:
     """Tell whether an entry says what a line further on says."""
-    entry = re.sub(r"^\W+|\W+$", "", text).casefold()
+    entry = _words_of(text)
     if len(entry) < _LEAST_SIGNS:
         return False
-    return any(fuzz.ratio(entry, re.sub(r"^\W+|\W+$", "", other).casefold()) >= _ALIKE for other in later[count:])
+    return any(
+        fuzz.ratio(entry, _words_of(other)) >= _ALIKE
+        for other in islice(later, count, None)
+        if len(other) <= _LONGEST_ECHO
+    )
+
+
+def _words_of(text: str) -> str:
+    return _rstrip(_lstrip(text), lambda sign: not _is_word_sign(sign)).casefold()

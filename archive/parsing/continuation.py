@@ -5,6 +5,7 @@ meant, by the heading that the second names. The part moves up behind its first.
 printed, the heading it names finds the piece.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from archive.parsing.wording import jump_from, jump_to
 
 _ALIKE = 80
 _A_HEADLINE = 0.5
+# How far back the first part of a piece is looked for: more lines, and more jumps, than any issue has.
+_REACH_LINES, _REACH_JUMPS = 5_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +46,33 @@ class _Part:
 def join_continued(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """Move each later part of a piece behind its first part; lines that belong to none keep their order."""
     parts = [part for at in range(len(lines)) if (part := _part_at(lines, at)) is not None]
+    if not parts:
+        return list(lines)
+    jumps = _jumps_of(lines)
     targets: dict[int, list[_Part]] = {}
     used: set[int] = set()
     for part in parts:
-        place = _first_part_end(lines, part, used)
+        place = _first_part_end(lines, part, jumps, used)
         if place is not None:
             used.add(place)
             targets.setdefault(place, []).append(part)
     moved = {at for group in targets.values() for part in group for at in range(part.start, part.end)}
     joined: list[PlacedLine] = []
-
-    def put(at: int) -> None:
-        joined.append(lines[at])
-        for part in targets.get(at, ()):
-            for inner in range(part.start, part.end):
-                put(inner)
-
-    for at in range(len(lines)):
-        if at not in moved:
-            put(at)
+    for first in range(len(lines)):
+        waiting = [] if first in moved else [first]  # a stack: parts may follow parts without end
+        while waiting:
+            at = waiting.pop()
+            joined.append(lines[at])
+            behind = [inner for part in targets.get(at, ()) for inner in range(part.start, part.end)]
+            waiting += reversed(behind)
     return joined
+
+
+def _jumps_of(lines: Sequence[PlacedLine]) -> list[tuple[int, int]]:
+    """Return the lines that point on to another page, each with the page that it names."""
+    furniture = ((at, line) for at, line in enumerate(lines) if line.role is BlockRole.FURNITURE)
+    named = ((at, jump_to(line.line.text)) for at, line in furniture)
+    return [(at, target) for at, target in named if target is not None]
 
 
 def _part_at(lines: Sequence[PlacedLine], at: int) -> _Part | None:
@@ -101,16 +111,15 @@ def opens_piece(lines: Sequence[PlacedLine], at: int) -> bool:
     return opens_block and headline_score(line.line.text, below) > _A_HEADLINE
 
 
-def _first_part_end(lines: Sequence[PlacedLine], part: _Part, used: set[int]) -> int | None:
+def _first_part_end(
+    lines: Sequence[PlacedLine], part: _Part, jumps: Sequence[tuple[int, int]], used: set[int]
+) -> int | None:
     """Return the line behind which a part belongs, or None."""
     here = lines[part.start]
     best, best_likeness = None, -1.0
-    for at in range(part.start):
-        line = lines[at]
-        target = jump_to(line.line.text) if line.role is BlockRole.FURNITURE else None
-        if target is None or at in used:
-            continue
-        if not _means(target, here) or not _means(part.source_page, line):
+    before = bisect_left(jumps, (part.start, -1))
+    for at, target in jumps[max(0, before - _REACH_JUMPS) : before]:
+        if at in used or not _means(target, here) or not _means(part.source_page, lines[at]):
             continue
         likeness = fuzz.ratio(part.title.casefold(), _heading_above(lines, at).casefold()) if part.title else 50.0
         if likeness > best_likeness:
@@ -125,17 +134,24 @@ def _means(number: int, line: PlacedLine) -> bool:
 
 def _heading_above(lines: Sequence[PlacedLine], at: int) -> str:
     """Return the last heading above a line, all its lines."""
-    while at >= 0 and lines[at].role is not BlockRole.HEADING:
+    last = max(-1, at - _REACH_LINES)
+    while at > last and lines[at].role is not BlockRole.HEADING:
         at -= 1
-    block = lines[at].block if at >= 0 else -1
-    return " ".join(line.line.text for line in lines if line.block == block)
+    if at == last:
+        return ""
+    start = end = at
+    while start and lines[start - 1].block == lines[at].block:
+        start -= 1
+    while end < len(lines) and lines[end].block == lines[at].block:
+        end += 1
+    return " ".join(line.line.text for line in lines[start:end])
 
 
 def _piece_named(lines: Sequence[PlacedLine], part: _Part) -> int | None:
     """Return the last line of the piece on an earlier page whose heading the part names, or None."""
     if not part.title:
         return None
-    for at in range(part.start):
+    for at in range(max(0, part.start - _REACH_LINES), part.start):
         line = lines[at]
         if line.page == lines[part.start].page or not _means(part.source_page, line):
             continue

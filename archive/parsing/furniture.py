@@ -32,6 +32,7 @@ _SAME_PLACE = 0.03  # share of the page's height that a running line may move
 _ALIKE = 84
 _LEAST_SIGNS = 3
 _LONGEST_RUNNING = 110
+_REACH_PAGES = 100  # how far off a line that runs over the pages must stand again
 _HEADING_SIZE = 1.25  # beside the usual size; larger lines are headings or mastheads
 _JUMP_LINES = 3  # a jump line may be broken this often
 _NUMBER_ALONE = re.compile(
@@ -109,14 +110,14 @@ def _jumps(rows: Sequence[_Row], printed: Collection[str]) -> Iterator[tuple[tup
             if len(group) < count or len({row.where[0] for row in group}) > 1:
                 continue
             reason = _jump_reason(" ".join(row.text for row in group))
-            if reason and (count == 1 or _jump_reason(group[0].text) != reason or _is_rest(group, rows, printed)):
+            if reason and (count == 1 or _jump_reason(group[0].text) != reason or _is_rest(group, printed)):
                 yield from ((row.where, reason) for row in group)
                 at += count - 1
                 break
         at += 1
 
 
-def _is_rest(group: Sequence[_Row], rows: Sequence[_Row], printed: Collection[str]) -> bool:
+def _is_rest(group: Sequence[_Row], printed: Collection[str]) -> bool:
     """Tell whether the lines under a jump line are the rest of the heading that it names, broken over lines.
 
     They are not where the first line already names a heading that is printed as a line of its own.
@@ -125,7 +126,7 @@ def _is_rest(group: Sequence[_Row], rows: Sequence[_Row], printed: Collection[st
     first = jump_from(group[0].text)
     if first is not None and first[1].casefold() in printed:
         return False
-    own_block = len([row for row in rows if row.where[0] == group[0].where[0]]) == len(group)
+    own_block = len(group[0].page.blocks[group[0].where[0]].lines) == len(group)
     return named is not None and bool(named[1]) and own_block
 
 
@@ -137,21 +138,23 @@ def _jump_reason(text: str) -> str:
 
 def _running(rows: Sequence[Sequence[_Row]]) -> Iterator[tuple[_Row, str, str]]:
     """Yield the lines that run over the pages and the page numbers: each with its reason and the label it prints."""
-    edges = [row for page_rows in rows for row in _edge_rows(page_rows)]
+    by_page = [_edge_rows(page_rows) for page_rows in rows]
+    edges = _Edges(by_page)
     usual = _usual_size(rows)
-    for row in edges:
+    own = [page_rows for page_rows, some in zip(rows, by_page, strict=True) for _ in some]
+    for row, page_rows in zip((row for some in by_page for row in some), own, strict=True):
         if _NUMBER_ALONE.fullmatch(row.text):
-            if _is_outermost(row, rows) and not _is_large(row, usual):
+            if _is_outermost(row, page_rows) and not _is_large(row, usual):
                 yield row, PAGE_NUMBER, _number_of(row.text)
             continue
         if not _LEAST_SIGNS <= len(row.text) <= _LONGEST_RUNNING:
             continue
-        twins = [other for other in edges if other.page.number != row.page.number and _is_twin(row, other)]
+        twins = edges.twins(row)
         keeps_masthead = _is_top(row) and all(row.page.number < other.page.number for other in twins)
         numbered = _NUMBER_BESIDE.fullmatch(row.text) is not None
         if twins and not (keeps_masthead and not numbered) and not (_is_large(row, usual) and len(twins) < _EDGE_LINES):
             yield row, RUNNING, _number_of(row.text) if numbered else ""
-        elif (numbered and _is_outermost(row, rows) and _prints_own_number(row)) and (
+        elif (numbered and _is_outermost(row, page_rows) and _prints_own_number(row)) and (
             _is_dashed(row) or _counts_pages(row, len(rows)) or _NAMED_NUMBER.search(row.text)
         ):
             yield row, RUNNING, _number_of(row.text)
@@ -181,27 +184,52 @@ def _is_bottom(row: _Row) -> bool:
     return row.line.box.y0 > (1 - _BAND) * row.page.height
 
 
-def _is_outermost(row: _Row, rows: Sequence[Sequence[_Row]]) -> bool:
-    """Tell whether no other line stands further out on its page."""
-    others = [
-        other for page_rows in rows for other in page_rows if other.page.number == row.page.number and other is not row
-    ]
+def _is_outermost(row: _Row, page_rows: Sequence[_Row]) -> bool:
+    """Tell whether no other line stands further out on its page, of which all lines are given."""
     if row.line.box is None:
-        ends = [other for page_rows in rows for other in page_rows if other.page.number == row.page.number]
-        return row in {ends[0], ends[-1]}
+        return row is page_rows[0] or row is page_rows[-1]
+    others = [other for other in page_rows if other is not row]
     boxes = [other.line.box for other in others if other.line.box is not None and other.text.strip()]
     if _is_top(row):
         return all(box.y1 >= row.line.box.y0 for box in boxes)
     return all(box.y0 <= row.line.box.y1 for box in boxes)
 
 
-def _is_twin(row: _Row, other: _Row) -> bool:
-    """Tell whether two lines of two pages are the same running line, page numbers and misread letters aside."""
-    numbered = row.line.box is None and _prints_own_number(row) and _prints_own_number(other)
-    if (_is_top(row) != _is_top(other) and not numbered) or not _same_place(row, other):
+class _Edges:
+    """The lines at the top and bottom of each page of a scan, and what is compared of them, found out once."""
+
+    def __init__(self, by_page: Sequence[Sequence[_Row]]) -> None:
+        self._by_page = [[(row, _edge_of(row)) for row in rows] for rows in by_page]
+        self._at = {rows[0].page.number: at for at, rows in enumerate(by_page) if rows}
+
+    def twins(self, row: _Row) -> list[_Row]:
+        """Return what is the same running line on other pages near its own, numbers and misread letters aside."""
+        at, one = self._at[row.page.number], _edge_of(row)
+        if len(one.text) < _LEAST_SIGNS:
+            return []
+        near = range(max(0, at - _REACH_PAGES), min(len(self._by_page), at + _REACH_PAGES + 1))
+        others = (each for page in near if page != at for each in self._by_page[page])
+        return [other for other, two in others if _is_twin(one, two) and _same_place(row, other)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """What of an edge is compared: its words without numbers, whether it is a top, whether it numbers its page."""
+
+    text: str
+    top: bool
+    numbered: bool
+
+
+def _edge_of(row: _Row) -> _Edge:
+    text = _without_number(row.text) if len(row.text) <= _LONGEST_RUNNING else ""
+    return _Edge(text, _is_top(row), row.line.box is None and _prints_own_number(row))
+
+
+def _is_twin(one: _Edge, two: _Edge) -> bool:
+    if one.top != two.top and not (one.numbered and two.numbered):
         return False
-    one, two = _without_number(row.text), _without_number(other.text)
-    return len(one) >= _LEAST_SIGNS and len(two) >= _LEAST_SIGNS and fuzz.ratio(one, two) >= _ALIKE
+    return len(two.text) >= _LEAST_SIGNS and fuzz.ratio(one.text, two.text, score_cutoff=_ALIKE) > 0
 
 
 def _same_place(row: _Row, other: _Row) -> bool:

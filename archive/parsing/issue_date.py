@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.model.issues import PartialDate, Precision
 from archive.parsing.dates.grammar import read_dates
@@ -40,6 +41,7 @@ _FUTURE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ'‘\"„(])|\n\s*\n|\f")
 _MONTH_DAYS = 30.4
+_MOST_CLUES = 500  # more days tell no more
 # How far ahead newsletters announce and how far back they report, usually.
 _AHEAD_DAYS, _BACK_DAYS = 15.0, 12.0
 _FAR = 2.5  # months: how much further ahead a day lies tells no more
@@ -77,7 +79,8 @@ def date_from_text(text: str, *, latest: PartialDate | None = None, named: int |
     printed = tuple(read_dates(text, "nl"))
     if stated := _stated(printed, text, latest):
         return stated
-    clues = [_clue(date, text) for date in printed if date.precision is Precision.DAY and date.first.year is None]
+    open_days = (date for date in printed if date.precision is Precision.DAY and date.first.year is None)
+    clues = [_clue(date, text) for date in islice(open_days, _MOST_CLUES)]
     years = [
         date.first.year
         for date in printed
@@ -110,7 +113,7 @@ def _stated(printed: Sequence[PrintedDate], text: str, latest: PartialDate | Non
 def _clue(date: PrintedDate, text: str) -> _Clue:
     starts = [match.end() for match in _SENTENCE_END.finditer(text, max(0, date.start - 300), date.start)]
     start = starts[-1] if starts else max(0, date.start - 300)
-    end_match = _SENTENCE_END.search(text, date.end)
+    end_match = _SENTENCE_END.search(text, date.end, date.end + 310)
     end = min(end_match.start() if end_match else len(text), date.end + 300)
     sentence = " ".join(text[start:end].split())
     past, future = len(_PAST.findall(sentence)), len(_FUTURE.findall(sentence))

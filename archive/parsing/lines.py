@@ -34,7 +34,7 @@ _LABEL = re.compile(r"[A-ZÀ-Ý][\w'’-]*(?:\s[\w'’-]+){0,2}\s?:\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'’”»)\]]*$")
 _FULL_STOP = re.compile(r"[.!?…][\"'’”»)\]]*$")
 _LINK_ROW = re.compile(r"\s*(?:[>»→►]|->)\s*\S.*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S{1,80}@\S{1,80}\.\w+", flags=re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,80}+@[^\s@]{1,80}\.\w+", flags=re.IGNORECASE)
 
 
 _LETTERS_A_MISREAD = 4

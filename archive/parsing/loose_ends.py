@@ -15,6 +15,7 @@ _LEAST_SIGNS = 12
 _LONG_WORD = 4
 _NO_TEXT = {BlockRole.FURNITURE, BlockRole.PICTURE, BlockRole.HEADING, BlockRole.CAPTION, BlockRole.TABLE}
 _MOST_PAGES = 1
+_REACH = 1_000  # lines, more than two pages have: a dump may be one page of any length
 
 
 def join_loose_ends(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
@@ -37,14 +38,14 @@ def join_loose_ends(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 def _text_before(lines: Sequence[PlacedLine], at: int) -> int | None:
     """Return the nearest line before `at` that is neither furniture nor picture."""
-    for before in range(at - 1, -1, -1):
+    for before in range(at - 1, max(-1, at - 1 - _REACH), -1):
         if lines[before].role not in {BlockRole.FURNITURE, BlockRole.PICTURE}:
             return before
     return None
 
 
 def _text_after(lines: Sequence[PlacedLine], at: int) -> int | None:
-    for after in range(at + 1, len(lines)):
+    for after in range(at + 1, min(len(lines), at + 1 + _REACH)):
         if lines[after].role not in {BlockRole.FURNITURE, BlockRole.PICTURE}:
             return after
     return None
@@ -83,7 +84,17 @@ def _ends_loose(lines: Sequence[PlacedLine], at: int) -> bool:
     below = lines[after]
     if below.block == line.block or not _parted(line, below) or starts_small(below.line.text):
         return False
-    return not _is_name(text) and not _is_centred([other.line.box for other in lines if other.block == line.block])
+    return not _is_name(text) and not _is_centred([other.line.box for other in _block_around(lines, at)])
+
+
+def _block_around(lines: Sequence[PlacedLine], at: int) -> Sequence[PlacedLine]:
+    """Return the lines of the block that a line stands in."""
+    start, end = at, at + 1
+    while start and lines[start - 1].block == lines[at].block:
+        start -= 1
+    while end < len(lines) and lines[end].block == lines[at].block:
+        end += 1
+    return lines[start:end]
 
 
 def _is_name(text: str) -> bool:
@@ -104,7 +115,7 @@ def _is_centred(boxes: Sequence[Box | None]) -> bool:
 
 def _loose_end_before(lines: Sequence[PlacedLine], at: int) -> int | None:
     """Return the nearest loose end before a line, on its page or the one before."""
-    for before in range(at - 2, -1, -1):
+    for before in range(at - 2, max(-1, at - 2 - _REACH), -1):
         if lines[at].page - lines[before].page > _MOST_PAGES:
             return None
         if _ends_loose(lines, before):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from archive.model.issues import Mention
+from archive.parsing.taken import Taken
 
 _HEADS = (
     "Stichting|Vereniging|Gemeente|Provincie|Ministerie|Kenniscentrum|Expertisecentrum|Wijkraad|Dorpsraad|"
@@ -84,8 +85,6 @@ def _trimmed(spans: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int
 
 
 def _longest(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= other_start or other_end <= start for other_start, other_end in kept):
-            kept.append((start, end))
-    return sorted(kept)
+    taken = Taken()
+    by_length = sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
+    return sorted((start, end) for start, end in by_length if taken.take(start, end))

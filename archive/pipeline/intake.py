@@ -23,8 +23,8 @@ from archive.reading.scans import FoundScan
 from archive.settings import Settings
 
 _TASKS = "archive.pipeline.tasks:"
-# What a scan of a thousand pages takes at the most, with room to spare.
-_PARSE_LIMIT_S = 1800.0
+# Parsing a page takes a small part of the time that reading it does.
+_PAGES_PARSED_AS_ONE_READ = 10
 # Errors that no other page would be spared.
 _FATAL = (MissingPartError, ArchiveWriteError)
 
@@ -61,7 +61,7 @@ class Intake:
     Args:
         pool: The workers.
         settings: The archive's settings.
-        timeout_s: How long opening a scan or reading a page may take.
+        timeout_s: How long opening a scan, reading a page or parsing ten may take.
         progress: Told of each page.
     """
 
@@ -130,11 +130,15 @@ class Intake:
 
     def _queue_sketching(self, at: int, each: Taken, *, first: bool) -> None:
         args = (self._settings, each.opened, each.failures)
-        self._pool.submit(Job(("sketch", at), f"{_TASKS}sketch_task", args, _PARSE_LIMIT_S), first=first)
+        self._pool.submit(Job(("sketch", at), f"{_TASKS}sketch_task", args, self._parse_limit_s(each)), first=first)
 
     def _queue_parsing(self, at: int, each: Taken) -> None:
         args = (self._settings, each.opened, each.failures, (each.decisions, each.told))
-        self._pool.submit(Job(("parse", at), f"{_TASKS}parse_task", args, _PARSE_LIMIT_S))
+        self._pool.submit(Job(("parse", at), f"{_TASKS}parse_task", args, self._parse_limit_s(each)))
+
+    def _parse_limit_s(self, each: Taken) -> float:
+        assert each.opened is not None  # noqa: S101 - only scans that could be opened come here
+        return self._timeout_s * max(1.0, each.opened.scan.page_count / _PAGES_PARSED_AS_ONE_READ)
 
     def _handle(self, outcome: Outcome, by_number: dict[int, Taken]) -> None:
         kind, at, *page = cast("tuple[str, int, int]", outcome.key)

@@ -8,7 +8,8 @@
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from archive.model.issues import MentionedDate, PartialDate, Precision, YearSource
 from archive.parsing.dates.grammar import read_dates
@@ -32,23 +33,23 @@ def find_dates(text: str, *, issue_date: PartialDate | None, language: str) -> t
     """
     found = []
     printed = tuple(read_dates(text, language))
-    for date in printed:
-        year, source = resolve_year(date, text, issue_date=issue_date, neighbour=_neighbour(date, printed, text))
+    for date, neighbour in zip(printed, _neighbours(printed, text), strict=True):
+        year, source = resolve_year(date, text, issue_date=issue_date, neighbour=neighbour)
         found.append(_mention(date, text, year, source))
     return tuple(found)
 
 
-def _neighbour(date: PrintedDate, others: Iterable[PrintedDate], text: str) -> int | None:
-    """Return the year of the last full date before this one in its paragraph."""
-    years = [
-        other.first.year
-        for other in others
-        if other.end <= date.start
-        and other.first.year is not None
-        and other.precision is Precision.DAY
-        and not _PARAGRAPH.search(text, other.end, date.start)
-    ]
-    return years[-1] if years else None
+def _neighbours(printed: Sequence[PrintedDate], text: str) -> Iterator[int | None]:
+    """Yield for each date the year of the last full date before it in its paragraph, in one pass over all."""
+    ends = [gap.start() for gap in _PARAGRAPH.finditer(text)]
+    full = [each for each in printed if each.first.year is not None and each.precision is Precision.DAY]
+    before = 0
+    for date in printed:
+        while before < len(full) and full[before].end <= date.start:
+            before += 1
+        last = full[before - 1] if before else None
+        parted = last is None or bisect_left(ends, last.end) < bisect_left(ends, date.start)
+        yield None if parted or last is None else last.first.year
 
 
 def _mention(date: PrintedDate, text: str, year: int | None, source: YearSource) -> MentionedDate:

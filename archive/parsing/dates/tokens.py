@@ -112,7 +112,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     month = rf"{names.months}(?![^\W\d_]|-(?!{names.months})[^\W\d_])"
     before = r"(?<![\w'’])"
     kinds = [
-        ("address", r"\S+@\S+|(?:https?://|www\.)\S+"),
+        ("address", r"(?<!\S)\S+@\S+|(?:https?://|www\.)\S+"),
         ("D", _FIGURES + rf"|\d\d?[-/.]\d\d?(?!\s*{month}))" + r"(?![\d/-]|[.,:]\d|\s\d\d\s\d\d)"),
         ("amount", _AMOUNT),
         ("Y", rf"(?<![\w.,/])(?:\d{{4}}|[12lI|][09Oo][\dOolISB]{{2}})(?![\w]|[.,]\d|\s*(?:{_COUNTED})\b)"),

@@ -16,7 +16,9 @@ from archive.model.issues import Edit
 ID = "line-end-hyphens"
 
 _LANGUAGES = ("nl", "en")
-_BROKEN = re.compile(r"(?P<left>[\w'’]*[^\W_])(?P<gap>[-‐¬][ \t\ue000]*[\n\f][\s\ue000]*)(?P<right>[^\W_][\w'’]*)")
+_BROKEN = re.compile(
+    r"(?<![\w'’])(?P<left>[\w'’]*[^\W_])(?P<gap>[-‐¬][ \t\ue000]*[\n\f][\s\ue000]*)(?P<right>[^\W_][\w'’]*)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AND = frozenset(("en", "of", "and", "or", "und", "et", "tot", "als", "noch", "dan", "naar", "resp"))
 _OWN_HYPHEN = frozenset(

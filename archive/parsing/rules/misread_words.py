@@ -24,7 +24,8 @@ from archive.model.issues import Edit
 ID = "misread-words"
 
 _LANGUAGES = ("nl", "en")
-_WORD = re.compile(r"(?<![\w@.#/\\&'’\ue000-])[^\W\d_]{5,}(?![\w@/\\\ue000-]|\.\w|['’]\w)")
+# No list holds a word of more letters; what a longer one may be taken for grows with the cube of its length.
+_WORD = re.compile(r"(?<![\w@.#/\\&'’\ue000-])[^\W\d_]{5,40}(?![\w@/\\\ue000-]|\.\w|['’]\w)")
 _OPENING_L = re.compile(r"(?:(?<=[.!?:]\s)|(?<=\n\n)|(?<=\f))l[^\W\d_A-Z]+(?![\w@/\\\ue000-]|\.\w|['’]\w)")
 _ENDINGS = ("te", "ten", "de", "den", "en", "s", "t", "je", "tje", "jes", "tjes", "e", "er", "ers", "ing", "ingen", "d")
 _PREFIXES = (
