@@ -7,7 +7,7 @@ import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, tell, write_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command
+from archive.cli.run import Run, command, force_option
 from archive.errors import ExitCode
 
 _KILO = 1000
@@ -20,8 +20,9 @@ _KILO = 1000
     ),
 )
 @click.argument("target", metavar="FILE.tar", type=click.Path(path_type=Path, dir_okay=False))
+@force_option
 @click.pass_obj
-def backup(run: Run, /, target: Path) -> int:
+def backup(run: Run, /, target: Path, *, force: bool) -> int:
     """Write all that cannot be derived, and the pages as read, into one file.
 
     To get the archive back, unpack the file (tar -xf) and run `archive ingest` in it: the same ids and texts, without
@@ -29,7 +30,7 @@ def backup(run: Run, /, target: Path) -> int:
     """
     from archive.pipeline.backup import back_up
 
-    done = back_up(run.settings(), target, progress=Bar("files", quiet=run.quiet))
+    done = back_up(run.settings(), target, progress=Bar("files", quiet=run.quiet), force=force)
     if run.json:
         write_json({"schema_version": SCHEMA_VERSION, "file": str(target), **asdict(done)})
     elif not run.quiet:

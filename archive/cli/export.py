@@ -12,7 +12,7 @@ import click
 from archive.cli.filters import filter_options, make_request
 from archive.cli.output import SCHEMA_VERSION, count, printable, tell, to_json, write_json
 from archive.cli.progress import Bar
-from archive.cli.run import Run, command, option
+from archive.cli.run import Run, command, force_option, option
 from archive.errors import ExitCode, UsageError
 from archive.export import FORMATS, load_format
 from archive.model.exports import BY, Shape
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="A file, a folder or a .zip; else standard output.",
 )
+@force_option
 @option("--excel", is_flag=True, help="With csv: what Excel opens rightly where the comma is the decimal sign.")
 @option(
     "--licence", default="", metavar="NAME", help="Of the texts, as CC-BY-4.0 or a web address; for bundle and tei."
@@ -85,7 +86,7 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
         raise UsageError(None, f"--format {form} makes no text to print", hint="Name a place for it with --output.")
     settings = run.settings()
     how = ExportOptions(form, options["excel"], options["licence"], _pictures(settings), _narrowing(options))
-    how = replace(how, pseudonymise=options["pseudonymise"])
+    how = replace(how, pseudonymise=options["pseudonymise"], force=options["force"])
     request = make_request(query, options)
     if request.query.strip() and getattr(load_format(form), "REPRODUCIBLE", False):
         _make_whole(run, settings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, show_table, tell, write_json
-from archive.cli.run import Run, command, option
+from archive.cli.run import Run, command, force_option, option
 
 if TYPE_CHECKING:
     from archive.library.issues import Holdings, Series
@@ -38,8 +38,11 @@ _MOST_SHOWN = 9
 @option(
     "--svg", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw the calendar to a file."
 )
+@force_option
 @click.pass_obj
-def issues(run: Run, /, newsletters: tuple[str, ...], holdings: tuple[str, ...], svg: Path | None, **how: bool) -> None:
+def issues(
+    run: Run, /, newsletters: tuple[str, ...], holdings: tuple[str, ...], svg: Path | None, *, force: bool, **how: bool
+) -> None:
     """List the issues of each newsletter.
 
     Also numbers that are missing between them, scans in which no issue was found, issues and files that are there
@@ -51,8 +54,10 @@ def issues(run: Run, /, newsletters: tuple[str, ...], holdings: tuple[str, ...],
     if svg is not None:
         from archive.library.series import draw_series
         from archive.library.svg import write_svg
+        from archive.settings.outputs import claimed
 
-        write_svg(draw_series(found.series), svg)
+        with claimed(run.settings(), svg, force=force):
+            write_svg(draw_series(found.series), svg)
         if not run.quiet:
             tell(f"{svg}: {count(len(found.series), 'newsletter')}.")
     if run.json:

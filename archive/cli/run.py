@@ -53,6 +53,8 @@ class Option(click.Option):
 
 
 option = partial(click.option, cls=Option)
+# For each command that writes to a place that a person names.
+force_option = option("--force", is_flag=True, help="Replace a file that this program did not write.")
 
 
 class Helpful(click.Command):

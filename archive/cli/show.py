@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.output import SCHEMA_VERSION, count, say, shorten, show_table, tell, write_json
-from archive.cli.run import Run, command, option
+from archive.cli.run import Run, command, force_option, option
 
 if TYPE_CHECKING:
     from archive.library.cite import Citation
@@ -48,8 +48,9 @@ _SPACES = str.maketrans({"\n": "⏎", "\f": "⇟", "\t": "⇥"})
 @option("--boxes", is_flag=True, help="Where a section stands on its pages, in points from the top left corner.")
 @option("--unread", is_flag=True, help="With --image: frame the print on the page that was not read.")
 @option("--image", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png", help="Draw the (first) page.")
+@force_option
 @click.pass_obj
-def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
+def show(run: Run, /, given: str, image: Path | None, *, force: bool, **options: bool) -> None:
     """Show a section, an issue or a page.
 
     An id is given once: when the text has moved, the old id leads to where it is now.
@@ -61,8 +62,10 @@ def show(run: Run, /, given: str, image: Path | None, **options: bool) -> None:
     frames = options.pop("unread")
     if image is not None and not isinstance(shown, ShownNothing):
         from archive.pipeline.pictures import draw_page
+        from archive.settings.outputs import claimed
 
-        page = draw_page(run.settings(), shown.id, image, unread=frames)
+        with claimed(run.settings(), image, force=force):
+            page = draw_page(run.settings(), shown.id, image, unread=frames)
         tell(f"{image}: {page}.")
     citation, related = _looked_up(run, shown, options)
     if run.json:

@@ -11,7 +11,7 @@ import click
 
 from archive.cli.filters import filter_options, make_request
 from archive.cli.output import SCHEMA_VERSION, count, printable, say, show_table, tell, write_json
-from archive.cli.run import Run, command, option
+from archive.cli.run import Run, command, force_option, option
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _TOLD = 0.0005  # a tenth of a percent
     metavar="OUT.svg|png",
     help="With --by: draw the shares of sections.",
 )
+@force_option
 @option(
     "--agreement",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -94,7 +95,7 @@ def _tell_trend(run: Run, by: str, plot: Path | None, options: dict[str, Any]) -
     asked = TrendRequest(fields, options["term"], make_request((), options))
     trend = find_trend(run.settings(), asked)
     if plot is not None:
-        _draw(run, trend, plot)
+        _draw(run, trend, plot, force=options["force"])
     for warning in trend.warnings if not run.quiet else ():
         tell(f"Mind: {warning}")
     if run.json:
@@ -118,21 +119,23 @@ class _Plain:
         return sys.stdout.write(printable(text, keep="\r\n\t") if sys.stdout.isatty() else text)
 
 
-def _draw(run: Run, trend: "Trend", path: Path) -> None:
+def _draw(run: Run, trend: "Trend", path: Path, *, force: bool) -> None:
     from archive import __version__
     from archive.library.plot import draw_trend
     from archive.library.svg import write_svg
+    from archive.settings.outputs import claimed
 
     settings = run.settings()
     sections = sum(row.sections for row in trend.rows) if trend.term else sum(row.matching for row in trend.rows)
     source = f"{settings.root.resolve().name}, {count(sections, 'section')}; newsletter-archive {__version__}"
     drawing = draw_trend(trend, source)
-    if path.suffix.casefold() == ".png":
-        from archive.pipeline.drawings import write_png
+    with claimed(settings, path, force=force):
+        if path.suffix.casefold() == ".png":
+            from archive.pipeline.drawings import write_png
 
-        write_png(drawing, path)
-    else:
-        write_svg(drawing, path)
+            write_png(drawing, path)
+        else:
+            write_svg(drawing, path)
     if not run.quiet:
         tell(f"{path}: {trend.by[0]}, {count(len(trend.rows), 'row')}.")
 

@@ -18,6 +18,7 @@ from archive.model.exports import ArchiveFacts, Export, IssueFacts, Original, Pr
 from archive.model.issues import Fault
 from archive.model.search import SearchRequest
 from archive.settings import Settings
+from archive.settings.outputs import claimed
 
 if TYPE_CHECKING:
     from archive.library.pseudonyms import Pseudonyms
@@ -37,6 +38,7 @@ class ExportOptions:
         picture: Tells where the picture of a page stands (pipeline.originals); for formats with pictures.
         narrowing: A sample, or doubles too.
         pseudonymise: What leads to a person is replaced by tokens.
+        force: Replace a file that this program did not write.
     """
 
     form: str = "jsonl"
@@ -45,6 +47,7 @@ class ExportOptions:
     picture: Callable[[str], Original] | None = None
     narrowing: Narrowing = EVERYTHING
     pseudonymise: bool = False
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,7 @@ def export(
         progress: Told after each section how many are done, and of how many; a format may go over them again.
 
     Raises:
-        UsageError: There is no such format, or it does not go to a stream or with pseudonyms; issues.csv has no such
-            column; a date is none; a sample cannot be drawn so.
+        UsageError: Format, place, column of issues.csv, date or sample is none that there is, or that goes together.
         QuerySyntaxError: The query cannot be read.
         StorageError: The file cannot be written.
         ArchiveBusyError: The catalogue was changed while sections went to a stream, or each time that it was read.
@@ -97,7 +99,8 @@ def export(
         return _write(source, exporter, target, known and replace(known, found=set()), behind=behind)
 
     if isinstance(target, Path):  # which appears when it is whole, so that it may be begun again
-        return ask_catalog(settings.catalog_path, write)
+        with claimed(settings, target, force=options.force):
+            return ask_catalog(settings.catalog_path, write)
     with open_catalog(settings.catalog_path) as catalog, catalog.one_state():
         return write(catalog)
 

@@ -1,13 +1,12 @@
 """Where does an export go? A stream, a file, a folder or a zip, of which there is never half a one.
 
-Everything is written under another name first, brought safely to disk, and then renamed. Folders and zips are made so
-that the same content gives the same bytes: in the order written, without times.
+Everything is written as archive.placing says. Folders and zips are made so that the same content gives the same bytes:
+in the order written, without times.
 """
 
 import fcntl
 import hashlib
 import os
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -15,28 +14,30 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
-from archive.errors import StorageError, UsageError
+from archive.errors import UsageError
+from archive.placing import placed, sync, sync_folder
 
 # Times in a zip begin in 1980; every file gets that one.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
 _ZIP_LEVEL = 6
+_HINT = "Name another place with --output, or free some space."
 
 
 @contextmanager
 def text_file(target: Path) -> Iterator[IO[str]]:
     """Open a file for text, as UTF-8, with line ends as they are given."""
-    with _passing(target) as part, part.open("w", encoding="utf-8", errors="replace", newline="") as out:
+    with placed(target, hint=_HINT) as part, part.open("w", encoding="utf-8", errors="replace", newline="") as out:
         yield out
-        _sync(out)
+        sync(out)
 
 
 @contextmanager
 def bytes_file(target: Path) -> Iterator[IO[bytes]]:
     """Open a file for bytes."""
-    with _passing(target) as part, part.open("w+b") as out:
+    with placed(target, hint=_HINT) as part, part.open("w+b") as out:
         yield out
-        _sync(out)
+        sync(out)
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def many_files(target: Path) -> Iterator["FolderFiles | ZipFiles"]:
         return
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(target, "is there already", hint="Name another folder, or remove this one.")
-    with _passing(target) as part, _Ledger() as ledger:
+    with placed(target, hint=_HINT) as part, _Ledger() as ledger:
         part.mkdir()
         yield FolderFiles(part, ledger)
         _sync_folders(part)
@@ -109,7 +110,7 @@ class FolderFiles:
         with path.open("wb") as out:
             counted = _Counted(out)
             yield cast("IO[bytes]", counted)  # only write is used
-            _sync(out)
+            sync(out)
         self._ledger.add(name, counted)
 
 
@@ -153,37 +154,6 @@ class _Counted:
         return self._out.write(content)
 
 
-@contextmanager
-def _passing(target: Path) -> Iterator[Path]:
-    """Give the name to write under until all is there."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        hint = "Name another place with --output, or free some space."
-        raise StorageError(target, f"cannot be written ({error.strerror or error})", hint) from error
-    finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            part.unlink(missing_ok=True)
-
-
-def _sync(out: IO[Any]) -> None:
-    out.flush()
-    os.fsync(out.fileno())
-
-
 def _sync_folders(root: Path) -> None:
     for folder, _, _ in os.walk(root):
-        _sync_folder(Path(folder))
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(Path(folder))

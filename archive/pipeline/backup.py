@@ -13,21 +13,18 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from archive.errors import ArchiveError, BrokenArchiveError, StorageError, UsageError
 from archive.model.issues import Fault
 from archive.pipeline.lock import hold_still
 from archive.pipeline.progress import Progress, Silent
+from archive.placing import is_special, open_special, placed, sync
 from archive.reading.scans import natural_key
-from archive.settings import FILE_NAME, Settings
+from archive.settings import FILE_NAME, OWN_FILES, Settings
+from archive.settings.outputs import claimed
 
 SUMS = "SHA256SUMS"
-# Files of the archive's own folder; whichever are there.
-_FILES = (
-    *(FILE_NAME, "corrections.csv", "ids.csv", "issues.csv", "names.txt", "pseudonyms.key", "queries.toml"),
-    "words.toml",
-)
 _PAGES = "index/pages"  # in the backup, wherever index_dir is
 _PASSING = (".part", ".tmp")
 _CHUNK = 1 << 20
@@ -42,7 +39,7 @@ class BackedUp:
     faults: tuple[Fault, ...] = ()
 
 
-def back_up(settings: Settings, target: Path, *, progress: Progress | None = None) -> BackedUp:
+def back_up(settings: Settings, target: Path, *, progress: Progress | None = None, force: bool = False) -> BackedUp:
     """Write everything that cannot be made again, and the pages as read, into one tar.
 
     The file appears under its name when it is whole; one that is there already is replaced only then.
@@ -51,49 +48,45 @@ def back_up(settings: Settings, target: Path, *, progress: Progress | None = Non
         settings: The archive.
         target: The file to make.
         progress: Told of each file.
+        force: Replace a file that this program did not write.
 
     Raises:
-        UsageError: The name is that of another kind of file, or lies among what is backed up.
+        UsageError: The name is that of another kind of file, or lies among what is backed up, or is not ours.
         StorageError: The file cannot be written.
         ArchiveBusyError: Another run is changing the archive.
     """
     _check(settings, target)
     progress = progress or Silent()
-    with hold_still(settings.lock_path):
+    with claimed(settings, target, force=force), hold_still(settings.lock_path), _opened(target) as out:
         sources = list(_sources(settings))
         progress.start(len(sources))
-        part = target.with_name(f".{target.name}.part")
         try:
-            with part.open("wb") as out:
-                done = _write(sources, out, progress)
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(target)
-            _sync(target.parent)
-        except OSError as error:
-            hint = "Free some space, or name another place."
-            raise StorageError(target, f"cannot be written ({error.strerror or error})", hint) from error
+            return _write(sources, out, progress)
         finally:
             progress.stop()
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-    return done
 
 
 def _check(settings: Settings, target: Path) -> None:
-    if target.suffix.lower() != ".tar":
+    if target.suffix.lower() != ".tar" and not is_special(target):
         raise UsageError(target, "a backup is a tar", hint="Let its name end in .tar.")
-    place = Path(os.path.realpath(target))
-    for folder in (settings.raw_dir, settings.index_dir):
-        if place.is_relative_to(os.path.realpath(folder)):
-            raise UsageError(target, f"lies in {folder.name}/, which is backed up", hint="Name a place outside of it.")
     if not (settings.root / FILE_NAME).exists():  # a lock would make folders where there is no archive
         raise BrokenArchiveError(settings.root, "is no archive")
 
 
+@contextlib.contextmanager
+def _opened(target: Path) -> Iterator[IO[bytes]]:
+    if is_special(target):  # a backup is too large to be written twice
+        with open_special(target) as out:
+            yield out
+        return
+    with placed(target) as part, part.open("wb") as out:
+        yield out
+        sync(out)
+
+
 def _sources(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield each file under its name in the backup, in order of names."""
-    for name in _FILES:
+    for name in OWN_FILES:
         if (settings.root / name).is_file():
             yield name, settings.root / name
     yield from _walk(settings.raw_dir, "raw")
@@ -123,7 +116,7 @@ def _write(sources: list[tuple[str, Path]], out: IO[bytes], progress: Progress) 
     sums: list[str] = []
     faults: list[Fault] = []
     size = 0
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+    with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
         for name, place in sources:
             try:
                 sha256, length = _add(tar, name, place)
@@ -204,11 +197,3 @@ class _Counted:
 
 def _fault(name: str, error: ArchiveError) -> Fault:
     return Fault(name, error.code, error.message, error.hint)
-
-
-def _sync(folder: Path) -> None:
-    handle: Any = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

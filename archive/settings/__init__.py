@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from archive.settings.keys import CategorySetting, NewsletterSetting
 
 FILE_NAME = "archive.toml"
+# Files in an archive's folder that people and commands write and that it lives by; whichever are there.
+OWN_FILES = (
+    *(FILE_NAME, "corrections.csv", "ids.csv", "issues.csv", "names.txt", "pseudonyms.key", "queries.toml"),
+    "words.toml",
+)
 PASSWORD_VARIABLE = "ARCHIVE_PDF_PASSWORD"  # noqa: S105 - the variable's name, no password
 _DEFAULT_INDEX = Path("index")
 

@@ -151,7 +151,7 @@ def test_a_backup_that_fails_leaves_the_one_before_it(archive, target, monkeypat
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="No space left"):
-        back_up(archive.settings, target)
+        back_up(archive.settings, target, force=True)
     assert target.read_bytes() == b"the one before"
     assert list(target.parent.iterdir()) == [target]
 

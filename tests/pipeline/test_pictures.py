@@ -72,3 +72,12 @@ def test_a_scan_that_is_gone_or_changed_is_a_storage_error(run, scanned):
 @pytest.mark.usefixtures("scanned")
 def test_a_picture_that_cannot_be_written_is_a_storage_error(run):
     assert run("show", ISSUE, "--image", "nowhere/page.png").exit_code == ExitCode.STORAGE
+
+
+def test_a_picture_goes_over_nothing_that_is_not_ours(run, scanned):
+    before = (scanned.raw_dir / "oost.png").read_bytes()
+    assert run("show", ISSUE, "--image", "raw/oost.png", "--force").exit_code == ExitCode.USAGE
+    assert (scanned.raw_dir / "oost.png").read_bytes() == before
+    (scanned.root / "page.png").write_text("of somebody else")
+    assert run("show", ISSUE, "--image", "page.png").exit_code == ExitCode.USAGE
+    assert run("show", ISSUE, "--image", "page.png", "--force").exit_code == ExitCode.OK

@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
-from archive.errors import StorageError
 from archive.model.drawings import Anchor, Drawing, Label, Patch, Stroke, Tone
+from archive.placing import placed
 
 _TIMES = 2
 _COLOURS = {
@@ -35,15 +35,8 @@ def save_chart(drawing: Drawing, path: Path) -> None:
         _draw(pen, mark)
     facts = PngInfo()
     facts.add_itxt("Title", drawing.title)
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with placed(path) as part:
         image.save(part, "PNG", pnginfo=facts, optimize=True)
-        part.replace(path)
-    except OSError as error:
-        hint = f"The system says: {error.strerror or error}."
-        raise StorageError(path, "cannot be written", hint) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _draw(pen: ImageDraw.ImageDraw, mark: Stroke | Patch | Label) -> None:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import Page, Scan, ScanKind
+from archive.placing import placed
 from archive.reading import cache, scans
 from archive.reading.page.how import ReadingSettings, View
 from archive.reading.page.locked import facts_kept, facts_to_keep, recall_scan
@@ -170,11 +171,9 @@ def render_page(root: Path, scan: Scan, view: View, how: ReadingSettings, out: P
         picture = at_most(load_picture(locate_page(root, scan, view.number), view.dpi, how), view.dpi)
     except OSError as error:
         raise _unread(root / scan.file, error) from error
-    try:
+    with placed(out) as part:
         upright = straighten(turn(picture, view.turned), view.skew)
-        save(frame(upright, view.frames, view.width), out, view.number)
-    except OSError as error:
-        raise StorageError(out, "cannot be written", hint=f"The system says: {error.strerror or error}.") from error
+        save(frame(upright, view.frames, view.width), part, view.number)
 
 
 def _unread(path: Path, error: OSError) -> StorageError:
