@@ -247,7 +247,9 @@ def explained(path: Path, storage_error: type[StorageError] = StorageError) -> I
 def _meaning(error: sqlite3.Error, path: Path, storage_error: type[StorageError]) -> ArchiveError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code in _BUSY_CODES:
-        return ArchiveBusyError(path, "another run holds the catalogue", hint="Try again when it has finished.")
+        # SQLite says the same where the disk has no locks left.
+        hint = "Try again when it has finished; if there is none, the disk of `index_dir` gives no locks."
+        return ArchiveBusyError(path, "another run holds the catalogue", hint)
     if code in _STORAGE_CODES:
         hint = "Free some space, then run the same command again: what was finished is kept."
         if code != sqlite3.SQLITE_FULL:

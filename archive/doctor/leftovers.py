@@ -4,7 +4,7 @@ import fcntl
 from collections.abc import Iterator
 
 from archive.doctor.finding import Finding, note, problem
-from archive.errors import BrokenArchiveError
+from archive.errors import BrokenArchiveError, StorageError
 from archive.search.whoosh.stamp import read_stamp
 from archive.settings import Settings
 
@@ -19,7 +19,12 @@ def find(settings: Settings) -> Iterator[Finding]:
         error = BrokenArchiveError(lock, "is no plain file, so nobody can hold the archive", "Move it away.")
         yield problem(_KIND, error, remedy="lock")
         return
-    if _is_held(settings):
+    try:
+        if _is_held(settings):
+            return
+    except OSError as error:
+        hint = "Make it readable, or put the index on a local disk with `index_dir` in archive.toml."
+        yield problem(_KIND, StorageError(lock, f"cannot be locked ({error.strerror or error})", hint))
         return
     stamp = read_stamp(settings.whoosh_dir)
     left = [path for pattern in _PASSING for path in settings.index_dir.glob(pattern)]
@@ -36,6 +41,6 @@ def _is_held(settings: Settings) -> bool:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False
-    except OSError:
+    except BlockingIOError:
         return True
     return False

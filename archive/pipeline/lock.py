@@ -7,7 +7,7 @@ that ends; the file itself stays empty and is never changed, so that a run with 
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,11 @@ _REASONS = {
     errno.EROFS: ("the disk is read-only", "Make it writable, or set `index_dir` in archive.toml to another one, then"),
     errno.EIO: ("the disk cannot be read or written", "Mend or replace it, then"),
 }
+_NO_LOCKS = (
+    "cannot be locked: its file system has no locks, or none left",
+    "Put the index on a local disk with `index_dir` in archive.toml, or have its server mended, then",
+)
+_LOCK_REASONS = _REASONS | dict.fromkeys((errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS), _NO_LOCKS)
 
 
 @contextmanager
@@ -32,20 +37,21 @@ def hold_archive(lock: Path) -> Iterator[None]:
 
     Raises:
         ArchiveBusyError: another process holds it.
-        ArchiveWriteError: the lock file cannot be made, or the disk is full, read-only or broken.
+        ArchiveWriteError: the lock file cannot be made or locked, or the disk is full, read-only or broken.
     """
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
-        why, hint = _REASONS.get(error.errno or 0, (f"cannot be written ({error.strerror})", "Make it writable, then"))
-        raise ArchiveWriteError(lock, why, f"{hint} run the same command again.") from error
+        raise _told(lock, error, _REASONS, "written") from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             hint = "Wait until it has finished, then try again."
             raise ArchiveBusyError(lock.parent.parent, "another run is writing to this archive", hint) from error
+        except OSError as error:  # nobody holds it
+            raise _told(lock, error, _LOCK_REASONS, "locked") from error
         yield
     except OSError as error:
         if error.errno not in _REASONS:
@@ -69,3 +75,9 @@ def hold_still(lock: Path) -> Iterator[None]:
     else:
         with hold_archive(lock):
             yield
+
+
+def _told(lock: Path, error: OSError, reasons: Mapping[int, tuple[str, str]], wanted: str) -> ArchiveWriteError:
+    other = (f"cannot be {wanted} ({error.strerror or error})", "Make it writable, then")
+    why, hint = reasons.get(error.errno or 0, other)
+    return ArchiveWriteError(lock, why, f"{hint} run the same command again.")

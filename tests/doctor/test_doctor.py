@@ -1,5 +1,6 @@
 """Is everything here and whole? Each finding, and what it makes of the exit code."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -219,3 +220,15 @@ def test_an_erasure_left_half_done_is_named(scan, latest, levels):
     named = [each for each in check(root) if "not completed" in each.message]
     assert {each.level for each in named} == levels
     assert all("archive withdraw a-2019-a --erase" in each.hint for each in named)
+
+
+def test_a_lock_that_cannot_be_had_is_told_as_what_it_is(scan, monkeypatch):
+    settings = load_settings(scan.parents[1])
+    settings.lock_path.touch()
+
+    def fail(*_args):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", fail)
+    (finding,) = found(settings.root, "leftovers")
+    assert "cannot be locked (No locks available)" in finding.message
