@@ -79,7 +79,7 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
     from archive.library.export import ExportOptions
     from archive.library.export import export as write_all
 
-    form = form or (output.suffix.lstrip(".") if output and output.suffix.lstrip(".") in FORMATS else "jsonl")
+    form = form or _form_of(output)
     if options["excel"] and form != "csv":
         raise UsageError(None, "--excel goes with --format csv only")
     if output is None and load_format(form).SHAPE is not Shape.TEXT:
@@ -106,6 +106,21 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
         exported = write_all(settings, request, _plain_stream(), options=how)
     _warn(run, exported)
     return ExitCode.OK
+
+
+def _form_of(output: Path | None) -> str:
+    """Return the format that the name of an output ends in; jsonl where it ends in none, as a pipe's.
+
+    Raises:
+        UsageError: It ends in something that is no format.
+    """
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    if not ending:
+        return "jsonl"
+    if ending not in FORMATS:
+        hint = f"Name one with --format, or let the name end in one of: {', '.join(FORMATS)}."
+        raise UsageError(output, f"the ending .{ending} is no format", hint)
+    return ending
 
 
 def _make_whole(run: Run, settings: "Settings") -> None:

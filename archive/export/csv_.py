@@ -1,8 +1,8 @@
 """How do sections leave as a table of comma-separated values?
 
-UTF-8 and RFC 4180; with `excel` a byte-order mark and semicolons, as Excel wants them where the comma is the decimal
-sign. Lists are joined by ` | `, each category has a column for its score, boxes are left out. A cell that a spreadsheet
-would calculate gets an apostrophe before it.
+UTF-8 and RFC 4180; with `excel` a byte-order mark, semicolons and decimal commas, as Excel wants them where the comma
+is the decimal sign. Lists are joined by ` | `, each category has a column for its score, boxes are left out. A cell
+that a spreadsheet would calculate gets an apostrophe before it.
 """
 
 import csv
@@ -28,6 +28,12 @@ def write(export: Export, out: IO[str]) -> int:
     writer.writerow(table_columns(categories, more))
     count = 0
     for section in chain([] if first is None else [first], rest):
-        writer.writerow(table_row(section, categories, more))
+        row = table_row(section, categories, more)
+        writer.writerow(map(_with_comma, row) if export.excel else row)
         count += 1
     return count
+
+
+def _with_comma(cell: str | float) -> str | int | float:
+    """Write a number as Excel reads it where the comma is the decimal sign; with a point it would be a text."""
+    return str(cell).replace(".", ",") if isinstance(cell, float) else cell

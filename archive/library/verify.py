@@ -135,7 +135,8 @@ def _same_cell(told: str, now: str) -> bool:
     if told.replace("\r\n", "\n") in {now.replace("\r\n", "\n"), markup_safe(now).replace("\r", "\n")}:
         return True
     try:
-        return float(told) == float(now)  # 0 and 0.0: a spreadsheet writes numbers as it likes
+        # 0, 0.0 and 0,0: a spreadsheet writes numbers as it likes, and `--excel` with a comma
+        return float(told.replace(",", ".")) == float(now)
     except ValueError:
         return False
 

@@ -86,6 +86,23 @@ def test_the_ending_of_the_output_names_newer_formats_too(run, name, form):
     assert json.loads(run("export", "--output", name, "--json").stdout)["format"] == form
 
 
+@pytest.mark.parametrize("name", ["out.docx", "out.json", "out.zip"])
+def test_an_ending_that_is_no_format_is_wrong_usage(run, three_sections, name):
+    typed = run("export", "--output", name)
+    assert typed.exit_code == ExitCode.USAGE
+    assert f"the ending .{name[4:]} is no format" in typed.stderr
+    assert not (three_sections.root / name).exists()
+    assert run("export", "--output", "out.CSV").exit_code == ExitCode.OK
+    assert (three_sections.root / "out.CSV").read_text().startswith("schema_version,id")
+
+
+@pytest.mark.usefixtures("three_sections")
+def test_an_export_for_excel_is_verified_too(run):
+    run("export", "--output", "out.csv", "--excel")
+    told = run("verify", "out.csv")
+    assert (told.exit_code, "changed" in told.stdout) == (ExitCode.OK, False), told.stdout
+
+
 @pytest.mark.usefixtures("three_sections")
 @pytest.mark.parametrize("form", ["xlsx", "alto", "pdf", "bundle"])
 def test_what_is_no_text_needs_a_place(run, form):

@@ -40,6 +40,15 @@ def test_excel_gets_a_byte_order_mark_and_semicolons():
     assert row["text"] == "een; twee, drie"
 
 
+def test_excel_gets_numbers_that_it_reads_as_numbers():
+    fields = make_fields(make_section("events", text="Om 3.30 uur."))
+    [plain], [row] = rows(written(*fields)), rows(written(*fields, excel=True), ";")
+    assert "." in plain["score_events"]
+    assert row["score_events"] == plain["score_events"].replace(".", ",")
+    assert row["ocr_confidence"] == plain["ocr_confidence"].replace(".", ",")
+    assert row["text"] == "Om 3.30 uur."
+
+
 def test_no_cell_is_a_formula():
     dangerous = '=HYPERLINK("http://x.example","klik")'
     section = make_section(text=dangerous, heading="@SUM(A1)", places=[], tags=("+1", "-2"))
