@@ -22,6 +22,7 @@ _TRIES = 50
 _CLOSING_MS = 500  # for which a writer that has ended waits for readers
 _REBUILD = "Run `archive doctor --repair`: it is set aside and made anew from the pages as read, without OCR."
 _BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+_LEAST_FREE = 64 * 1024  # bytes; SQLite's shared memory grows by half of that
 _STORAGE_CODES = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk cannot be read or written",
@@ -250,12 +251,22 @@ def _meaning(error: sqlite3.Error, path: Path, storage_error: type[StorageError]
         # SQLite says the same where the disk has no locks left.
         hint = "Try again when it has finished; if there is none, the disk of `index_dir` gives no locks."
         return ArchiveBusyError(path, "another run holds the catalogue", hint)
+    if code == sqlite3.SQLITE_IOERR and _is_full(path):
+        code = sqlite3.SQLITE_FULL  # SQLite says so of its log, but not of the index of that
     if code in _STORAGE_CODES:
         hint = "Free some space, then run the same command again: what was finished is kept."
         if code != sqlite3.SQLITE_FULL:
             hint = "Check the disk and the permissions of the folder, then run the same command again."
         return storage_error(path, _STORAGE_CODES[code], hint=hint)
     return BrokenArchiveError(path, f"the catalogue is damaged ({error})", hint=_REBUILD)
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        found = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize < _LEAST_FREE
 
 
 def _in_uri(path: Path) -> str:

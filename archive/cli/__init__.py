@@ -42,6 +42,7 @@ def main() -> None:
     import os
     import sys
 
+    _open_closed_streams()
     _mistrust_current_folder()
     from archive.cli.later import put_off
 
@@ -57,6 +58,23 @@ def main() -> None:
         sys.stderr.flush()  # as run_command did with the answer
         os._exit(0)  # to free each object first, as Python does, takes as long as the search itself
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Put nothing in the place of standard streams that the shell closed (`2>&-`).
+
+    A file that is opened later, such as the catalogue, would else get their number, and every message. That there is no
+    standard output stays to be seen: an answer that goes nowhere is an error.
+    """
+    import os
+    import sys
+
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while os.open(os.devnull, os.O_RDWR) <= 2:  # noqa: PLR2004 - the lowest number that is free
+        pass
+    sys.stdin = sys.stdin or os.fdopen(0)
+    sys.stderr = sys.stderr or os.fdopen(2, "w")
 
 
 def _mistrust_current_folder() -> None:

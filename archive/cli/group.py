@@ -75,6 +75,9 @@ def run_command(args: Sequence[str]) -> int:
     if _COMPLETE_VARIABLE in os.environ:
         make_group().main(list(args), "archive", _COMPLETE_VARIABLE)
     run = Run()
+    if sys.stdout is None:
+        hint = "Send it to a file, or to /dev/null."
+        return _report(StorageError(None, "standard output is closed, so that no answer can be given", hint), run, args)
     try:
         code = _invoke(list(args), run)
         sys.stdout.flush()

@@ -72,9 +72,10 @@ def show_table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> None:
     cells = [[_cell(value) for value in row] for row in rows]
     if not cells:
         return
+    header = [_cell(name) for name in header]  # an owner may name columns, too
     widths = [max(len(row[column]) for row in [header, *cells]) for column in range(len(header))]
     numeric = [all(_is_number(row[column]) for row in cells) for column in range(len(header))]
-    for row in [list(header), *cells]:
+    for row in [header, *cells]:
         padded = [
             cell.rjust(width) if right else cell.ljust(width)
             for cell, width, right in zip(row, widths, numeric, strict=True)

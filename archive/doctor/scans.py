@@ -49,7 +49,10 @@ def _compare(settings: Settings, scan: FoundScan, state: ScanState | None) -> It
         return
     if same:
         return
-    if (scan.size, scan.mtime_ns) == (state.size, state.mtime_ns):
+    if state.status == "failed" and state.message:  # noted with its new size and time, and the sha256 that it had
+        hint = "Put it back from a backup, or scan it again."
+        yield problem(_KIND, StorageError(scan.file, f"has changed since it was taken in, and {state.message}", hint))
+    elif (scan.size, scan.mtime_ns) == (state.size, state.mtime_ns):
         hint = "Put it back from a backup; its time of change is the old one, so nobody meant to change it."
         yield problem(_KIND, StorageError(scan.file, "its bytes are no longer what was taken in", hint))
     else:

@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.catalog.rows import StoredIssue
 from archive.catalog.store import Catalog
 from archive.errors import StorageError, UsageError
+from archive.fields import markup_safe
 from archive.model.search import SearchRequest
 from archive.settings import Settings
 
@@ -138,7 +139,7 @@ class HoldingFilter:
 
 
 def _to_table(path: Path, rows: Sequence[tuple[int, Sequence[str]]]) -> HoldingsTable:
-    header = [cell.strip().casefold() for cell in rows[0][1]]
+    header = [_clean(cell).casefold() for cell in rows[0][1]]
     if len(set(header)) < len(header):
         twice = next(name for name in header if header.count(name) > 1)
         raise UsageError(path, f"the column `{twice}` is there twice", hint="Give each column a name of its own.")
@@ -150,7 +151,7 @@ def _to_table(path: Path, rows: Sequence[tuple[int, Sequence[str]]]) -> Holdings
     by_issue: dict[str, dict[str, str]] = {}
     by_file: dict[str, dict[str, str]] = {}
     for line, cells in rows[1:]:
-        padded = [*(cell.strip() for cell in cells), *[""] * (len(header) - len(cells))]
+        padded = [*map(_clean, cells), *[""] * (len(header) - len(cells))]
         row = {name: padded[at] for at, name in own}
         given = padded[issue] if issue is not None else ""
         scan = _plain(padded[file]) if file is not None else ""
@@ -161,6 +162,11 @@ def _to_table(path: Path, rows: Sequence[tuple[int, Sequence[str]]]) -> Holdings
         else:
             by_file[scan] = row
     return HoldingsTable(tuple(name for _, name in own), by_issue, by_file)
+
+
+def _clean(cell: str) -> str:
+    """Return a cell without what could steer a terminal, or what no workbook or web page could hold."""
+    return markup_safe(cell.strip().replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _plain(file: str) -> str:

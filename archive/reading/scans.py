@@ -199,7 +199,7 @@ class _Walk:
 
     def _folder(self, entry: os.DirEntry[str], file: str, above: tuple[str, ...], beside: "_Beside") -> None:
         real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
-        if real in above:
+        if f"{above[0]}{os.sep}".startswith(f"{real}{os.sep}") or real in above:
             self._refuse(file, "is a link to a folder that it lies in", "Remove the link.")
             return
         entries = list_entries(entry.path)

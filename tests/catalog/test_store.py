@@ -1,3 +1,4 @@
+import os
 import sqlite3
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import schema
-from archive.catalog.connect import ReadingConnection
+from archive.catalog.connect import ReadingConnection, explained
 from archive.catalog.store import open_catalog
 from archive.errors import ArchiveBusyError, ArchiveWriteError, BrokenArchiveError, StorageError
 from tests.conftest import files_under, put_issues
@@ -317,3 +318,13 @@ def _put(catalog, settings, parsed) -> None:
     from tests.conftest import put_scan
 
     put_scan(catalog, Register.load(settings.ids_path), (parsed,), file=f"raw/{parsed.issue.date}.pdf")
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, "the disk is full"), (1 << 20, "the disk cannot be read or written")])
+def test_a_disk_without_room_is_told_as_full_whatever_sqlite_calls_it(tmp_path, monkeypatch, free, said):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR | (19 << 8)  # SQLITE_IOERR_SHMSIZE
+    room = os.statvfs_result((1, 1, free, free, free, 0, 0, 0, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: room)
+    with pytest.raises(StorageError, match=said), explained(tmp_path / "catalog.db"):
+        raise error

@@ -232,3 +232,17 @@ def test_a_lock_that_cannot_be_had_is_told_as_what_it_is(scan, monkeypatch):
     monkeypatch.setattr("fcntl.flock", fail)
     (finding,) = found(settings.root, "leftovers")
     assert "cannot be locked (No locks available)" in finding.message
+
+
+def test_a_scan_that_was_cut_off_and_then_refused_is_not_said_to_have_its_old_time(scan):
+    root = scan.parents[1]
+    scan.write_text("Open")
+    state = scan.stat()
+    row = ScanState(  # as an ingest notes it: as it is now, with the sha256 that is known
+        "raw/a.txt", "0" * 64, state.st_size, state.st_mtime_ns, "failed", code="unreadable_scan", message="is cut off"
+    )
+    with open_catalog(load_settings(root).catalog_path, write=True) as catalog:
+        catalog.put_scan(row, (), ())
+    (finding,) = found(root, "scans")
+    assert finding.message == "has changed since it was taken in, and is cut off"
+    assert finding.hint.startswith("Put it back")

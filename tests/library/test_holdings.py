@@ -86,3 +86,14 @@ def test_issues_are_listed_with_their_holdings_and_kept_by_them(archive_of, run)
     answer = json.loads(run("issues", "--holding", "rights=CC*", "--json").stdout)
     assert answer["series"][0]["holdings"]["kerngroep-oost-2022-06-15-a"]["box"] == "12"
     assert run("issues", "--holding", "colour=red").exit_code == 2
+
+
+def test_what_could_steer_a_terminal_is_taken_out_of_names_and_values(archive_of, run):
+    settings = archive_of(make_issue(), index=False)
+    (settings.root / "issues.csv").write_bytes(b"issue,bo\x1b[2Jx\r\nkerngroep-oost-2022-06-15-a,1\x002\x1b[31m\r\n")
+    said = run("issues").stdout
+    assert "\x1b" not in said
+    assert "bo\ufffd[2jx" in said
+    for form in ("csv", "xlsx", "html", "tei", "jsonl"):
+        assert run("export", "--format", form, "--output", f"out.{form}").exit_code == 0, form
+        assert form == "xlsx" or b"\x1b" not in (settings.root / f"out.{form}").read_bytes()

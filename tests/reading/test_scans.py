@@ -181,3 +181,9 @@ def test_what_is_no_scan_is_not_copied_in(root, tmp_path):
 def test_a_scan_in_raw_stays_where_it_is(root):
     put(root, "a.pdf")
     assert copy_in(root / "raw" / "a.pdf", root / "raw") == root / "raw" / "a.pdf"
+
+
+def test_a_link_to_the_archive_itself_is_not_walked(root):
+    put(root, "a.pdf")
+    (root / "raw" / "up").symlink_to("..", target_is_directory=True)
+    assert faults(root) == {"raw/up": "is a link to a folder that it lies in"}

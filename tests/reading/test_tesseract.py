@@ -6,7 +6,7 @@ import pytesseract
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from archive.errors import MissingPartError
+from archive.errors import MissingPartError, UnreadableScanError
 from archive.model.pages import PageImage
 from archive.reading.ocr import tesseract
 from archive.reading.ocr.tesseract import Tesseract, missing_languages
@@ -98,3 +98,12 @@ def test_tesseract_tells_which_way_is_up(tmp_path):
 @pytest.mark.ocr
 def test_a_page_without_letters_cannot_tell_which_way_is_up(tmp_path):
     assert Tesseract().find_turn(printed(tmp_path / "a.png")) == (0, 0.0)
+
+
+def test_an_engine_that_ends_without_a_word_is_told_by_its_code(monkeypatch, tmp_path):
+    def fail(*_args, **_options):
+        raise pytesseract.TesseractError(-9, "")
+
+    monkeypatch.setattr(pytesseract, "image_to_pdf_or_hocr", fail)
+    with pytest.raises(UnreadableScanError, match=r"cannot read page 1 \(it ended with code -9\)"):
+        Tesseract().read(PageImage(1, str(tmp_path / "a.png"), 300.0), ("nl",))

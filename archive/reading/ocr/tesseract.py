@@ -64,7 +64,8 @@ class Tesseract:
         except pytesseract.TesseractNotFoundError as error:
             raise _missing_program() from error
         except pytesseract.TesseractError as error:
-            message = f"Tesseract cannot read page {image.number} ({str(error.message).strip()[-200:]})"
+            said = str(error.message).strip()[-200:]
+            message = f"Tesseract cannot read page {image.number} ({said or f'it ended with code {error.status}'})"
             raise UnreadableScanError(None, message) from error
         return tuple(_words(markup.decode("utf-8", "replace"), _POINTS_PER_INCH / image.dpi))
 
