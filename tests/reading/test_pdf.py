@@ -2,6 +2,7 @@
 
 import pytest
 from PIL import Image
+from reportlab.pdfbase import pdfmetrics
 
 from archive.errors import UnreadableScanError
 from archive.reading.pdf.documents import count_pages, read_metadata
@@ -39,6 +40,29 @@ def test_a_stretched_line_drawn_without_its_spaces_is_read_as_words_beside_lines
     found = [word.text for word in read_page(make_pdf(tmp_path / "a.pdf", [[*stretched, *plain]]), 1).words]
     assert found[:5] == ["Boven", "aan", "de", "haven", "ligt"]
     assert found[5:8] == ["Wie", "in", "het"]
+
+
+def test_words_set_so_tight_that_their_letters_lap_over_are_parted_by_the_valley_between_the_gaps(tmp_path):
+    spots, x = [], 50.0
+    for word in ("Wie", "nader", "leest", "vindt", "hier", "elk", "woord"):
+        for letter in word:
+            spots.append(Print(letter, x=x, size=20))
+            x += pdfmetrics.stringWidth(letter, "Helvetica", 20) - 0.044 * 20
+        x += 0.161 * 20
+    found = [word.text for word in read_page(make_pdf(tmp_path / "a.pdf", [spots]), 1).words]
+    assert found == ["Wie", "nader", "leest", "vindt", "hier", "elk", "woord"]
+
+
+def test_words_of_a_table_are_parted_though_its_columns_stand_further_apart(tmp_path):
+    row = [Print("Anna", x=50), Print("Bos", x=81), Print("21:03", x=150), Print("25:33", x=400)]
+    found = [word.text for word in read_page(make_pdf(tmp_path / "a.pdf", [row]), 1).words]
+    assert found == ["Anna", "Bos", "21:03", "25:33"]
+
+
+def test_an_accent_drawn_over_a_letter_is_joined_with_it(tmp_path):
+    wide = pdfmetrics.stringWidth("f", "Helvetica", 11)
+    word = [Print("f", x=50), Print("¨", x=50.5 + wide), Print("ur", x=50 + wide)]
+    assert [each.text for each in read_page(make_pdf(tmp_path / "a.pdf", [word]), 1).words] == ["für"]
 
 
 def test_letters_set_apart_for_show_are_one_word(tmp_path):

@@ -5,9 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from pdfminer.psexceptions import PSException
@@ -17,20 +15,16 @@ from pdfplumber.utils.text import extract_words
 from archive.errors import UnreadableScanError
 from archive.model.pages import Box, Word
 from archive.reading.pdf.documents import DAMAGED_HINT, for_text
+from archive.reading.pdf.gaps import spaced
 from archive.reading.pdf.rules import find_drawn
 
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
 _BOLD_WEIGHT = 1.4
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-# Letters further apart than this share of the type size belong to two words; wider where the line holds its spaces.
-# Programs that stretch lines to the column's edge leave the spaces out of just those lines.
-_WORD_GAP = 0.18
-_WORD_GAP_SPACED = 0.5
-_SPACED_SHARE = 0.08
-# Letters set apart for show: at least this many gaps, of which three in four are at least so wide.
-_LETTERSPACED = (5, 0.08)
-_NEXT_LINE = 0.5  # how far a letter stands below or above the one before it, or back from it, in type sizes
-_RAISED, _SAME_FOOT = 3.0, 0.15  # points by which letters of a word stand level; as a share of type size at their feet
+# Accents that stand by themselves, as TeX draws them, and the marks that join with a letter.
+_ACCENTS = dict(
+    zip("¨´`ˆ^˜~ˇ¯¸˚˝", "\u0308\u0301\u0300\u0302\u0302\u0303\u0303\u030c\u0304\u0327\u030a\u030b", strict=True)
+)
 _NO_GAP = 1000.0
 _POINTS_PER_INCH = 72.0
 _WHOLE_PAGE = 0.9
@@ -147,70 +141,19 @@ def _sides(box: Box) -> dict[str, float]:
 def _words(characters: Sequence[dict[str, Any]], width: float, height: float) -> Iterator[Word]:
     """Join characters to words, those of each direction of writing by themselves."""
     groups: dict[int, list[dict[str, Any]]] = {}
-    for char in _once(characters):
+    for char in _accented(list(_once(characters))):
         if char["x1"] >= 0 and char["bottom"] >= 0 and char["x0"] <= width and char["top"] <= height:
             groups.setdefault(_direction(char), []).append(char)
     for direction, group in groups.items():
         level = [_turned(char, direction, width, height) for char in group] if direction else group
         # Letters in the order they are drawn: in tilted old layers, sorted ones would mix neighbouring lines.
-        spaced, free = list(_spaced(level)), {"x_tolerance_ratio": _NO_GAP, "y_tolerance": _NO_GAP}
-        found = extract_words(spaced, use_text_flow=True, return_chars=True, **free)
+        parted, free = list(spaced(level)), {"x_tolerance_ratio": _NO_GAP, "y_tolerance": _NO_GAP}
+        found = extract_words(parted, use_text_flow=True, return_chars=True, **free)
         size = (height, width) if direction % _HALF_TURN else (width, height)
         for each in found:
             back = _turned_box(each, (360 - direction) % 360, *size)
             if (word := _word(each, Box(*map(float, back)))).text:
                 yield word
-
-
-def _spaced(characters: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Put a space between lines, and where the gap between two letters of a line is that between words."""
-    last: dict[str, Any] | None = None
-    for line in _lines(characters):
-        gaps = [_gap(one, other) for one, other in pairwise(line) if " " not in {one["text"], other["text"]}]
-        spaced = sum(char["text"] == " " for char in line) > _SPACED_SHARE * len(line)
-        least = (_WORD_GAP_SPACED if spaced else _WORD_GAP) + _letter_space(gaps)
-        if last and abs(last["top"] - line[0]["top"]) > _RAISED:
-            yield line[0] | {"text": " "}
-        yield line[0]
-        for before, char in pairwise(line):
-            if _gap(before, char) > least or _is_raised(before, char):
-                yield before | {"text": " "}
-            yield char
-        last = line[-1]
-
-
-def _lines(characters: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Yield the characters that are drawn one after another on one line."""
-    line: list[dict[str, Any]] = []
-    for char in characters:
-        if line:
-            before, reach = line[-1], _NEXT_LINE * max(1.0, float(char["size"]))
-            if abs(char["bottom"] - before["bottom"]) > reach or char["x0"] < before["x0"] - reach:
-                yield line
-                line = []
-        line.append(char)
-    if line:
-        yield line
-
-
-def _gap(one: dict[str, Any], other: dict[str, Any]) -> float:
-    """Return the white between two characters in type sizes."""
-    return float((other["x0"] - one["x1"]) / max(1.0, other["size"]))
-
-
-def _is_raised(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Tell whether a character stands higher or lower than the one before it; small capitals only end lower."""
-    top, foot = abs(one["top"] - other["top"]), abs(one["bottom"] - other["bottom"])
-    return bool(top > _RAISED and foot > _SAME_FOOT * max(one["size"], other["size"]))
-
-
-def _letter_space(gaps: Sequence[float]) -> float:
-    """Return by how much the letters of a line are set apart, in type sizes."""
-    least, wide = _LETTERSPACED
-    if len(gaps) < least:
-        return 0.0
-    low = sorted(gaps)[len(gaps) // 4]
-    return median(gaps) if low >= wide else 0.0
 
 
 def _once(characters: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -222,6 +165,27 @@ def _once(characters: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         if text == " " or not any(abs(x - left) + abs(y - top) < _TWICE for left, top in near):
             seen.setdefault((text, cell), []).append((x, y))
             yield char
+
+
+def _accented(characters: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Join an accent that is drawn by itself, over the letter after it or before it, with that letter."""
+    last: dict[str, Any] | None = None
+    for char in characters:
+        joined = last and (_joined(last, char) or _joined(char, last))
+        if last and not joined:
+            yield last
+        last = joined or char
+    if last:
+        yield last
+
+
+def _joined(accent: dict[str, Any], letter: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a letter with the accent that stands over it; None where there is none, or no such letter."""
+    mark = _ACCENTS.get(accent["text"])
+    if mark is None or not letter["x0"] <= (accent["x0"] + accent["x1"]) / 2 <= letter["x1"]:
+        return None
+    whole = unicodedata.normalize("NFC", letter["text"].replace("ı", "i") + mark)
+    return letter | {"text": whole} if len(whole) == 1 else None
 
 
 def _word(found: dict[str, Any], box: Box) -> Word:
