@@ -62,6 +62,17 @@ def test_a_tilt_is_found_to_a_tenth_of_a_degree(tilt):
     assert find_skew(tilted) == pytest.approx(-tilt, abs=0.1)
 
 
+@pytest.mark.parametrize(("stated", "true"), [(150, 150), (700, 106), (20, 106)])
+def test_a_resolution_at_which_nobody_could_read_the_letters_is_not_believed(tmp_path, stated, true):
+    page().pixels.save(tmp_path / "a.png", dpi=(stated, stated))
+    assert load(tmp_path / "a.png", 0, max_megapixels=80).dpi == pytest.approx(true, abs=1)
+
+
+def test_a_small_card_with_letters_of_the_usual_size_is_what_it_says(tmp_path):
+    page().pixels.crop((0, 0, 600, 400)).save(tmp_path / "a.png", dpi=(150, 150))
+    assert load(tmp_path / "a.png", 0, max_megapixels=80).dpi == pytest.approx(150, abs=1)
+
+
 def test_an_empty_page_has_no_tilt_and_hardly_any_ink():
     empty = Picture(Image.new("L", (900, 1200), 250), 150)
     assert find_skew(empty) == 0

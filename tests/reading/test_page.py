@@ -248,6 +248,17 @@ def test_a_page_that_is_half_black_is_not_read_well_however_sure_the_engine_is(r
     assert page.unread > 0.5
 
 
+def test_print_that_was_missed_is_looked_for_without_columns_and_joined_with_what_was_seen(root, engine, monkeypatch):
+    seen = words(f"{GOOD} " * 6)
+    engine.texts[:] = [seen[:60]]
+    sparse = (*words("xx", confidence=0.1), *seen[40:])
+    monkeypatch.setattr(engine, "read_sparse", lambda _self, _image, _languages: sparse, raising=False)
+    scan_image(root / "raw" / "a.png", text=f"{GOOD} " * 6)
+    page = read(root)
+    assert (page.status, page.unread) == (PageStatus.OK, pytest.approx(0, abs=0.02))
+    assert text_of(page) == " ".join([GOOD] * 6)
+
+
 def test_a_page_that_was_kept_before_its_print_was_measured_needs_no_engine(root, engine):
     scan_image(root / "raw" / "a.png")
     read(root)

@@ -4,6 +4,7 @@ import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,14 @@ from PIL import Image, ImageOps
 
 from archive.errors import UnreadableScanError
 from archive.reading.images.picture import Picture, reduce
+from archive.reading.images.print_ink import letter_height
 
 # Scanners give 75 to 1200; screens write 72 or 96 into pictures whose paper they never saw.
 LEAST_TRUE_DPI, _MOST_TRUE_DPI = 100.0, 1300.0
 _A4_LONG_SIDE_IN = 11.69
+# No page is longer than an A1; paper shorter than an A6 is rare, and small letters (an x) of a type of four points are
+# two points high, the least that is printed.
+_LARGEST_PAPER_IN, _SMALL_PAPER_IN, _SMALLEST_LETTER_PT = 33.5, 5.8, 2.0
 _HINT = "Scan the page again, or save it anew in an image editor, then run `archive ingest`."
 # A picture may be this much larger than the bound on drawn pages: it is scaled down while it is read.
 _LEEWAY = 2.5
@@ -40,12 +45,12 @@ def load(path: Path, frame: int, *, max_megapixels: float) -> Picture:
         try:
             image.seek(frame)
             _refuse_huge(path, image.size, max_megapixels * _LEEWAY)
-            dpi = _true_dpi(image)
+            stated = _stated_dpi(image)
             with _own_bound():
                 grey = _in_grey(ImageOps.exif_transpose(image) or image)
         except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
             raise UnreadableScanError(path, "is cut off or damaged", hint=_HINT) from error
-    return _fitting(Picture(grey, dpi), max_megapixels * 1e6)
+    return _fitting(at_true_size(Picture(grey, stated)), max_megapixels * 1e6)
 
 
 def from_pixels(data: bytes, size: tuple[int, int], *, stride: int, mode: str, dpi: float) -> Picture:
@@ -88,16 +93,25 @@ def _refuse_huge(path: Path, size: tuple[int, int], most_megapixels: float) -> N
     raise UnreadableScanError(path, message, hint=f"{hint}, then run `archive ingest`.")
 
 
-def _true_dpi(image: Image.Image) -> float:
-    """Return the resolution that the file states if it can be true, else the one at which the page is an A4."""
+def at_true_size(picture: Picture) -> Picture:
+    """Return a picture with the resolution that is stated of it if that can be true, else with that of an A4.
+
+    It is not true if no scanner has it, if no paper is so large, or if paper so small has letters that nobody can read.
+    """
+    long_in = max(picture.pixels.size) / picture.dpi if picture.dpi else 0.0
+    small = long_in < _SMALL_PAPER_IN
+    true = LEAST_TRUE_DPI <= picture.dpi <= _MOST_TRUE_DPI and long_in <= _LARGEST_PAPER_IN
+    if true and not (small and 0 < letter_height(picture) < _SMALLEST_LETTER_PT):
+        return picture
+    return replace(picture, dpi=max(picture.pixels.size) / _A4_LONG_SIDE_IN)
+
+
+def _stated_dpi(image: Image.Image) -> float:
     stated = image.info.get("dpi", (0, 0))
     try:
-        dpi = float(stated[0])
+        return float(stated[0])
     except (TypeError, ValueError, ZeroDivisionError, IndexError):
-        dpi = 0.0
-    if LEAST_TRUE_DPI <= dpi <= _MOST_TRUE_DPI:
-        return dpi
-    return max(image.size) / _A4_LONG_SIDE_IN
+        return 0.0
 
 
 def _in_grey(image: Image.Image) -> Image.Image:

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ImageFilter
 
-from archive.model.pages import Box, Word
+from archive.model.pages import MUCH_UNREAD, Box, Word
 from archive.reading.images.ink import holds_print
-from archive.reading.images.patches import find_extents
+from archive.reading.images.patches import Column, find_extents
 from archive.reading.images.picture import POINTS_PER_INCH, Picture, cut, reduce, straighten
 
 CELL_PT = 6.0
@@ -26,11 +26,15 @@ _DARKER, _TONES = 0.8, 8.0
 # Points: letters are so high, and words that touch so wide; specks are lower, what is drawn is higher or wider.
 _HIGH, _WIDE = (3.5, 36.0), 150.0
 _FILL, _THICK = 0.12, 10.0  # share of its box that a letter darkens; of larger ones, of so many points
+_LEAST_UNREAD = 2000.0  # square points: on a page with little print, less than some lines is no large share
+_SPECK = 4  # dots
+_LINES = 25  # of print on a page, at least
 _SURE = 0.6  # an engine that sees letters in a drawing is less sure of them
 _REACH = 2  # cells from line to line
 _FEW = 8  # cells: a speck, an ornament
 _AREA = 48.0  # points wide and high, in which lines show
 _DARK_AREA = 72.0  # points wide and high
+_EDGE = 12.0  # points
 _DARK_WORDS = 0.05  # share of a dark ground under words that were read on it
 
 Cells = npt.NDArray[np.bool_]
@@ -71,6 +75,20 @@ def find_print(picture: Picture, words: Sequence[Word], skew: float = 0.0) -> Pr
     return PrintInk(cells.shape[1], tuple(row.tobytes().hex() for row in packed))
 
 
+def letter_height(picture: Picture) -> float:
+    """Return how high the letters on a picture are that hold most of its ink, in points; 0 without any."""
+    left, top, right, bottom, dark = _ink(picture)
+    width, height = right - left, bottom - top
+    # Specks are lower than the letters of any picture that can be read; rules and words that touch are wider.
+    letters = (height >= _SPECK) & (width <= 2 * height) & (height <= picture.pixels.height / _LINES)
+    if not letters.any():
+        return 0.0
+    order = np.argsort(height[letters])
+    ink = np.cumsum(dark[letters][order])
+    middle = height[letters][order][np.searchsorted(ink, ink[-1] / 2)]
+    return float(middle) / picture.dpi * POINTS_PER_INCH
+
+
 def find_unread(
     ink: PrintInk, words: Iterable[Word], *, pictures: Sequence[Box] = (), dark: Sequence[Box] = ()
 ) -> Unread:
@@ -92,11 +110,14 @@ def find_unread(
     return Unread(round(left / max(1, total), 4), left * CELL_PT**2, boxes)
 
 
+def is_much(unread: Unread) -> bool:
+    """Tell whether so much of the print on a page was not read that it is not chance."""
+    return unread.share >= MUCH_UNREAD and unread.area >= _LEAST_UNREAD
+
+
 def _letters(small: Picture) -> Cells:
     """Return the cells that hold ink of the size of letters."""
-    tones = np.asarray(small.pixels, dtype=np.float32)
-    paper = np.asarray(small.pixels.filter(ImageFilter.BoxBlur(10)), dtype=np.float32)
-    left, top, right, bottom, dark = find_extents(tones < paper * _DARKER - _TONES)
+    left, top, right, bottom, dark = _ink(small)
     scale = POINTS_PER_INCH / small.dpi
     width, height, area = (right - left) * scale, (bottom - top) * scale, dark * scale**2
     fit = (height >= _HIGH[0]) & (height <= _HIGH[1]) & (width <= _WIDE)
@@ -104,6 +125,13 @@ def _letters(small: Picture) -> Cells:
     shape = (int(np.ceil(small.height / CELL_PT)), int(np.ceil(small.width / CELL_PT)))
     sides = np.stack([left, top, right, bottom], axis=1)[fit].astype(np.float64) * scale
     return _painted(sides, shape)
+
+
+def _ink(picture: Picture) -> tuple[Column, Column, Column, Column, Column]:
+    """Return left, top, right, bottom and the number of dots of all that is darker than the paper around it."""
+    tones = np.asarray(picture.pixels, dtype=np.float32)
+    paper = np.asarray(picture.pixels.filter(ImageFilter.BoxBlur(10)), dtype=np.float32)
+    return find_extents(tones < paper * _DARKER - _TONES)
 
 
 def _is_sure(word: Word) -> bool:
@@ -162,7 +190,12 @@ def _spans(box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def _is_unread(dark: Box, read: Cells) -> bool:
-    """Tell whether a dark ground is large and no words were read on it."""
+    """Tell whether a dark ground is large, reaches the edge of the page and has no words that were read.
+
+    What is black inside a page is a picture; light that failed, a fold or another sheet come in from the edge.
+    """
     part = read[tuple(slice(max(0, int(start / CELL_PT)), max(0, round(end / CELL_PT))) for start, end in _spans(dark))]
     large = all(end - start >= _DARK_AREA for start, end in _spans(dark))
-    return large and bool(part.size) and bool(part.mean() < _DARK_WORDS)
+    high, wide = (count * CELL_PT for count in read.shape)
+    inside = min(dark.x0, dark.y0, wide - dark.x1, high - dark.y1) > _EDGE
+    return large and not inside and bool(part.size) and bool(part.mean() < _DARK_WORDS)

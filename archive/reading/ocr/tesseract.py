@@ -22,7 +22,7 @@ _PACKS = {
 }  # fmt: skip
 _INSTALL = "Install it with `sudo apt install {packages}`."
 _CONFIG = "--oem 1"
-_PAGE, _LETTER = "--psm 3", "--psm 10"
+_PAGE, _LETTER, _SPARSE = "--psm 3", "--psm 10", "--psm 11"
 # Local thresholds by Sauvola's method find letters on faint pages; on others they lose a few, and time.
 _LOCAL = "-c thresholding_method=2"
 _POINTS_PER_INCH = 72.0
@@ -54,6 +54,10 @@ class Tesseract:
     def read_letter(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
         """Read an image of one letter; the answer may hold none, or more."""
         return self._read(image, languages, _LETTER)
+
+    def read_sparse(self, image: PageImage, languages: tuple[str, ...]) -> tuple[Word, ...]:
+        """Read an upright page wherever it has letters, without looking for columns or lines that run down."""
+        return self._read(image, languages, _SPARSE)
 
     @staticmethod
     def _read(image: PageImage, languages: tuple[str, ...], layout: str) -> tuple[Word, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from archive.languages import detect_language
 from archive.model.pages import (
-    MUCH_UNREAD,
     Block,
     BlockRole,
     Box,
@@ -22,7 +21,7 @@ from archive.model.pages import (
 )
 from archive.reading import cache
 from archive.reading.calibration import calibrate_blocks
-from archive.reading.images.print_ink import PrintInk, Unread, find_unread
+from archive.reading.images.print_ink import PrintInk, Unread, find_unread, is_much
 from archive.reading.layout import arrange
 from archive.reading.page.earlier import NOTHING, Earlier, compete
 from archive.reading.page.how import ReadingSettings
@@ -32,7 +31,6 @@ from archive.reading.page.places import Place, dump_pages
 from archive.reading.page.reading import read_words
 
 _BOXES = ("drawn", "photos", "dark")  # of a reading
-_LEAST_UNREAD = 2000.0  # square points: on a page with little print, less than some lines is no large share
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def _judge(
 ) -> tuple[PageStatus, str]:
     """Return how well a page was read, and why not well."""
     reasons = []
-    if unread and unread.share >= MUCH_UNREAD and unread.area >= _LEAST_UNREAD:
+    if unread and is_much(unread):
         reasons.append(f"{unread.share:.0%} of what seems printed on it was not read")
     if words and confidence is not None and confidence < low_confidence:
         reasons.append(f"about {_one_in(confidence)} is misread")

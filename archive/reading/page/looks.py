@@ -16,7 +16,7 @@ from archive.reading.images.grounds import lighten_grounds
 from archive.reading.images.light import even_light, is_faint, smooth
 from archive.reading.images.photos import find_photos
 from archive.reading.images.picture import LEAST_DPI, Picture, reduce, resize, save, straighten, turn
-from archive.reading.images.print_ink import PrintInk, find_print
+from archive.reading.images.print_ink import NO_PRINT, PrintInk, Unread, find_print, find_unread, is_much
 from archive.reading.images.underlines import wipe_underlines
 from archive.reading.ocr import ENGINES
 from archive.reading.page.initials import take_initials
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 POOR = 0.75
 # Upside down it is under this; what the engine then says of the way up is not believed if it says: as it lies.
 _VERY_POOR = 0.5
+_SURE = 0.6  # of a word: what is seen in specks and drawings is less sure
 _SURE_TURN = 2.0
 _BLANK_INK = 0.0004
 # Up to this tilt the engine reads well, and better than a picture that was turned and so blurred: only the words' boxes
@@ -94,7 +95,38 @@ def recognise(picture: Picture, how: ReadingSettings) -> Reading:
                 upright = around if best is second else upright
         if not coarse and (upright.faint or sureness(best.words) < POOR):
             best = _better(best, looks.read(upright, reader, local=not upright.faint), how)
-        return replace(best, ink=find_print(upright.picture, best.words, upright.level))
+        best = replace(best, ink=find_print(upright.picture, best.words, upright.level))
+        if is_much(_missed(best)):
+            best = _fuller(best, looks.read_sparse(upright, reader), how)
+    return best
+
+
+def _missed(reading: Reading) -> Unread:
+    """Return the print under no word of which the engine is sure."""
+    sure = [word for word in reading.words if word.confidence is None or word.confidence >= _SURE]
+    return find_unread(reading.ink or NO_PRINT, sure, pictures=reading.photos)
+
+
+def _fuller(one: Reading, other: Reading, how: ReadingSettings) -> Reading:
+    """Return the better of two looks, with what only the other one saw where print was missed if that is better yet."""
+    best = replace(_better(one, other, how), ink=one.ink)
+    rest = other if best.words is one.words else one
+    missed = _missed(best).boxes
+    sure = [word for word in rest.words if word.box and (word.confidence or 0.0) >= _SURE]
+    seen = [word for word in sure if any(_in(word.box, area) for area in missed)]
+    held = [word for word in best.words if not any(_overlap(word.box, each.box) for each in seen)]
+    return _better(best, replace(best, words=(*held, *seen)), how)
+
+
+def _in(box: Box | None, area: Box) -> bool:
+    if box is None:
+        return False
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1
+
+
+def _overlap(one: Box | None, other: Box | None) -> bool:
+    return bool(one and other and (_in(one, other) or _in(other, one)))
 
 
 def _better(one: Reading, other: Reading, how: ReadingSettings) -> Reading:
@@ -172,12 +204,23 @@ class Looks:
         """Have a page read by local thresholds or by one: as asked, else by local ones if it is faint or coarse."""
         local = upright.faint or self.coarse if local is None else local
         image = replace(upright.image, local_thresholds=local)
-        words: Sequence[Word] = (*self.engine.read(image, self.languages), *upright.initials)
+        return self._seen(upright, self.engine.read(image, self.languages), reader)
+
+    @staticmethod
+    def _seen(upright: Upright, found: Sequence[Word], reader: str) -> Reading:
         picture = upright.picture
-        words = [level_word(word, upright.level, picture) for word in ink.weigh(picture, words)]
+        weighed = ink.weigh(picture, (*found, *upright.initials))
+        words = [level_word(word, upright.level, picture) for word in weighed]
         size = (picture.width, picture.height)
         lies = (upright.turned, round(upright.skew, 2))
         return Reading(TextSource.OCR, tuple(words), *size, reader, *lies, upright.drawn, upright.photos, upright.dark)
+
+    def read_sparse(self, upright: Upright, reader: str) -> Reading:
+        """Have a page read wherever it has letters, if the engine can do that; else as `read` does."""
+        sparse: Any = getattr(self.engine, "read_sparse", None)
+        if sparse is None:
+            return Reading(TextSource.OCR, (), upright.picture.width, upright.picture.height, reader)
+        return self._seen(upright, sparse(upright.image, self.languages), reader)
 
     def ask_turn(self, otherwise: int) -> int:
         """Ask the engine which way is up; `otherwise` is the answer where it cannot tell."""

@@ -47,8 +47,11 @@ def read_words(place: Place, how: ReadingSettings) -> tuple[tuple[Reading, ...],
         if evidence.is_born_digital(measured, stands.image_cover) and not _is_hidden(place, how):
             return _with_pictures(layered, stands, place, how)
     scale = paper.find_scale(stands) if stands else 1.0
-    picture = load_picture(place, paper.drawing_dpi(stands, how.dpi) if stands else how.dpi, how)
-    seen = replace(recognise(paper.on_paper(picture, scale), how), scale=scale)
+    picture = paper.on_paper(load_picture(place, paper.drawing_dpi(stands, how.dpi) if stands else how.dpi, how), scale)
+    if stands and stands.image_dpi:
+        sized = loading.at_true_size(picture)
+        picture, scale = sized, scale * sized.dpi / picture.dpi
+    seen = replace(recognise(picture, how), scale=scale)
     cover = stands.image_cover if stands else 1.0
     if layered:
         layered = _on_paper(layered, scale, seen)
