@@ -96,8 +96,10 @@ class IssueQuestions:
         found = self._ask(f"{sql} WHERE issues.own_id = ? ORDER BY position", (own_id,))
         return [(section, page or 1, text) for section, page, text in found]
 
-    def reading_figures(self, own_id: str) -> tuple[int, int, float | None]:
-        """Return how many pages with words and how many words an issue has, and how sure these are on the average.
+    def reading_figures(self, own_id: str) -> tuple[int, int, float | None, float | None]:
+        """Return how well an issue was read: its pages with words, its words, how sure they are, and what was not read.
+
+        The last is the share of its print that no word covers, on the average of the pages where it was measured.
 
         The words of a page that was born digital, of which no engine had to read anything, are sure; those of which
         nobody said how sure they are do not count.
@@ -106,10 +108,12 @@ class IssueQuestions:
         sure = f"CASE WHEN {born} THEN 1.0 ELSE pages.confidence END"
         known = f"sum(words) FILTER (WHERE {sure} IS NOT NULL)"
         columns = (
-            f"count(*) FILTER (WHERE words > 0), coalesce(sum(words), 0), sum({sure} * words) / nullif({known}, 0)"
+            f"count(*) FILTER (WHERE words > 0), coalesce(sum(words), 0), sum({sure} * words) / nullif({known}, 0), "
+            "avg(unread)"
         )
         found = self._ask(f"SELECT {columns} FROM pages JOIN issues USING (issue) WHERE issues.own_id = ?", (own_id,))
-        return found[0][0], found[0][1], found[0][2]
+        pages, words, confidence, unread = found[0]
+        return pages, words, confidence, unread
 
     def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         return self._connection.rows(sql, values)

@@ -1,9 +1,10 @@
 """Which issues were scanned twice, and which scan of each answers?
 
 Found by their text, whatever the bytes: two issues that share a good part of their pairs of neighbouring words, and
-whose printed dates and numbers do not speak against it. A scan that lacks a tenth of the other's words is the lesser
-one; else the one whose words are surer is the better, and surest are those that were born digital; then the one with
-more pages, then the one that was given its id first.
+whose printed dates and numbers do not speak against it; dates that are only inferred do not. A scan that lacks pages
+is the lesser one, or one that lacks a tenth of the words that are likely right: rubbish is no reading, however many
+words it has. Else the one of whose print more was read is the better, then the one whose words are surer, and surest
+are those that were born digital; then the one with more pages, then the one that was given its id first.
 """
 
 import re
@@ -31,6 +32,10 @@ _SHARED_PAIRS = 0.35
 # A text with fewer pairs cannot be told from another: two notices of a line each are alike by chance.
 _LEAST_PAIRS = 40
 _WHOLE = 0.9
+# A scan with more words that are so much less sure holds rubbish beside its text, unless the other lacks this much.
+_LESS_SURE = 0.05
+_HALF = 0.6
+_SAME_UNREAD = 0.02
 # Poor and good scans of a page often differ by a hundredth: engines are nearly as sure of what they misread.
 _SAME_CONFIDENCE = 0.002
 _LAST = "\U0010ffff"  # sorts after whatever stands in a date or an id
@@ -40,11 +45,12 @@ _FROM_SCAN = {"masthead", "text", "correction"}
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """What decides which scan is the better one."""
+    """What decides which scan is the better one: `unread` is the share of its print that no word covers."""
 
     pages: int
     words: int
-    confidence: float
+    confidence: float | None
+    unread: float | None = None
 
 
 def is_settled(settings: Settings) -> bool:
@@ -84,11 +90,27 @@ def shared_pairs(one: str, other: str) -> float:
 
 def is_better(one: "_Figures", other: "_Figures") -> bool:
     """Tell whether a scan of an issue is better than the one before it."""
-    if min(one.words, other.words) < _WHOLE * max(one.words, other.words):
-        return one.words > other.words
-    if abs(one.confidence - other.confidence) > _SAME_CONFIDENCE:
-        return one.confidence > other.confidence
+    if min(one.pages, other.pages) < _WHOLE * max(one.pages, other.pages):
+        return one.pages > other.pages
+    if (fuller := _fuller(one, other)) is not None:
+        return fuller is one
+    if one.unread is not None and other.unread is not None and abs(one.unread - other.unread) > _SAME_UNREAD:
+        return one.unread < other.unread
+    sure, others = one.confidence or 0.0, other.confidence or 0.0
+    if abs(sure - others) > _SAME_CONFIDENCE:
+        return sure > others
     return one.pages > other.pages
+
+
+def _fuller(one: "_Figures", other: "_Figures") -> "_Figures | None":
+    """Return the scan that has text which the other lacks; None where neither has, or what it has may be rubbish."""
+    known = [each.confidence for each in (one, other) if each.confidence is not None]
+    unknown = min(known, default=1.0)  # nobody said how sure they are: no surer than the others
+    right = [each.words * (unknown if each.confidence is None else each.confidence) for each in (one, other)]
+    fuller, lesser = (one, other) if right[0] > right[1] else (other, one)
+    share = min(right) / max(right) if max(right) else 1.0
+    less_sure = len(known) > 1 and (fuller.confidence or 0.0) < (lesser.confidence or 0.0) - _LESS_SURE
+    return fuller if share < (_HALF if less_sure else _WHOLE) else None
 
 
 def _known_links(issues: Mapping[str, StoredIssue], changed: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -197,10 +219,7 @@ def _groups(
 
 
 def _pairs(catalog: CatalogWriter, group: Sequence[str]) -> Iterator[Pair]:
-    figures = {}
-    for own in group:
-        pages, words, confidence = catalog.reading_figures(own)
-        figures[own] = _Figures(pages, words, confidence or 0.0)
+    figures = {own: _Figures(*catalog.reading_figures(own)) for own in group}
     best = group[0]
     for own in group[1:]:
         if is_better(figures[own], figures[best]):

@@ -163,6 +163,17 @@ def test_issues_whose_dates_speak_against_it_both_answer(archive):
     assert [double for _, double in facts(archive).values()] == ["", ""]
 
 
+def test_a_date_that_is_only_inferred_parts_no_doubles(archive):
+    archive.put("a.txt", dump(WORDS, MORE))
+    told = "Op 5 november 2019 en op 9 november 2019 is er zaaldienst."
+    archive.put("b.txt", dump(misread(WORDS), f"{MORE} {told}", date="maait 2O l9"))
+    archive.ingest()
+    with open_catalog(archive.settings.catalog_path) as catalog:
+        inferred = {issue.file: (issue.date, issue.date_source) for issue in catalog.issues()}["raw/b.txt"]
+    assert inferred == ("2019-11", "none")
+    assert facts(archive)["b.txt"][1] == facts(archive)["a.txt"][0]
+
+
 def test_an_undated_likeness_of_two_issues_does_not_make_them_one(archive):
     archive.put("a.txt", dump(WORDS, MORE))
     archive.put("b.txt", dump(WORDS, MORE, date="april 2019") + "\nNog een regel.\n")
@@ -193,6 +204,13 @@ def test_two_poor_scans_of_one_text_share_many_pairs_of_words_and_two_texts_few(
         (_Figures(4, 1000, 0.9), _Figures(4, 1020, 0.8), True),
         (_Figures(4, 1000, 0.9), _Figures(4, 1020, 0.91), False),
         (_Figures(4, 1000, 0.9), _Figures(4, 1000, 0.9), False),
+        (_Figures(2, 1000, 0.96), _Figures(2, 1250, 0.78), True),  # 150 dpi: rubbish counts as words
+        (_Figures(2, 1250, 0.78), _Figures(2, 1000, 0.96), False),
+        (_Figures(2, 1300, 0.88), _Figures(2, 1000, 0.97), False),
+        (_Figures(2, 1000, 0.96), _Figures(2, 2500, 0.85), False),  # half of it was cut off
+        (_Figures(2, 1000, 0.9, 0.02), _Figures(2, 1010, 0.92, 0.3), True),  # of the other a third was not read
+        (_Figures(2, 1000, None), _Figures(2, 500, None), True),
+        (_Figures(2, 1000, None), _Figures(2, 990, 0.9), False),
     ],
 )
 def test_the_whole_scan_is_better_then_the_surer_then_the_fuller(one, other, better):
