@@ -1,6 +1,7 @@
 """Can this text layer be trusted?"""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,13 @@ from archive.model.pages import Candidate, TextSource, Word
 _IMAGE_COVER = 0.5
 _TRUSTED_SHARE = 0.6
 _TRUSTED_STOPS = 0.15
+# What can be spoken has vowels, and no four consonants or three vowels in a row, but for few words of any language;
+# of texts whose letters stand for other ones 1 or 2 in 100 are like that.
+_FOREIGN_SHAPE, _FOREIGN_SPOKEN = 0.85, 0.8
+_VOWEL = re.compile("[aeiouyœæøαεηιουωаеиоуыэюяєі]")
+_UNSPOKEN = re.compile(f"{_VOWEL.pattern}{{3}}|[^{_VOWEL.pattern[1:]}{{4}}")
+_VOWELS = 0.3, 0.58  # share of all letters
+_SCRAP = 2  # letters
 _ODD = re.compile(r"[\ufffd\x00-\x08\ue000-\uf8ff]")
 # A letter or more, marks before and after, hyphens and apostrophes within; or a number, price, time or date.
 _WELL_SHAPED = re.compile(
@@ -30,7 +38,8 @@ _KIN = 0.5  # words at least this alike are two readings of one
 class Measure:
     """How much of a reading of a page is language: letters in words that the languages know, and in others.
 
-    `bag` holds how often each of its words stands in it, `commonness` how common they are (Zipf scale), 0 for unknown.
+    `spoken` is the share of its words that can be spoken in some language, known or not. `bag` holds how often each of
+    its words stands in it, `commonness` how common they are (Zipf scale), 0 for unknown.
     """
 
     known: int
@@ -41,6 +50,7 @@ class Measure:
     words: int
     bag: Mapping[str, int] = field(default_factory=dict)
     commonness: Mapping[str, float] = field(default_factory=dict)
+    spoken: float = 0.0
 
     @property
     def letters(self) -> int:
@@ -61,7 +71,13 @@ def measure(words: Sequence[Word], languages: Sequence[str]) -> Measure:
         part: max(word_zipf(part, language) for language in languages) if is_known(part, languages) else 0.0
         for part in bag
     }
-    known = sum(len(part) * count for part, count in bag.items() if commonness[part])
+    scraps = {part for part in bag if len(part) <= _SCRAP}
+    known = sum(len(part) * count for part, count in bag.items() if commonness[part] and part not in scraps)
+    known_scraps = sum(len(part) * bag[part] for part in scraps if commonness[part])
+    if known_scraps > known:  # a list knows nearly all of so few letters, and rubbish is full of them
+        commonness |= dict.fromkeys(scraps, 0.0)
+        known_scraps = 0
+    known += known_scraps
     count = max(1, len(words))
     return Measure(
         known,
@@ -69,10 +85,25 @@ def measure(words: Sequence[Word], languages: Sequence[str]) -> Measure:
         well_shaped=sum(bool(_WELL_SHAPED.fullmatch(word.text)) for word in words) / count,
         stops=max((stop_share(plain, language) for language in languages), default=0.0),
         odd=sum(bool(_ODD.search(word.text)) for word in words) / count,
+        spoken=_spoken_share(bag),
         words=len(words),
         bag=bag,
         commonness=commonness,
     )
+
+
+def _spoken_share(bag: Mapping[str, int]) -> float:
+    """Return the share of the words of three letters and more that can be spoken; 0 with too few vowels or too many."""
+    counts, letters = [0, 0], [0, 0]
+    for word, count in bag.items():
+        if len(word) > _SCRAP and word.isalpha():
+            plain = "".join(unicodedata.normalize("NFD", sign)[0] for sign in word.casefold())
+            vowels = len(_VOWEL.findall(plain))
+            letters[0] += vowels * count
+            letters[1] += len(plain) * count
+            counts[0 < vowels < len(plain) and not _UNSPOKEN.search(plain)] += count
+    fit = _VOWELS[0] * letters[1] <= letters[0] <= _VOWELS[1] * letters[1]
+    return counts[1] / max(1, sum(counts)) if fit else 0.0
 
 
 def is_born_digital(layer: Measure, image_cover: float) -> bool:
@@ -81,6 +112,8 @@ def is_born_digital(layer: Measure, image_cover: float) -> bool:
         return False
     if layer.words < _FEW_WORDS:
         return layer.well_shaped >= _TRUSTED_SHARE and layer.share >= _TRUSTED_SHARE / 2
+    if layer.well_shaped >= _FOREIGN_SHAPE and layer.spoken >= _FOREIGN_SPOKEN:
+        return True  # in a language that no list is of
     return layer.well_shaped >= _TRUSTED_SHARE and (layer.share >= _TRUSTED_SHARE or layer.stops >= _TRUSTED_STOPS)
 
 

@@ -41,6 +41,33 @@ def test_a_layer_with_unmapped_letters_is_not_trusted():
     assert not evidence.is_born_digital(measured(GOOD.replace("e", "\ufffd")), 0.0)
 
 
+POLISH = (
+    "Rada parafialna zaprasza wszystkich mieszkańców na wieczór w sobotę. Zaczynamy o godzinie ósmej i będzie kawa "
+    "oraz ciasto. Kto nie może przyjść, niech napisze list do zarządu, a odpowiedź znajdzie w następnym numerze."
+)
+
+
+def test_a_layer_in_a_language_of_no_list_is_the_page_itself():
+    assert evidence.is_born_digital(measured(POLISH), 0.1)
+
+
+def test_letters_that_stand_for_others_are_hardly_ever_trusted_in_any_language():
+    chance, letters = random.Random(5), "abcdefghijklmnopqrstuvwxyz"  # noqa: S311
+    trusted = 0
+    for text in [POLISH, GOOD] * 50:
+        swapped = str.maketrans(letters, "".join(chance.sample(letters, len(letters))))
+        trusted += evidence.is_born_digital(measured(text.casefold().translate(swapped)), 0.0)
+    assert trusted <= 1
+
+
+def test_scraps_of_one_and_two_letters_are_no_words():
+    rubbish = "b-.f_'gi--e|_g' i.e-|a 'o_ e--.is |a_n' de-_i"
+    assert measured(rubbish).share == 0
+    first, _ = evidence.compare(measured(rubbish), measured("Zomerfeest op het plein"), 1.0)
+    assert first.source is TextSource.OCR
+    assert measured(GOOD).share > 0.95
+
+
 def test_a_page_number_alone_is_no_layer_to_trust():
     assert not evidence.is_born_digital(measured("3"), 0.0)
 
