@@ -95,6 +95,10 @@ def _print_summary(report: "IngestReport") -> None:
         say("Nothing new.")
     if plan.unchanged:
         say(f"Unchanged: {count(plan.unchanged, 'scan')}.")
+    for files, how in ((plan.parsed_otherwise, "reparse"), (plan.read_otherwise, "reread")):
+        if files:
+            taken = f"{count(len(files), 'scan')} taken in under other settings"
+            say(f"archive.toml has changed since: {taken}; `archive ingest --{how}` uses it for them.")
     for file, first in report.doubles:
         say(f"{file} holds the same bytes as {first} and is one scan with it.")
     for file, name in report.moved:
@@ -144,6 +148,7 @@ def _answer(report: "IngestReport", *, dry_run: bool) -> dict[str, Any]:
         "moved": [{"file": file, "to": name} for file, name in report.moved],
         "replaced": [{"id": old.id, "moved_to": old.moved_to, "reason": old.reason} for old in report.replaced],
         "unchanged": report.plan.unchanged,
+        "other_settings": [*report.plan.parsed_otherwise, *report.plan.read_otherwise],
         "finished": report.finished,
         "doubles": [{"file": file, "same_as": first} for file, first in report.doubles],
         "pages": {status: report.pages[status] for status in _STATUSES},

@@ -36,7 +36,8 @@ class Plan:
     """What an ingest will do: `new` and `changed` scans, those to do `again`, and what became of the others.
 
     `renamed` were missing before, and are there under another name; of `forgotten`, which are no longer there, nothing
-    was ever taken in. `refused_before` are files that were refused before and are as they were.
+    was ever taken in. `refused_before` are files that were refused before and are as they were; of the unchanged,
+    `parsed_otherwise` and `read_otherwise` were parsed or read under other settings than those in force.
     """
 
     new: tuple[FoundScan, ...] = ()
@@ -49,6 +50,8 @@ class Plan:
     unchanged: int = 0
     failed_before: tuple[str, ...] = ()
     refused_before: tuple[str, ...] = ()
+    parsed_otherwise: tuple[str, ...] = ()
+    read_otherwise: tuple[str, ...] = ()
 
     @property
     def todo(self) -> frozenset[str]:
@@ -121,7 +124,13 @@ def make_plan(seen: Seen, states: Mapping[str, ScanState], conditions: Condition
         if state.status == "missing":
             back.append(scan.file)
     failed = tuple(state.file for state in same if state.status in {"failed", "partly"})
+    held_back = [state for state in same if state.status in {"ok", "partly"}]
+    read = [state.file for state in held_back if state.reading_key != conditions.reading_key]
+    parsed = [state.file for state in held_back if read_key(state.parsing_key)[0] != conditions.parsing_key]
     plan = Plan(tuple(new), tuple(changed), tuple(repeated), tuple(back), unchanged=len(same), failed_before=failed)
+    plan = replace(
+        plan, read_otherwise=tuple(read), parsed_otherwise=tuple(each for each in parsed if each not in read)
+    )
     return _with_lost(plan, [states[file] for file in lost], held)
 
 

@@ -27,6 +27,18 @@ def _series(archive):
     archive.put("c.txt", _number(15, ", mei 2001"))
 
 
+def test_settings_that_changed_since_are_named(archive):
+    archive.put("a.txt", MARCH)
+    archive.ingest()
+    assert archive.ingest().plan.parsed_otherwise == ()
+    toml = archive.root / "archive.toml"
+    toml.write_text(f'{toml.read_text()}[[categories]]\nname = "compost"\nterms = ["compost", "kruiwagens"]\n')
+    plan = archive.ingest().plan
+    assert (plan.parsed_otherwise, plan.read_otherwise) == (("raw/a.txt",), ())
+    archive.ingest(again="reparse")
+    assert archive.ingest().plan.parsed_otherwise == ()
+
+
 def test_an_undated_issue_is_dated_by_its_neighbours_and_says_so(archive):
     _series(archive)
     archive.ingest()
