@@ -13,11 +13,13 @@ from archive.errors import UsageError
 from archive.fields import bare, markup_safe, table_columns, table_row
 from archive.library.cite import Citation, Cited, apa_date, cited, dutch_date, english_date, write_citation
 from archive.library.claims import Claim, damaged_files, is_bundle, read_claims
-from archive.library.show import ShownNothing, ShownSection, show
+from archive.library.show import ShownIssue, ShownNothing, ShownPage, ShownSection, show
 from archive.settings import Settings
 
 # What says nothing about the section itself.
 _NOT_COMPARED = {"schema_version", "boxes"}
+_UNPROVED = "its facts are the same; a citation does not hold the words of the text, so these cannot be compared"
+_ID_ALONE = "an id alone: it leads somewhere, more cannot be told"
 _OTHER_SCAN = "another scan of the same issue answers for it now"
 
 
@@ -25,6 +27,7 @@ class Verdict(StrEnum):
     """What became of a section that a file tells of."""
 
     SAME = "same"
+    FOUND = "found"  # of a citation: its facts are those of the archive; it holds no words to compare
     CHANGED = "changed"
     MOVED = "moved"
     GONE = "gone"
@@ -171,19 +174,40 @@ def _check_citation(settings: Settings, claim: Claim) -> Checked:
         return Checked(claim.id, Verdict.GONE, notice="this archive never gave out this id")
     if isinstance(shown, ShownNothing):
         return Checked(claim.id, Verdict.GONE, notice=shown.notice)
-    facts = cited(settings, shown)
-    now = write_citation(facts)
+    if gone := _gone_scan(settings, shown):
+        return Checked(claim.id, Verdict.GONE, notice=gone)
     if shown.id != claim.id:
         return Checked(claim.id, Verdict.MOVED, shown.id, notice=shown.notice)
+    return _check_facts(claim, cited(settings, shown))
+
+
+def _check_facts(claim: Claim, facts: Cited) -> Checked:
+    """Compare the facts that a citation has with those of the archive: more cannot be proved."""
+    now = write_citation(facts)
     told = " ".join(claim.cited.split())
     if any(form in told for form in (now.apa, now.chicago.removesuffix("."), now.leidraad.removesuffix("."))):
-        return Checked(claim.id, Verdict.SAME, claim.id)
-    missing = _missing_facts(told.replace(claim.id, ""), facts)
+        return Checked(claim.id, Verdict.FOUND, claim.id, notice=_UNPROVED)
+    own = told.replace(claim.id, "")
+    missing = _missing_facts(own, facts)
     if not missing:
-        return Checked(claim.id, Verdict.SAME, claim.id, notice="cited in another form; its facts were looked for")
+        return Checked(claim.id, Verdict.FOUND, claim.id, notice=f"cited in another form; {_UNPROVED}")
+    if {"newsletter", "issue_date"} <= set(missing) and not any(map(str.isdigit, own)):
+        return Checked(claim.id, Verdict.FOUND, claim.id, notice=_ID_ALONE)
     nearest = _nearest(told, now)
     diff = "\n".join(difflib.unified_diff([told], [nearest], "in the file", "in the archive", lineterm=""))
     return Checked(claim.id, Verdict.CHANGED, claim.id, missing, diff)
+
+
+def _gone_scan(settings: Settings, shown: ShownSection | ShownIssue | ShownPage) -> str:
+    """Say that the scan of what is shown is no longer there; empty where it is."""
+    if isinstance(shown, ShownSection):
+        issue_id, file = shown.fields["issue_id"], shown.fields["source"]["file"]
+    elif isinstance(shown, ShownIssue):
+        issue_id, file = shown.issue.id, shown.issue.file
+    else:
+        issue_id, file = shown.page.issue_id, shown.page.file
+    with open_catalog(settings.catalog_path) as catalog:
+        return f"its scan {file} is no longer in the archive" if catalog.is_missing(issue_id) else ""
 
 
 def _missing_facts(told: str, facts: Cited) -> tuple[str, ...]:

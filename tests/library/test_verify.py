@@ -3,6 +3,7 @@ import zipfile
 
 import pytest
 
+from archive.catalog.store import open_catalog
 from archive.errors import UsageError
 from archive.export import FORMATS
 from archive.library.cite import cite
@@ -36,7 +37,8 @@ def verdicts(settings, path):
 @pytest.mark.parametrize("name", ["all.jsonl", "all.csv", "all.xlsx", "all.ris", "all.csl", "bundle", "bundle.zip"])
 def test_what_just_left_the_archive_is_the_same(settings, name):
     path = exported(settings, name)
-    assert verdicts(settings, path) == dict.fromkeys("123", Verdict.SAME)
+    kept = Verdict.FOUND if name.endswith((".ris", ".csl")) else Verdict.SAME  # references hold no text
+    assert verdicts(settings, path) == dict.fromkeys("123", kept)
     assert damaged(path) == ()
 
 
@@ -106,7 +108,7 @@ def test_citations_in_a_text_are_checked(settings, archive_of):
     forms = cite(settings, show(settings, f"{ID}1"))
     text = settings.root / "chapter.txt"
     text.write_text(f"Zoals men schreef.\n\n1 {forms.apa}\n2 {forms.chicago}\n\n{forms.leidraad}\n")
-    assert [each.verdict for each in verify(settings, text)] == [Verdict.SAME] * 3
+    assert [each.verdict for each in verify(settings, text)] == [Verdict.FOUND] * 3
     archive_of(make_issue([make_section("events", TEXTS[0], heading="Open huis")], scan="a" * 64), index=False)
     (first, *_) = verify(settings, text)
     assert (first.verdict, first.fields) == (Verdict.CHANGED, ("heading",))
@@ -117,9 +119,22 @@ def test_a_citation_in_a_form_of_its_own_is_checked_by_its_facts(settings):
     text = settings.root / "chapter.txt"
     text.write_text(f"Kerngroep Oost, Open dag, 15 juni 2022, blz. 1 [{ID}1]\n\nKerngroep Oost, Open dag, 2021 [{ID}1]")
     assert [(each.verdict, each.fields) for each in verify(settings, text)] == [
-        (Verdict.SAME, ()),
+        (Verdict.FOUND, ()),
         (Verdict.CHANGED, ("issue_date",)),
     ]
+
+
+def test_of_a_citation_only_what_can_be_proved_is_said(settings):
+    text = settings.root / "chapter.txt"
+    text.write_text(f"{cite(settings, show(settings, f'{ID}1')).apa}\n\nZie {ID}2.")
+    whole, bare = verify(settings, text)
+    assert (whole.verdict, bare.verdict) == (Verdict.FOUND, Verdict.FOUND)
+    assert "does not hold the words" in whole.notice
+    assert "an id alone" in bare.notice
+    with open_catalog(settings.catalog_path, write=True) as catalog:
+        catalog.mark_missing([state.file for state in catalog.scan_states().values()])
+    assert [each.verdict for each in verify(settings, text)] == [Verdict.GONE] * 2
+    assert "no longer in the archive" in next(verify(settings, text)).notice
 
 
 def test_an_id_that_was_never_given_out_is_gone(settings):
@@ -151,4 +166,4 @@ def test_the_command_tells_what_changed_and_ends_with_1(settings, archive_of, ru
     assert told.exit_code == 1
     assert "    +De zaal is dicht." in told.stdout
     answer = json.loads(run("verify", path, "--json").stdout)
-    assert answer["counts"] == {"same": 0, "changed": 1, "moved": 0, "gone": 2}
+    assert answer["counts"] == {"same": 0, "found": 0, "changed": 1, "moved": 0, "gone": 2}
