@@ -90,6 +90,8 @@ def export(run: Run, /, query: tuple[str, ...], form: str | None, output: Path |
     request = make_request(query, options)
     if request.query.strip() and getattr(load_format(form), "REPRODUCIBLE", False):
         _make_whole(run, settings)
+    if options["pseudonymise"] and not run.quiet:
+        _tell_what_stays()
     if output is not None:
         bar = Bar("sections", quiet=run.quiet)
         try:
@@ -121,6 +123,13 @@ def _form_of(output: Path | None) -> str:
         hint = f"Name one with --format, or let the name end in one of: {', '.join(FORMATS)}."
         raise UsageError(output, f"the ending .{ending} is no format", hint)
     return ending
+
+
+def _tell_what_stays() -> None:
+    """Say it before anything is written, so that it can still be stopped."""
+    from archive.library.pseudonyms import LIMITS
+
+    tell(LIMITS)
 
 
 def _make_whole(run: Run, settings: "Settings") -> None:
@@ -218,5 +227,4 @@ def _warn(run: Run, exported: "Exported") -> None:
     if exported.replaced is not None and not run.quiet:
         from archive.library.pseudonyms import told
 
-        for line in told(exported.replaced):
-            tell(line)
+        tell(told(exported.replaced))

@@ -1,17 +1,19 @@
-"""Which pieces of a text lead to a person: e-mail addresses, phone numbers, bank accounts, names from a list?
+"""Which pieces of a text lead to a person: e-mail addresses, phone, bank and citizen numbers, names from a list?
 
-By their shape alone, in Dutch and international forms, also where a line's end breaks them. Too much is taken rather
-than too little: a number that looks like that of a phone is one. The names are the owner's, in `names.txt`.
+By their shape alone, in Dutch and international forms, also where a line's end breaks them; the text is folded first
+(folded.py), so that it does not matter how accents, hyphens and `(at)` are written. Too much is taken rather than too
+little: a number that looks like that of a phone is one. The names are the owner's, in `names.txt`.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 from archive.errors import StorageError
+from archive.library.folded import fold
 
 NAMES_FILE = "names.txt"
 _BREAK = re.compile(r"[-\u00ad\u00ac\u2010]\n\s*")  # a hyphen at a line's end, which may be the address's own
@@ -19,28 +21,54 @@ _BREAK = re.compile(r"[-\u00ad\u00ac\u2010]\n\s*")  # a hyphen at a line's end, 
 # a long word anew.
 _BEFORE_SIGN = re.compile(r"[\w.+-]+")
 _FROM_SIGN = re.compile(
-    r"(?:\s?(?:@|[(\[](?:at|apenstaartje)[)\]])\s?|©)"
+    r"(?:\s?@\s?|©)"
     r"(?:[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}|[\w-]+\s?\.\s?(?:nl|com|org|net|eu|be|de|info|nu))\b",
     re.IGNORECASE,
 )
+# In words, where the domain ends as one does: `info at vereniging dot nl`.
+_AT = re.compile(r"\s(?:at|apenstaartje)\s", re.IGNORECASE)
+_BEFORE_AT = re.compile(r"[\w.+-]{1,64}(?:\s(?:dot|punt)\s[\w+-]{1,64}){0,3}$", re.IGNORECASE)
+_AFTER_AT = re.compile(
+    r"[\w-]{1,64}(?:(?:\s(?:dot|punt)\s|\.)[\w-]{1,64}){0,3}?(?:\s(?:dot|punt)\s|\.)[a-z]{2,10}\b", re.IGNORECASE
+)
+_MOST_SPOKEN = 140  # signs before the `at`
+_DOT_WORD = re.compile(r"\s(?:dot|punt)\s", re.IGNORECASE)
 _ASKED = r"(?:telefoon(?:nummer|nr)?|tel|fax|mobiel|mob|gsm|phone)\b[\s.:]{0,3}"
 _PHONES = (
-    re.compile(r"(?<![\w+])(?:\+|00)[1-9]\d{0,2}[\s.-]?(?:\(0\))?(?:[\s./-]{0,2}\d){7,11}(?!\d)"),
-    re.compile(r"(?<![\w.,-])(?!\d{1,2}([-./])\d{1,2}\1\d{2,4}(?!\1?\d))\(?0\d{1,3}\)?(?:[\s./–-]{0,3}\d){5,9}(?!\d)"),
-    re.compile(rf"(?<=\b){_ASKED}(?P<piece>\(?\d(?:[\s./()–-]{{0,2}}\d){{4,10}})(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<![\w+])(?:\+\s?|00)[1-9]\d{0,2}[\s.)-]{0,2}(?:\(0\))?(?:[\s./·•_-]{0,3}\d){7,11}(?!\d)"),
+    re.compile(
+        r"(?<![\w.,-])(?!\d{1,2}([-./])\d{1,2}\1\d{2,4}(?!\1?\d))\(?0\d{1,3}\)?(?:[\s./·•_-]{0,3}\d){5,9}(?!\d)"
+    ),
+    re.compile(rf"(?<=\b){_ASKED}(?P<piece>\(?\d(?:[\s./()·•_-]{{0,3}}\d){{4,10}})(?!\d)", re.IGNORECASE),
 )
 _LEAST_DIGITS, _MOST_DIGITS = 9, 11  # of a phone number that begins with 0 and is not asked for by a word before it
 _SERVICE = re.compile(r"0[89]0[069]")  # these have eight or eleven
-_DUTCH_IBAN = re.compile(r"\bNL\s?[\dO]{2}\s?[A-Z]{4}(?:\s?[\dO]){10}\b", re.IGNORECASE)
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}\b")
-_ACCOUNT = re.compile(r"(?<![\w.,-])(?:\d{2}\.\d{2}\.\d{2}\.\d{3}|\d{4}\.\d{2}\.\d{3}|\d{9,10})(?![\w-]|[.,]\d)")
+_DUTCH_IBAN = re.compile(
+    r"(?<![^\W_])NL[\s.-]{0,2}[\dO]{2}[\s.-]{0,2}[A-Z]{4}(?:[\s.-]{0,2}[\dO]){10}(?![^\W_])", re.IGNORECASE
+)
+_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}\d{2}(?:[\s.-]{0,2}[A-Z0-9]){11,30}(?![^\W_])", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?<![\w.,-])(?:(?P<parted>\d{2}\.\d{2}\.\d{2}\.\d{3}|\d{4}\.\d{2}\.\d{3})"
+    r"|\d{2}([ -])\d{2}\2\d{2}\2\d{3}|\d{9,10})(?![\w-]|[.,]\d)"
+)
 _ASKED_ACCOUNT = re.compile(
     r"\b(?:(?:post)?giro|postbank|bank|rekening|rek)(?:rekening)?\.?\s?(?:nummer|nr|no)?[\s.:]{0,3}[PG]?\s?"
     r"(?P<piece>\d(?:[\s.]?\d){4,9})(?!\d)",
     re.IGNORECASE,
 )
+# A citizen service number (BSN, before 2007 sofinummer): known by the word before it, or by its own check.
+_ASKED_CITIZEN = re.compile(
+    r"\b(?:bsn|burgerservice|sofi)(?:-?\s?(?:nummer|nr))?\b[\s.:]{0,3}(?P<piece>\d(?:[\s.-]?\d){7,8})(?!\d)",
+    re.IGNORECASE,
+)
+_CITIZEN = re.compile(
+    r"(?<![\w.,€-])(?<!€ )(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![\w-]|[.,]\d)"
+)
+_CITIZEN_DIGITS = 9
 _DIGIT = re.compile(r"\d")
 _IBAN_LENGTHS = range(34, 14, -1)
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?=(?:['’]?s)?(?![^\W\d_]))"
+_LEAST_WORD = 2
 
 
 class Kind(StrEnum):
@@ -49,6 +77,7 @@ class Kind(StrEnum):
     EMAIL = "EMAIL"
     PHONE = "PHONE"
     ACCOUNT = "ACCOUNT"
+    BSN = "BSN"
     NAME = "NAME"
 
 
@@ -83,23 +112,34 @@ class Names:
         except OSError as error:
             raise StorageError(path, f"cannot be read ({error.strerror})", "Check its permissions.") from error
         same: dict[str, str] = {}
+        patterns: dict[str, str] = {}
         for line in lines:
             forms = [" ".join(form.split()) for form in line.partition("#")[0].split(";") if form.strip()]
-            for form in forms:
-                same.setdefault(_folded(form), _folded(forms[0]))
-        longest_first = sorted(same, key=lambda form: (-len(form), form))
-        parts = (r"\s+".join(map(re.escape, form.split())) for form in longest_first)
-        return cls(same, re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?=(?:['’]?s)?(?!\w))") if same else None)
+            for form in filter(_parts, forms):
+                same.setdefault(_key(form), _lowered(forms[0]))
+                patterns.setdefault(_key(form), _pattern(_parts(form)))
+        longest_first = sorted(patterns, key=lambda key: (-len(key), key))
+        joined = "|".join(patterns[key] for key in longest_first)
+        return cls(same, re.compile(rf"{_NO_LETTER_BEFORE}(?:{joined}){_NO_LETTER_AFTER}") if same else None)
 
     def __len__(self) -> int:
         """Tell how many forms are listed."""
         return len(self.same)
 
     def find(self, text: str) -> Iterator[Piece]:
-        """Yield the listed names in a text, whatever their case and accents; a genitive's s stays outside."""
+        """Yield the listed names in a text.
+
+        Whatever their case and accents, hyphens or spaces, and `ij` or `y`; a genitive's s stays outside.
+        """
+        folded = fold(text)
+        for each in self.find_in(folded.text):
+            yield Piece(*folded.place(each.start, each.end), each.kind, each.same)
+
+    def find_in(self, folded: str) -> Iterator[Piece]:
+        """Yield the listed names in a folded text."""
         if self._pattern is not None:
-            for match in self._pattern.finditer(_folded(text)):
-                yield Piece(*match.span(), Kind.NAME, self.same[" ".join(match[0].split())])
+            for match in self._pattern.finditer(folded.lower()):
+                yield Piece(*match.span(), Kind.NAME, self.same[_key(match[0])])
 
 
 def find_pieces(text: str, names: Names) -> tuple[Piece, ...]:
@@ -109,12 +149,14 @@ def find_pieces(text: str, names: Names) -> tuple[Piece, ...]:
         text: The text; offsets count its characters.
         names: The names to find too.
     """
-    found = list(_find(text, names))
-    joined, places = _without_breaks(text)
-    if len(joined) < len(text):
+    folded = fold(text)
+    found = list(_find(folded.text, names))
+    joined, places = _without_breaks(folded.text)
+    if len(joined) < len(folded.text):
         found += [
             Piece(places[each.start], places[each.end - 1] + 1, each.kind, each.same) for each in _find(joined, names)
         ]
+    found = [Piece(*folded.place(each.start, each.end), each.kind, each.same) for each in found]
     kept: list[Piece] = []
     for each in sorted(found, key=lambda piece: (piece.start, -piece.end)):
         if not kept or each.start >= kept[-1].end:
@@ -132,7 +174,12 @@ def _find(text: str, names: Names) -> Iterator[Piece]:
             name = "piece" if "piece" in pattern.groupindex else 0
             if name or _is_phone(match[0]):
                 yield Piece(*match.span(name), Kind.PHONE, _same_phone(match[name]))
-    yield from names.find(text)
+    for match in _ASKED_CITIZEN.finditer(text):
+        yield Piece(*match.span("piece"), Kind.BSN, _digits(match["piece"]).zfill(_CITIZEN_DIGITS))
+    for match in _CITIZEN.finditer(text):
+        if _is_citizen(_digits(match[0])):
+            yield Piece(*match.span(), Kind.BSN, _digits(match[0]))
+    yield from names.find_in(text)
 
 
 def _find_emails(text: str) -> Iterator[Piece]:
@@ -142,8 +189,17 @@ def _find_emails(text: str) -> Iterator[Piece]:
         if start < run.end() and (rest := _FROM_SIGN.match(text, run.end())):
             end = rest.end()
             # A hyphen may be one that broke a line: it does not make another address.
-            same = re.sub(r"[\s-]|[(\[]\w+[)\]]|[@©]", "", text[start:end]).casefold()
-            yield Piece(start, end, Kind.EMAIL, same)
+            yield Piece(start, end, Kind.EMAIL, _same_email(text[start:end]))
+    for match in _AT.finditer(text):
+        first = max(0, match.start() - _MOST_SPOKEN)
+        before, after = _BEFORE_AT.search(text[first : match.start()]), _AFTER_AT.match(text, match.end())
+        if before and after:
+            same = _same_email(_DOT_WORD.sub(".", before[0]) + _DOT_WORD.sub(".", after[0]))
+            yield Piece(first + before.start(), after.end(), Kind.EMAIL, same)
+
+
+def _same_email(text: str) -> str:
+    return re.sub(r"[\s@©-]", "", text).casefold()
 
 
 def _find_accounts(text: str) -> Iterator[Piece]:
@@ -153,7 +209,7 @@ def _find_accounts(text: str) -> Iterator[Piece]:
         if end := _end_of_iban(text, match.start(), match.end()):
             yield Piece(match.start(), end, Kind.ACCOUNT, _squeezed(text[match.start() : end]))
     for match in _ACCOUNT.finditer(text):
-        if "." in match[0] or _passes_eleven(match[0]):
+        if match["parted"] or _passes_eleven(_digits(match[0])):
             yield Piece(*match.span(), Kind.ACCOUNT, _digits(match[0]))
     for match in _ASKED_ACCOUNT.finditer(text):
         yield Piece(*match.span("piece"), Kind.ACCOUNT, _digits(match["piece"]))
@@ -176,7 +232,7 @@ def _same_phone(text: str) -> str:
 
 def _end_of_iban(text: str, start: int, end: int) -> int:
     """Return where an account number that passes its own check ends, or 0: capitals after it may seem part of it."""
-    places = [place for place in range(start, end) if not text[place].isspace()]
+    places = [place for place in range(start, end) if text[place].isalnum()]
     for length in _IBAN_LENGTHS:
         if length <= len(places):
             signs = "".join(text[place] for place in places[:length])
@@ -191,6 +247,12 @@ def _passes_eleven(digits: str) -> bool:
     return weighted % 11 == 0
 
 
+def _is_citizen(digits: str) -> bool:
+    """Tell whether nine digits pass the eleven-test of citizen service numbers, whose last one counts as minus one."""
+    weighted = sum(int(digit) * weight for digit, weight in zip(digits, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True))
+    return weighted % 11 == 0 and digits.strip("0") != ""
+
+
 def _without_breaks(text: str) -> tuple[str, list[int]]:
     """Return a text without the hyphens that break its lines, and where each of its characters stood."""
     kept: list[int] = []
@@ -202,14 +264,31 @@ def _without_breaks(text: str) -> tuple[str, list[int]]:
     return "".join(text[place] for place in kept), kept
 
 
-def _folded(text: str) -> str:
-    """Return a text of the same length without case and accents."""
-    return "".join(_fold_sign(sign) for sign in text)
+def _lowered(text: str) -> str:
+    return fold(text).text.lower()
 
 
-def _fold_sign(sign: str) -> str:
-    folded = unicodedata.normalize("NFD", sign)[0].lower()
-    return folded if len(folded) == 1 else sign
+def _parts(form: str) -> list[str]:
+    """Return the words and initials of a name."""
+    return re.findall(r"[^\W_]+", _lowered(form))
+
+
+def _key(form: str) -> str:
+    """Return a name without what may be written one way or another."""
+    return "".join(_parts(form)).replace("ij", "y")
+
+
+def _pattern(parts: list[str]) -> str:
+    """Return what finds a name; its words may be written as one, its initials not."""
+    found = _either(parts[0])
+    for before, part in pairwise(parts):
+        apart = r"[\s.\-_'’+]{1,4}" if min(len(before), len(part)) < _LEAST_WORD else r"[\s.\-_'’+]{0,4}"
+        found += apart + _either(part)
+    return found
+
+
+def _either(part: str) -> str:
+    return part.replace("ij", "y").replace("y", "(?:ij|y)")
 
 
 def _digits(text: str) -> str:
@@ -217,4 +296,4 @@ def _digits(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split()).upper()
+    return "".join(sign for sign in text if sign.isalnum()).upper()
