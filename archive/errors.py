@@ -6,7 +6,8 @@ ArchiveError                  anything this program says no to
 ├── MissingPartError          3  a program, language or extra is not installed
 ├── BrokenArchiveError        4  no archive here, or its catalogue or index is damaged or outdated
 ├── StorageError              5  a file cannot be read or written
-│   └── ArchiveWriteError     5  the archive's own folder cannot be written: disk full, read-only; ends the run
+│   ├── ArchiveWriteError     5  the archive's own folder cannot be written: disk full, read-only; ends the run
+│   └── MachineFaultError     5  the machine ended the work on a scan, or had too little memory for it
 ├── UnreadableScanError       6  a scan is damaged, encrypted, or no scan at all
 │   └── LockedScanError       6  a scan is encrypted, and the password that is set, if any, does not open it
 └── ArchiveBusyError          7  another run holds the archive
@@ -100,6 +101,12 @@ class ArchiveWriteError(StorageError):
     """The archive's own files cannot be written: the disk is full, read-only or broken. Ends the run."""
 
     code = "archive_write"
+
+
+class MachineFaultError(StorageError):
+    """The machine ended the work on a scan, or had too little memory for it: no fault of the scan."""
+
+    code = "machine"
 
 
 class UnreadableScanError(ArchiveError):

@@ -255,6 +255,9 @@ class _Ingest:
             return
         pages, issues = taken.parsed.pages, taken.parsed.issues
         error = error_of_pages(taken)
+        if isinstance(error, StorageError):
+            self._store_fault(taken, error, catalog)
+            return
         self._held += [own for own, _ in catalog.issue_names(taken.found.file)]
         names = register.name_scan(taken.opened.scan.sha256, issues, first_seen=taken.first_seen)
         register.save()

@@ -33,9 +33,9 @@ _FATAL = (MissingPartError, ArchiveWriteError)
 class Taken:
     """One scan on its way: opened, its pages read, parsed; or the error that ended it.
 
-    `failures` are the pages that could not be read, by number; `left` is how many are still to be read;
-    `decisions` are what people decided about it, `sketches` what may tell the series of its issues, and `told` what
-    these tell of them, by first page.
+    `failures` are the pages that could not be read, by number; `left` is how many are still to be read; `tried` those
+    that the disk or the machine failed once; `decisions` are what people decided about it, `sketches` what may tell the
+    series of its issues, and `told` what these tell of them, by first page.
     """
 
     found: FoundScan
@@ -45,6 +45,7 @@ class Taken:
     error: ArchiveError | None = None
     failures: dict[int, PageFailure] = field(default_factory=dict)
     left: int = 0
+    tried: set[int] = field(default_factory=set)
     decisions: Decisions = UNDECIDED
     sketches: tuple[IssueSketch, ...] = ()
     told: Mapping[int, Told] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Intake:
         self._settings = settings
         self._timeout_s = timeout_s
         self._progress = progress
+        self._reread = False
 
     def open(self, found: Sequence[FoundScan], today: date, *, reread: bool) -> list[Taken]:
         """Open all scans and return them in the order given.
@@ -103,7 +105,7 @@ class Intake:
             MissingPartError: a program or language is missing.
             ArchiveWriteError: the archive's disk is full or cannot be written.
         """
-        queue = deque(taken)
+        queue, self._reread = deque(taken), reread
         self._progress.start(sum(len(_numbers(each, reread=reread)) for each in queue))
         by_number = dict(enumerate(queue))
         for at, each in by_number.items():
@@ -151,9 +153,13 @@ class Intake:
             each.parsed, each.error = cast("Parsed | None", outcome.value), error
             del by_number[at]  # what was made of it lives no longer than its turn
             return
+        if isinstance(error, StorageError) and page[0] not in each.tried and each.opened is not None:
+            each.tried.add(page[0])  # raw/ may be away for a moment: again, after the others
+            self._pool.submit(self._job(outcome.key, "read_task", each.opened.scan, page[0], self._reread))
+            return
         if error is not None:
             status = "timed_out" if isinstance(error, PageTimeoutError) else "failed"
-            each.failures[page[0]] = PageFailure(status, error.message, _what_to_do(error))
+            each.failures[page[0]] = PageFailure(status, error.message, error.hint, isinstance(error, StorageError))
             self._progress.note(f"{each.found.file}, page {page[0]}: {error.message}.")
         else:
             status = str(outcome.value)
@@ -170,13 +176,6 @@ def _numbers(each: Taken, *, reread: bool) -> Sequence[int]:
     if each.opened is None:
         return ()
     return range(1, each.opened.scan.page_count + 1) if reread else each.opened.unread
-
-
-def _what_to_do(error: ArchiveError) -> str:
-    """Say what to do about a page; the disk may have been at fault, but a page is tried again only when asked for."""
-    if isinstance(error, StorageError):
-        return f"{error.hint} When that is mended, run `archive ingest --retry`.".lstrip()
-    return error.hint
 
 
 def _spare_fatal(outcome: Outcome) -> ArchiveError | None:

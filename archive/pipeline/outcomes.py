@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.catalog.rows import ScanState
-from archive.errors import ArchiveError, UnreadableScanError
+from archive.errors import ArchiveError, StorageError, UnreadableScanError
 from archive.model.issues import Fault
 from archive.pipeline.intake import Taken
 from archive.pipeline.plan import Conditions
@@ -29,20 +29,25 @@ def refused_states(root: Path, refused: Iterable[Fault], conditions: Conditions)
         yield fault, replace(state, code=fault.code, message=fault.message, hint=fault.hint)
 
 
-def error_of_pages(taken: Taken) -> UnreadableScanError | None:
+def error_of_pages(taken: Taken) -> UnreadableScanError | StorageError | None:
     """Return what is wrong with the pages of a scan, the first of them by its reason; None if nothing is.
 
-    What to do about that one is said; where nobody knows, or there are more, also where to look.
+    It is a StorageError where the machine or the disk is at fault: then the scan is not taken in without those pages,
+    whose sections would get their ids out of order, but tried again by the next run. What to do about that one is said;
+    where nobody knows, or there are more, also where to look.
     """
     if not taken.failures or taken.opened is None:
         return None
-    number = min(taken.failures)
+    passing = {number for number, each in taken.failures.items() if each.passing}
+    number = min(passing or taken.failures)
     first = taken.failures[number]
     more = f", and {len(taken.failures) - 1} more" if len(taken.failures) > 1 else ""
     message = f"page {number} of {taken.opened.scan.page_count} could not be read: {first.reason}{more}"
     hint = first.hint or "See `archive pages --status failed`; scan these pages again, or try `archive ingest --retry`."
     if first.hint and more:
         hint = f"{first.hint} `archive pages --status failed` lists the others."
+    if passing:
+        return StorageError(taken.found.file, message, f"{hint} The next `archive ingest` tries it again.")
     return UnreadableScanError(taken.found.file, message, hint)
 
 

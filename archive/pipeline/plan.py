@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from archive.catalog.rows import ScanState
 from archive.corrections import read_key
-from archive.errors import StorageError
+from archive.errors import MachineFaultError, StorageError
 from archive.reading.scans import FoundScan, may_hide
 
 _WITH_PASSWORD = "+password"  # noqa: S105 - that one is set, no password
@@ -150,7 +150,7 @@ def _with_lost(plan: Plan, lost: Iterable[ScanState], held: Container[str]) -> P
 def _is_due(state: ScanState, conditions: Conditions, again: Again) -> bool:
     if again in {Again.REPARSE, Again.REREAD}:
         return state.status != "double"
-    if state.code == StorageError.code:
+    if state.code in {StorageError.code, MachineFaultError.code}:
         return True  # it could not be read for a reason outside it, and is seen now: perhaps it can be read again
     if state.status not in {"failed", "partly"}:
         return False

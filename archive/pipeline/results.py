@@ -21,11 +21,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class PageFailure:
-    """A page that could not be read: its status, why, and what to do; `hint` is empty where nobody knows."""
+    """A page that could not be read: its status, why, and what to do; `hint` is empty where nobody knows.
+
+    `passing`: the machine or the disk was at fault, so that it may be read another time.
+    """
 
     status: str
     reason: str
     hint: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import traceback
 from dataclasses import dataclass
 from importlib import import_module
 
-from archive.errors import ArchiveError, ArchiveWriteError, UnreadableScanError
+from archive.errors import ArchiveError, ArchiveWriteError, MachineFaultError, UnreadableScanError
 
 # What the disk says when nothing more can be written; a scan that cannot be read says something else.
 _NO_MORE_WRITING = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk is full", errno.EROFS: "is read-only"}
@@ -69,16 +69,33 @@ def _run(job: Job) -> Outcome:
     try:
         return Outcome(job.key, value=getattr(import_module(module), function)(*job.args))
     except ArchiveError as error:
-        return Outcome(job.key, error=_disk_error(error.__cause__) or error)
+        short = _memory_error() if _is_short_of_memory(error.__cause__) else None
+        return Outcome(job.key, error=_disk_error(error.__cause__) or short or error)
     except MemoryError:
-        hint = "Make a smaller scan of it (300 dpi is enough), then run `archive ingest`."
-        return Outcome(job.key, error=UnreadableScanError(None, "needs more memory than one page may take", hint))
+        return Outcome(job.key, error=_memory_error())
     except Exception as error:  # noqa: BLE001 - a scan can break any parser; its fault is kept and the rest goes on
         if full := _disk_error(error):
             return Outcome(job.key, error=full)
+        if _is_short_of_memory(error):
+            return Outcome(job.key, error=_memory_error())
         message = "could not be read: it is damaged in a way that its reader does not know"
         hint = "Open it in another program and save it anew, or scan it again; then run `archive ingest`."
         return Outcome(job.key, error=UnreadableScanError(None, message, hint), trace=traceback.format_exc())
+
+
+def _is_short_of_memory(error: BaseException | None) -> bool:
+    """Tell whether memory ran out: Python says so, or the system as it starts or loads something."""
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+
+
+def _memory_error() -> ArchiveError:
+    """Return what to say where memory ran out: a limit that others set is no fault of the scan."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY or limit >= int(sys.argv[3]):
+        hint = "Make a smaller scan of it (300 dpi is enough), then run `archive ingest`."
+        return UnreadableScanError(None, "needs more memory than one page may take", hint)
+    message = f"needs more memory than the limit of this machine or shell, {limit / 1024**3:.1f} GB"
+    return MachineFaultError(None, message, "Give it more (`ulimit -v`), then run `archive ingest`: it is tried again.")
 
 
 def _disk_error(error: BaseException | None) -> ArchiveWriteError | None:
@@ -107,5 +124,6 @@ def _die_with_parent(lifeline: int) -> None:
 def _limit_memory(limit_bytes: int) -> None:
     """Bound the address space of this process and of each that it starts; 0 leaves it alone."""
     if limit_bytes:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, hard))
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bounds = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min([limit_bytes, *bounds]), hard))  # a lower one is the owner's

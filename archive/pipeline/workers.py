@@ -1,7 +1,8 @@
 """Who reads the next page?
 
 A pool of worker processes (worker.py). The parent holds each job to its time: at the limit it kills the worker's whole
-process group, Tesseract with it, and starts another worker. A worker that dies costs the one job it had.
+process group, Tesseract with it, and starts another worker. A worker that is killed, as the system does where memory
+is short, has its job done again, alone; one that dies twice costs the one job it had.
 """
 
 import contextlib
@@ -61,6 +62,8 @@ class WorkerPool:
         self._queue: deque[Job] = deque()
         self._workers: list[_Worker] = []
         self._ended: deque[Outcome] = deque()
+        self._killed: deque[Job] = deque()  # to be done again, each while no other job is under way
+        self._alone: set[tuple[object, ...]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +78,7 @@ class WorkerPool:
     @property
     def busy(self) -> bool:
         """Whether anything is still queued, under way, or ended and not yet fetched."""
-        return bool(self._queue or self._ended or any(worker.job for worker in self._workers))
+        return bool(self._queue or self._killed or self._ended or any(worker.job for worker in self._workers))
 
     def submit(self, job: Job, *, first: bool = False) -> None:
         """Queue a job, at the end or (`first`) before all others."""
@@ -102,17 +105,29 @@ class WorkerPool:
         return self._ended.popleft()
 
     def _dispatch(self) -> None:
-        while self._queue:
-            worker = next((each for each in self._workers if each.job is None), None)
-            if worker is None:
-                if len(self._workers) >= self._size:
-                    return
-                worker = _start(self._work)
-                self._workers.append(worker)
-            worker.job = self._queue.popleft()
-            worker.deadline = time.monotonic() + worker.job.timeout_s
-            with contextlib.suppress(BrokenPipeError):  # it died while idle: its connection reads as ended
-                worker.connection.send(worker.job)
+        running = [worker.job.key for worker in self._workers if worker.job]
+        if any(key in self._alone for key in running) or (self._killed and running):
+            return
+        if self._killed:
+            self._alone.add(self._killed[0].key)
+            self._assign(self._killed)
+            return
+        while self._queue and self._assign(self._queue):
+            pass
+
+    def _assign(self, queue: deque[Job]) -> bool:
+        """Give the next job to a worker, and tell whether one was free."""
+        worker = next((each for each in self._workers if each.job is None), None)
+        if worker is None:
+            if len(self._workers) >= self._size:
+                return False
+            worker = _start(self._work)
+            self._workers.append(worker)
+        worker.job = queue.popleft()
+        worker.deadline = time.monotonic() + worker.job.timeout_s
+        with contextlib.suppress(BrokenPipeError):  # it died while idle: its connection reads as ended
+            worker.connection.send(worker.job)
+        return True
 
     def _receive(self, worker: _Worker) -> None:
         job = worker.job
@@ -122,6 +137,9 @@ class WorkerPool:
             worker.job = None
         except (EOFError, ConnectionResetError):
             self._discard(worker)
+            if worker.process.returncode == -signal.SIGKILL and job.key not in self._alone:
+                self._killed.append(job)
+                return
             reason = f"its reader was ended ({_how_ended(worker.process)})"
             self._ended.append(Outcome(job.key, error=UnreadableScanError(None, reason)))
 

@@ -36,3 +36,12 @@ def hang(pid_file):
 
 def fill_memory(size):
     return len(bytearray(size))
+
+
+def die_once(marker):
+    """Be killed the first time, and answer the second."""
+    path = Path(marker)
+    if not path.exists():
+        path.touch()
+        die()
+    return "done"

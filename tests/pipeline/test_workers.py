@@ -115,3 +115,29 @@ def test_nothing_lives_on_after_the_main_process_was_killed(tmp_path):
     main.send_signal(signal.SIGKILL)
     main.wait()
     wait_until(lambda: not is_alive(worker) and not is_alive(child))
+
+
+def test_a_job_whose_worker_was_killed_is_done_again_alone(pool, tmp_path):
+    pool.submit(job("killed", "die_once", str(tmp_path / "marker")))
+    for number in range(5):
+        pool.submit(job(number, "answer", number))
+    ended = outcomes(pool)
+    assert ended["killed"].value == "done"
+    assert [ended[number].value for number in range(5)] == list(range(5))
+
+
+def test_a_lower_limit_of_the_shell_is_kept_and_named_as_its_fault(tmp_path):
+    code = (
+        "import pathlib, resource\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({2 * 1024**3}, {2 * 1024**3}))\n"
+        "from archive.pipeline.worker import Job\n"
+        "from archive.pipeline.workers import WorkerPool\n"
+        f"with WorkerPool(1, pathlib.Path({str(tmp_path)!r})) as pool:\n"
+        "    pool.submit(Job((1,), 'tests.faults.tasks:answer', (7,), 60.0))\n"
+        "    print(pool.next_outcome().value)\n"
+        f"    pool.submit(Job((2,), 'tests.faults.tasks:fill_memory', ({3 * 1024**3},), 60.0))\n"
+        "    print(pool.next_outcome().error.code)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    main = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert main.stdout.split() == ["7", "machine"]
