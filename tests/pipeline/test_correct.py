@@ -89,6 +89,12 @@ def holds_all(archive):
     return [each["id"] for each in (first, agenda, compost)]
 
 
+def test_the_slug_of_a_newsletter_stands_for_its_name(march):
+    (made,) = decide(march, (ISSUE, "newsletter", "de-moestuinder"))
+    assert made.value == "De Moestuinder"
+    assert section(march, MEETING)["newsletter"] == "De Moestuinder"
+
+
 def test_decisions_last_whatever_is_done_again(march):
     decide(march, *DECISIONS)
     ids = holds_all(march)

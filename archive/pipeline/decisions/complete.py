@@ -120,6 +120,9 @@ class Completer:
             )
         if given.field == "newsletter":
             given = _filled(given, "value")
+            # The slug of a newsletter that is there stands for its name: it is no new name.
+            names_of = {each.slug: each.newsletter for each in self._catalog.issues()}
+            given = replace(given, value=names_of.get(given.value.casefold(), given.value))
         names = {"issue_date": "date", "issue_number": "number", "newsletter": "newsletter"}
         return replace(given, expected=str(getattr(issue, names[given.field], "")))
 
