@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
     r".*\D(?:p\.|pag\.|blz\.)?\s?\d{1,3}\W{0,2}|\W*(?:p\.|pag\.|blz\.|pagina)?\s?\d{1,3}\W*(?:\s.*)?",
     flags=re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
 _ALIKE = 88
 _MOST_UNLIKE = 0.3  # lengths further apart are less than 88 of 100 alike
 _LONGEST_ENTRY = 90
@@ -114,12 +115,17 @@ def _is_echo(row: _Row, seen: set[str], opening: Sequence[tuple[tuple[int, _Wher
     if len(line.text.split()) < 2 or entry in seen or sentence:  # noqa: PLR2004
         return False
     seen.add(entry)
-    start = bisect_right(opening, (page, where), key=itemgetter(0))
+    start, numbers = bisect_right(opening, (page, where), key=itemgetter(0)), _inner_numbers(entry)
     return any(
-        fuzz.ratio(entry, other, score_cutoff=_ALIKE) > 0
+        fuzz.ratio(entry, other, score_cutoff=_ALIKE) > 0 and _inner_numbers(other) == numbers
         for _, other in opening[start : start + _REACH_BLOCKS]
         if abs(len(other) - len(entry)) <= _MOST_UNLIKE * len(entry) + 1
     )
+
+
+def _inner_numbers(entry: str) -> list[str]:
+    """Return the numbers in an entry but for the one that it starts with: rows of a calendar are alike but for them."""
+    return _NUMBER.findall(entry.lstrip("0123456789"))
 
 
 def _bare(text: str) -> str:

@@ -79,6 +79,12 @@ def test_a_list_of_subjects_is_one_when_they_stand_again_as_headings():
     assert [text for _, _, text in _marked([page])] == ["In deze nieuwsbrief:\nOud papier\nDe brug gaat open"]
 
 
+def test_rows_of_a_calendar_that_differ_by_their_days_are_no_table_of_contents():
+    days = [f"Zondag {day} mei om 10 uur, dienst in de kerk aan de vaart" for day in (1, 8, 15, 22)]
+    rows = [Print(day, y0=100.0 + 40 * at) for at, day in enumerate(days)]
+    assert _marked([page_of(1, *rows, _text(2))]) == []
+
+
 def test_dots_that_lead_to_page_numbers_are_furniture():
     page = page_of(1, body("Oud papier ........ 2", "De brug . . . . . . 3"), _text(1))
     assert [reason for _, reason, _ in _marked([page])] == [CONTENTS]
