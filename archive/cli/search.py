@@ -37,7 +37,7 @@ _NOT_WITH = {
     ("archive search --queries words.csv --format csv", "How many sections match each query of a list, by year."),
     ("archive search opvang --category refugees --save opvang", "Ask, and keep the question under a name."),
     ("archive search --saved opvang --since-last", "Only what is new and was not shown so before."),
-    ("archive search opvang --facets", "Also how many by category, newsletter, language and year."),
+    ("archive search opvang --facets", "Also how many by category, newsletter, language, tag and year."),
     ("archive search opvang --suspects", "Pages that may hide the word, to look at and correct."),
     ("archive search opvang --json", "The whole answer, for a program."),
 )
@@ -65,7 +65,7 @@ _NOT_WITH = {
     default="text",
     help="csv: a table of all hits, lines, pages or counts.",
 )
-@option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year or month, language.")
+@option("--facets", is_flag=True, help="Also count the hits by category, newsletter, year or month, language, tag.")
 @option("--suspects", is_flag=True, help="List the pages that most likely hide the words, worst first.")
 @option(
     "--queries",
@@ -82,7 +82,7 @@ def search(run: Run, /, query: tuple[str, ...], **options: Any) -> None:  # noqa
     """Find the sections that match QUERY, best first.
 
     Words are joined by AND. Also: OR, NOT or -word, ( ), "a phrase", prefix*, wi?dcard, word~ (misspelt), heading:word,
-    category:events, date:2019, date:[2019-03 TO 2021], place:Enschede.
+    category:events, date:2019, date:[2019-03 TO 2021], place:Enschede, note:word.
     """
     asked = _understood(run, query, options)
     if options["queries"] is not None:

@@ -112,6 +112,8 @@ def _section(section: Mapping[str, Any]) -> Iterator[str]:
     for number, paragraph in enumerate(paragraphs or [""]):
         # A line break inside a paragraph is one that was printed: a list, an address.
         yield f"<p>{'' if number else breaks}{_text(paragraph, lines='<lb/>')}</p>"
+    if section["tags"]:
+        yield f'<index indexName="tags">{"".join(f"<term>{_text(tag)}</term>" for tag in section["tags"])}</index>'
     yield from (f'<note type="editorial">{_text(note)}</note>' for note in section["notes"])
     yield "</div>"
 

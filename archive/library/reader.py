@@ -96,7 +96,7 @@ class Archive:
             query: In the query language of docs/query-language.md; empty for every section.
             limit: How many hits.
             offset: How many hits to skip first.
-            facets: Also count all that match by category, newsletter, year and language.
+            facets: Also count all that match by category, newsletter, year, language and tag.
             filters: See Filters.
 
         Raises:

@@ -9,7 +9,7 @@ from archive.model.search import Everything, Fuzzy, Node, Pattern, Phrase, Range
 from archive.search.ranges import check_range, check_value
 from archive.tuples import NamedTuple
 
-FIELDS = ("heading", "category", "newsletter", "date", "mentions", "language", "place", "tag", "page")
+FIELDS = ("heading", "category", "newsletter", "date", "mentions", "language", "place", "tag", "note", "page")
 RANGE_FIELDS = frozenset({"date", "mentions", "page"})
 MAX_SLOP = 100
 MAX_EDITS = 2

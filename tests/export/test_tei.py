@@ -21,7 +21,7 @@ def several() -> list[dict]:
         make_section("meetings", "Maandag vergadering.", language="und"),
         issue_id="2e-krant-2022-06-15-a",
     )
-    first[1] |= {"text": NASTY, "notes": [NASTY]}
+    first[1] |= {"text": NASTY, "notes": [NASTY], "tags": [NASTY, "soep"]}
     return first + make_fields(make_section(heading=NASTY), issue_id="de-brug-2020-a", date="2020-06", number="")
 
 
@@ -53,3 +53,8 @@ def test_the_licence_is_told_or_that_there_is_none():
 def test_it_is_tei_p5(fields, tmp_path):
     (tmp_path / "corpus.xml").write_text(written("tei", fields, query=NASTY), encoding="utf-8")
     check_tei(tmp_path / "corpus.xml")
+
+
+def test_a_section_has_its_tags():
+    terms = read(several()).findall(".//t:div/t:index[@indexName='tags']/t:term", NS)
+    assert [term.text for term in terms][1:] == ["soep"]

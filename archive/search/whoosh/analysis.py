@@ -1,5 +1,6 @@
 """What does the index hold of a section?"""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from archive.ids import slugify
@@ -66,6 +67,9 @@ def section_facts(section: Mapping[str, object]) -> dict[str, list[str]]:
         "mention": list(_mentioned(section.get("dates"))),
         "place": [name for place in _strings(section.get("places")) for name in names_in(place)],
         "tag": [name for tag in _strings(section.get("tags")) for name in names_in(tag)],
+        "label": _strings(section.get("tags")),
+        "note": [token.text for note in _strings(section.get("notes")) for token in tokens(note)],
+        "number": re.findall(r"\d+", str(section.get("issue_number") or "")),
         "page": [str(page) for page in _strings(section.get("pages"))],
     }
     return {name: [value for value in values if value] for name, values in facts.items() if any(values)}

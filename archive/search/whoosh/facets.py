@@ -1,4 +1,4 @@
-"""How do the hits divide by category, newsletter, year or month, and language?"""
+"""How do the hits divide by category, newsletter, year or month, language and tag?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FEW_YEARS = 2  # hits of so many years or fewer are also counted by month
 
 
 def count_facets(snapshot: Snapshot, hits: Collection[int]) -> dict[str, dict[str, int]]:
-    """Count the hits by category, newsletter, year and language, the most frequent first; years in order.
+    """Count the hits by category, newsletter, year, language and tag, the most frequent first; years in order.
 
     Hits of two years or less are also counted by month; what is dated by its year only stands under that.
     """
@@ -24,7 +24,17 @@ def count_facets(snapshot: Snapshot, hits: Collection[int]) -> dict[str, dict[st
     facets["year"] = _dated(days, len("2019"))
     if 0 < len(facets["year"].keys() - {""}) <= _FEW_YEARS:
         facets["month"] = _dated(days, len("2019-03"))
+    facets["tag"] = _tagged(snapshot, hits)
     return facets
+
+
+def _tagged(snapshot: Snapshot, hits: Collection[int]) -> dict[str, int]:
+    """Return how many hits have each tag; one that has several counts under each, one that has none under none."""
+    among = set(hits)
+    counts = Counter(
+        {tag: len(among.intersection(snapshot.documents("label", tag))) for tag in snapshot.terms("label")}
+    )
+    return {tag: times for tag, times in counts.most_common() if times}
 
 
 def _counts(snapshot: Snapshot, field: str, hits: Collection[int]) -> dict[str, int]:

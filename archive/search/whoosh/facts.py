@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from archive.ids import slugify
 from archive.model.search import Fuzzy, Pattern
-from archive.search.forms import fold, names_in
+from archive.search.forms import fold, names_in, tokens
 from archive.search.ranges import FIRST_DAY, LAST_DAY, bounds, days_of
 from archive.search.whoosh.patterns import matching_words
 from archive.search.whoosh.snapshot import Snapshot
@@ -59,6 +59,9 @@ def with_fact(name: str, value: str, snapshot: Snapshot) -> Collection[int]:
     """Return the sections with this value in a field."""
     if name in _FACT_OF:
         return dated(_FACT_OF[name], value, value, snapshot)
+    if name == "note":  # each of the words stands in it
+        words = [token.text for token in tokens(value)]
+        return set.intersection(*(set(snapshot.documents(name, word)) for word in words)) if words else set()
     return set(snapshot.documents(name, fact_of(name, value)))
 
 

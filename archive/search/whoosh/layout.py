@@ -33,7 +33,8 @@ TERMS, POSTINGS, WEIGHTS, PLACES = ".trm", ".pst", ".wgt", ".plc"
 MARKS, LENGTHS, READ, COLUMNS_FILE, IDS, LEXICON = ".marks", ".lengths", ".read", ".columns", ".ids", ".lexicon"
 KEPT, ALONE = ".kept", ".alone"
 
-FACTS = ("category", "newsletter", "language", "date", "mention", "place", "tag", "page")
+# `label` is a tag as it was given, `tag` what it is found by; `number` is that of the issue.
+FACTS = ("category", "newsletter", "language", "date", "mention", "place", "tag", "label", "note", "page", "number")
 COLUMNS = ("category", "newsletter", "language", "date")  # facts of which a section has one at most
 WORDS = "words"
 LINKS = "links"

@@ -49,6 +49,10 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
         from archive.search.whoosh.day_in_words import days_in_words  # few queries hold a date
 
         hits |= filters.keep(days_in_words(search, query.root), snapshot)
+    if not request.exact and (not hits or any(map(_may_be_number, search.leaves))):
+        from archive.search.whoosh.issue_in_words import issues_in_words  # few queries name an issue
+
+        hits |= filters.keep(issues_in_words(search, query.root, nothing=not hits), snapshot)
     wanted = request.offset + request.limit
     dated = request.sort is Sort.DATE or not search.ranked
     scores = search.score(hits) if dated else _scores(search, query.root, hits, wanted)
@@ -79,6 +83,10 @@ def _found_out(snapshot: Snapshot, query: Query, request: SearchRequest) -> Foun
 
 def _may_be_year(part: Node) -> bool:
     return isinstance(part, Term) and part.text.isdecimal() and len(part.text) == _YEAR
+
+
+def _may_be_number(part: Node) -> bool:
+    return isinstance(part, Term) and part.text.isdecimal()
 
 
 def _scores(search: Search, root: Node, hits: set[int], wanted: int) -> dict[int, float]:

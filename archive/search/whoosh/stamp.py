@@ -24,7 +24,7 @@ from archive.search.whoosh.segments import SegmentFacts
 from archive.tuples import NamedTuple
 
 # Raise this when the fields or their encoding change, or how hits are scored: alone.py keeps scores.
-INDEX_VERSION = 12
+INDEX_VERSION = 13
 
 _LIVE = "live"
 _STAMP = "stamp.json"
