@@ -244,3 +244,22 @@ def test_a_page_that_the_archive_does_not_hold_never_leaves(tmp_path):
     places = {page().id: Original(tmp_path / "scan.pdf", 1)}.get
     assert files_of("pdf", make_fields(make_section()), pages=(page(),), picture=places, skip=told.append) == {}
     assert "does not" in told[0].message
+
+
+def test_it_says_which_issue_it_is_and_keeps_what_the_scan_says_of_itself(tmp_path):
+    scan = tmp_path / "scan.pdf"
+    canvas = Canvas(str(scan), pagesize=(WIDTH, HEIGHT))
+    canvas.setTitle("Microsoft Word - concept3.doc")
+    canvas.setAuthor("Voornaam Achternaam")
+    canvas.showPage()
+    canvas.save()
+    for path in (scan, picture(tmp_path / "scan.png")):
+        with pikepdf.open(io.BytesIO(made(path))) as document:
+            assert str(document.docinfo.Title) == "Kerngroep Oost, 2022-06-15"
+            assert str(document.Root.Lang) == "nl"
+            metadata = document.open_metadata()
+            assert metadata["dc:title"] == "Kerngroep Oost, 2022-06-15"
+            assert "nl" in metadata["dc:language"]
+            assert "2022-06-15" in metadata["dc:date"]
+            if path == scan:
+                assert str(document.docinfo.Author) == "Voornaam Achternaam"

@@ -19,12 +19,14 @@ import pikepdf
 
 from archive.errors import ArchiveError, UnreadableScanError
 from archive.export.pdf.layer import HiddenText
-from archive.model.exports import Export, Files, Original, PrintedPage, Shape
+from archive.fields import markup_safe
+from archive.model.exports import Export, Files, IssueFacts, Original, PrintedPage, Shape
 from archive.model.issues import Fault
 
 SHAPE = Shape.FOLDER
 _IMAGES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff"))
 _VISIBLE = {"text_layer", "mixed"}  # most of the text of such a page is to be seen
+_UNKNOWN = "und"
 _NO_NAME = re.compile(r"[^A-Za-z0-9_]")
 # The time of making would make every export another one.
 _UNDATED: dict[str, Any] = {"nodate": True, "producer": "newsletter-archive"}
@@ -82,12 +84,31 @@ def _make(export: Export, issue_id: str, page_ids: tuple[str, ...], work: Path) 
             if page is not None:
                 hidden.replace(document.pages[place], page, keep_visible=page.text_source in _VISIBLE)
         hidden.finish()
-        for name, value in export.issue(issue_id).holdings.items():
-            if value:
-                document.docinfo[pikepdf.Name(f"/Holding_{_NO_NAME.sub('_', name)}")] = value
+        _describe(document, export.issue(issue_id))
         made = work / "made.pdf"
         document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return made
+
+
+def _describe(document: pikepdf.Pdf, issue: IssueFacts) -> None:
+    """Say in a PDF which issue it is: title, date and language, and what issues.csv says of it.
+
+    What the scan says of itself beside (its maker, when it was scanned) stays.
+    """
+    title = markup_safe(", ".join(filter(None, (issue.title or issue.newsletter, issue.date))))
+    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:identifier"] = issue.id
+        if issue.date:
+            metadata["dc:date"] = [issue.date]
+        if issue.language != _UNKNOWN:
+            metadata["dc:language"] = [issue.language]
+    document.docinfo[pikepdf.Name.Title] = title
+    if issue.language != _UNKNOWN:
+        document.Root.Lang = pikepdf.String(issue.language)
+    for name, value in issue.holdings.items():
+        if value:
+            document.docinfo[pikepdf.Name(f"/Holding_{_NO_NAME.sub('_', name)}")] = value
 
 
 def _of_images(
