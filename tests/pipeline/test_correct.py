@@ -89,6 +89,15 @@ def holds_all(archive):
     return [each["id"] for each in (first, agenda, compost)]
 
 
+@pytest.mark.parametrize(("words", "keeper"), [("nodigt alle leden", 1), ("Wie meer wil", 0)])
+def test_the_half_of_a_split_that_keeps_most_words_keeps_the_id(march, words, keeper):
+    decide(march, (MEETING, "join", COMPOST))  # what was joined has its id by a person's wish
+    decide(march, (MEETING, "split", words))
+    halves = sorted(march.sections(), key=lambda each: each["position"])[:2]
+    assert halves[keeper]["id"] == MEETING
+    assert len(halves[keeper]["text"]) > len(halves[1 - keeper]["text"])
+
+
 def test_the_slug_of_a_newsletter_stands_for_its_name(march):
     (made,) = decide(march, (ISSUE, "newsletter", "de-moestuinder"))
     assert made.value == "De Moestuinder"

@@ -88,7 +88,11 @@ def _split(sections: Sequence[Section], issue: Issue, correction: Correction) ->
     parts = issue.make(upper, lower)
     if len(parts) < len((upper, lower)):
         return None  # one of them would show nothing
-    return (*sections[:number], replace(parts[0], id=section.id), parts[1], *sections[number + 1 :])
+    # The half that keeps most words keeps the id; of two equal ones the first.
+    after = sum(at <= token.start < section.end for token in tokens)
+    keeper = 1 if after > len(before) else 0
+    halves = [replace(part, id=section.id if nth == keeper else "") for nth, part in enumerate(parts)]
+    return (*sections[:number], *halves, *sections[number + 1 :])
 
 
 def _weight(
