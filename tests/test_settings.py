@@ -153,3 +153,18 @@ def test_only_what_changes_the_parsing_changes_the_parsing_key(archive):
     assert plain._replace(low_confidence=0.5).parsing_key() != plain.parsing_key()
     for change in ({"root": Path("b")}, {"jobs": 4}, {"dpi": 200}, {"password": "x"}):
         assert plain._replace(**change).parsing_key() == plain.parsing_key()
+
+
+def test_a_name_of_a_hundred_thousand_parts_is_refused_at_once(tmp_path):
+    (tmp_path / "archive.toml").write_text(f"[{'.'.join('a' * 50_000)}]\n")
+    with pytest.raises(UsageError, match="too large"):
+        load_settings(tmp_path)
+
+
+def test_the_index_may_not_lie_among_the_scans_of_another_archive(tmp_path):
+    other = tmp_path / "other"
+    (other / "raw").mkdir(parents=True)
+    (other / "archive.toml").touch()
+    (tmp_path / "archive.toml").write_text(f'index_dir = "{other}/raw/index"\n')
+    with pytest.raises(UsageError, match="holds the scans of an archive"):
+        load_settings(tmp_path)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
@@ -26,6 +27,7 @@ _CODING, _MACHINE, _ABOUT = "Coding", "Machine", "About"
 # A cell of Excel holds 32,767 characters; a longer text goes on in the row below, which names the same section.
 _CELL = 30_000
 _WIDTHS = {"id": 34, "newsletter": 20, "date": 12, "pages": 8, "heading": 32, "text": 90, "category": 16, "note": 30}
+_MOST_UNPACKED_BYTES = 48 * 1024**2  # what reads a workbook takes ten times as much
 _LONGEST_LIST = 250  # of the choices of a cell, written out
 
 
@@ -75,6 +77,7 @@ def read_sheet(path: Path) -> tuple[Coding, ...]:
     Raises:
         UsageError: It is no coding sheet, or a category on it is none of its choices.
     """
+    _refuse_large(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises what zip, XML and its own checks happen to raise
@@ -88,6 +91,18 @@ def read_sheet(path: Path) -> tuple[Coding, ...]:
         return tuple(_codings(path, _read(book[_CODING], path), machine, choices))
     finally:
         book.close()
+
+
+def _refuse_large(path: Path) -> None:
+    """Refuse a workbook that unpacks to more than anybody codes: a small file may hold gigabytes."""
+    try:
+        with ZipFile(path) as packed:
+            unpacked = sum(each.file_size for each in packed.infolist())
+    except (OSError, BadZipFile):
+        return  # what reads workbooks says why
+    if unpacked > _MOST_UNPACKED_BYTES:
+        message = f"is larger than {_MOST_UNPACKED_BYTES // 1024**2} MB when unpacked"
+        raise UsageError(path, message, hint="Export fewer sections to a sheet, and import each by itself.")
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:

@@ -4,6 +4,7 @@ First it is on the disk, in corrections.csv; then the scans that it is about are
 and the index follows. Whatever stops the second, the next ingest makes up for it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -75,11 +76,13 @@ def note(settings: Settings, given: Sequence[Correction], *, today: date | None 
     refused: list[Refused] = []
     with hold_archive(settings.lock_path):
         tidy_up(settings)
-        there = in_force(read_corrections(settings.corrections_path))
+        there: defaultdict[tuple[str, str, str], list[Correction]] = defaultdict(list)
+        for line in in_force(read_corrections(settings.corrections_path)):
+            there[line.id, line.field, line.value].append(line)
         with open_catalog(settings.catalog_path) as catalog:
             completer = Completer(catalog, categories_of(settings))
             for each in given:
-                if any(_says(line, each) for line in there):
+                if any(_says(line, each) for line in there.get((each.id, each.field, each.value), ())):
                     known.append(each)
                     continue
                 try:
@@ -149,7 +152,5 @@ _READERS: dict[str, Callable[[Path], tuple[Correction, ...]]] = {
 
 
 def _says(line: Correction, given: Correction) -> bool:
-    """Tell whether a line in force says all that a correction says; what the correction leaves out does not count."""
-    if (line.id, line.field, line.value) != (given.id, given.field, given.value):
-        return False
+    """Tell whether a line in force with this value says all that a correction says; what that leaves out aside."""
     return all(getattr(given, name) in {"", getattr(line, name)} for name in ("expected", "context", "note"))

@@ -23,6 +23,8 @@ OWN_FILES = (
 )
 PASSWORD_VARIABLE = "ARCHIVE_PDF_PASSWORD"  # noqa: S105 - the variable's name, no password
 _DEFAULT_INDEX = Path("index")
+# More than any owner writes; the library that reads TOML takes the square of a name's parts.
+_MOST_BYTES, _LONGEST_LINE = 1_000_000, 10_000
 
 
 class Settings(NamedTuple):
@@ -137,7 +139,12 @@ def explain_settings(settings: Settings) -> tuple[tuple[str, Any, str], ...]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return _parsed(path.read_text(encoding="utf-8").removeprefix("\ufeff"))
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES or max(map(len, content.split(b"\n"))) > _LONGEST_LINE:
+            hint = "Write one setting a line, and names of tables as in docs/settings.md."
+            raise UsageError(path, "is too large, or has a line that is too long, for settings", hint=hint)
+        return _parsed(content.decode("utf-8").removeprefix("\ufeff"))
     except (FileNotFoundError, NotADirectoryError):
         hint = "Make one with `archive init`, or name the archive's folder with -C."
         raise BrokenArchiveError(path.parent, f"no archive here: {FILE_NAME} is missing", hint=hint) from None

@@ -87,7 +87,15 @@ def _index_dir(path: Path, value: str) -> Path:
     plain = Path(os.path.normpath(root / index))
     if plain == Path(os.path.normpath(root)) or Path(os.path.normpath(root / "raw")) in (plain, *plain.parents):
         raise UsageError(path, "index_dir: the index needs a folder of its own", hint='Take "index", or a full path.')
+    around = (each for each in (plain, *plain.parents) if each.name == "raw" and _is_archive(each.parent))
+    if other := next(around, None):
+        hint = 'Take "index", or a full path.'
+        raise UsageError(path, f"index_dir: {other} holds the scans of an archive", hint=hint)
     return index
+
+
+def _is_archive(folder: Path) -> bool:
+    return (folder / "archive.toml").exists()
 
 
 def _text(value: object) -> str:

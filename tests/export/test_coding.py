@@ -1,6 +1,7 @@
 """The coding sheet: out, filled in, and back."""
 
 import io
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -106,3 +107,11 @@ def test_a_drawn_section_counts_for_its_stratum(sheet, archive_of, run):
 
 def test_the_same_sections_give_a_sheet_that_opens_elsewhere(sheet):
     assert load_workbook(io.BytesIO(sheet.read_bytes())).sheetnames == ["Coding", "Machine", "About"]
+
+
+def test_a_workbook_that_unpacks_to_very_much_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "bomb.xlsx"
+    with ZipFile(path, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * (60 * 1024**2))
+    with pytest.raises(UsageError, match="when unpacked"):
+        coding.read_sheet(path)
