@@ -1,7 +1,8 @@
 """How does a person take in scans?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from archive.cli.run import Run, command, option
 from archive.errors import ExitCode
 
 if TYPE_CHECKING:
+    from archive.pipeline.foretold import ForetoldIssue
     from archive.pipeline.ingest import IngestReport
     from archive.pipeline.plan import Plan
 
@@ -23,7 +25,7 @@ _NAMED = 10  # files that a dry run names of each kind
 
 @command(
     ("archive ingest", "Take in all that is new or changed in raw/."),
-    ("archive ingest --dry-run", "Only say what would be done."),
+    ("archive ingest --dry-run", "Only say what would be done, and which issues there would be."),
     ("archive ingest ~/scans/2019", "Copy scans into raw/ and take them in."),
     ("archive ingest --jobs 2 --timeout 300", "Use two processor cores; give each page five minutes."),
     ("archive ingest --retry", "Also try again what failed before."),
@@ -61,6 +63,7 @@ def ingest(run: Run, /, paths: tuple[Path, ...], again: str | None, **options: A
         write_json(_answer(report, dry_run=chosen.dry_run))
     elif chosen.dry_run:
         _print_plan(report.plan)
+        _print_series(report.foretold)
     elif not run.quiet:
         _print_summary(report)
     for fault in report.faults if not run.json else ():
@@ -126,6 +129,22 @@ def _print_plan(plan: "Plan") -> None:
     say(f"Unchanged: {count(plan.unchanged, 'scan')}")
 
 
+def _print_series(issues: "Sequence[ForetoldIssue]") -> None:
+    """Print the series that issues would be put in, what each fact rests on, and what speaks against it."""
+    for (slug, name), found in groupby(issues, key=lambda issue: (issue.slug, issue.newsletter)):
+        members = list(found)
+        say(f"{name} ({slug}): {count(len(members), 'issue')}")
+        for issue in members:
+            number = f"number {issue.number} ({issue.number_source})" if issue.number else "no number"
+            date = f"{issue.date} ({issue.date_source})" if issue.date else "undated"
+            page = f", page {issue.first_page}" if issue.first_page > 1 else ""
+            say(f"    {date}, {number}: {issue.file}{page}{'' if issue.read else ' (by its name; not read yet)'}")
+            if issue.read:
+                say(f"        {issue.date_evidence}")
+            for doubt in issue.doubts:
+                say(f"        doubted: {doubt}")
+
+
 def _lists(plan: "Plan") -> Iterator[tuple[str, list[str]]]:
     yield "new", [found.file for found in plan.new]
     yield "changed", [found.file for found in plan.changed]
@@ -154,6 +173,7 @@ def _answer(report: "IngestReport", *, dry_run: bool) -> dict[str, Any]:
         "pages": {status: report.pages[status] for status in _STATUSES},
         "sections": report.sections,
         "faults": [{name: getattr(fault, name) for name in names} for fault in report.faults],
+        "issues": [asdict(issue) for issue in report.foretold],
         "unplaced_corrections": [asdict(correction) for correction in report.unplaced],
         "seconds": round(report.seconds, 2),
     }

@@ -18,15 +18,15 @@ from archive import __version__
 from archive.catalog.rows import ScanState
 from archive.catalog.store import open_catalog
 from archive.catalog.write import CatalogWriter
-from archive.disks import network_type
 from archive.errors import ArchiveError, StorageError, UnreadableScanError
 from archive.model.issues import Correction, Fault, OldId
 from archive.parsing.series.sketch import pack_sketch
 from archive.pipeline.decisions.book import Book
+from archive.pipeline.foretold import ForetoldIssue, foretell
 from archive.pipeline.intake import Intake, Taken
 from archive.pipeline.known import read_states
 from archive.pipeline.leftovers import tidy_up, work_folder
-from archive.pipeline.lock import hold_archive
+from archive.pipeline.lock import hold_archive, refuse_network
 from archive.pipeline.outcomes import error_of_pages, refused_states, state_of
 from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan, with_password
 from archive.pipeline.progress import Progress, Silent
@@ -57,8 +57,8 @@ class IngestReport:
     """What an ingest did: scans by what became of them, pages by status, and what went wrong in this run.
 
     `moved` are scans that are there under another name, each with that; `replaced` are issues of which the file now
-    holds other bytes; `unplaced` are the corrections that find their
-    place in no scan, in this run or before.
+    holds other bytes; `unplaced` are the corrections that find their place in no scan, in this run or before;
+    `foretold` is what a dry run tells of the issues that would come in.
     """
 
     plan: Plan = field(default_factory=Plan)
@@ -70,6 +70,7 @@ class IngestReport:
     pages: Counter[str] = field(default_factory=Counter)
     sections: int = 0
     unplaced: tuple[Correction, ...] = ()
+    foretold: tuple[ForetoldIssue, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -103,7 +104,7 @@ def ingest(
         MissingPartError: Tesseract or a language is not installed.
     """
     begun = time.monotonic()
-    _refuse_network(settings)
+    refuse_network(settings.index_dir)
     with hold_archive(settings.lock_path):
         if not options.dry_run:
             tidy_up(settings)
@@ -143,6 +144,8 @@ class _Ingest:
         self._report.unplaced = self._book.without_place(states)
         idle = plan.changes_nothing and not new_faults and is_settled(self._settings)
         idle = idle and index_is_current(self._settings) and not self._withdrawals.is_due(self._settings)
+        if self._options.dry_run:
+            self._report.foretold = foretell(self._settings, plan.todo)
         if self._options.dry_run or idle:
             return self._report
         drop_orphan(self._settings)
@@ -282,13 +285,6 @@ class _Ingest:
         catalog.put_fault(state_of(taken, "failed", error, self._conditions))
         self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
         self._progress.note(f"{taken.found.file}: {error.message}.")
-
-
-def _refuse_network(settings: Settings) -> None:
-    """SQLite cannot lock files on a network share: two runs would damage the catalogue."""
-    if kind := network_type(settings.index_dir):
-        hint = 'Set index_dir in archive.toml to a folder on a local disk: index_dir = "/var/lib/archive/index".'
-        raise StorageError(settings.index_dir, f"lies on a network share ({kind})", hint)
 
 
 def _answers(state: ScanState) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.disks import is_read_only
-from archive.errors import ArchiveBusyError, ArchiveWriteError
+from archive.disks import is_read_only, network_type
+from archive.errors import ArchiveBusyError, ArchiveWriteError, StorageError
 
 _FULL = ("the disk is full", "Free some space, then")
 _REASONS = {
@@ -81,3 +81,14 @@ def _told(lock: Path, error: OSError, reasons: Mapping[int, tuple[str, str]], wa
     other = (f"cannot be {wanted} ({error.strerror or error})", "Make it writable, then")
     why, hint = reasons.get(error.errno or 0, other)
     return ArchiveWriteError(lock, why, f"{hint} run the same command again.")
+
+
+def refuse_network(index_dir: Path) -> None:
+    """Refuse a network share: SQLite cannot lock files there, and two runs would damage the catalogue.
+
+    Raises:
+        StorageError: `index_dir` lies on one.
+    """
+    if kind := network_type(index_dir):
+        hint = 'Set index_dir in archive.toml to a folder on a local disk: index_dir = "/var/lib/archive/index".'
+        raise StorageError(index_dir, f"lies on a network share ({kind})", hint)

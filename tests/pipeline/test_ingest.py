@@ -217,7 +217,7 @@ def test_a_page_that_takes_too_long_costs_only_itself(archive, monkeypatch):
 
 
 def test_an_index_on_a_network_share_is_refused_with_advice(two_issues, monkeypatch):
-    monkeypatch.setattr("archive.pipeline.ingest.network_type", lambda _: "nfs4")
+    monkeypatch.setattr("archive.pipeline.lock.network_type", lambda _: "nfs4")
     before = files_under(two_issues.root)
     with pytest.raises(StorageError, match=r"network share \(nfs4\).*index_dir"):
         two_issues.ingest()

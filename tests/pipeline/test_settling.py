@@ -139,3 +139,23 @@ def test_a_newsletter_set_by_hand_stays_when_its_series_says_another(archive):
     archive.put("post/Veldpost Wilgenoord 16 - december 1992.txt", MARCH)
     archive.ingest()
     assert _all_issues(archive)["15"].newsletter == "De Vaartpost"
+
+
+def test_a_dry_run_foretells_series_numbers_and_dates_by_the_names_of_files_and_gives_no_id(archive):
+    _box_of_scans(archive)
+    foretold = archive.ingest(dry_run=True).foretold
+    assert [(each.slug, each.number, each.date, each.read) for each in foretold] == [
+        ("veldpost-wilgenoord", "13", "1992-03", False),
+        ("veldpost-wilgenoord", "14", "1992-06", False),
+        ("veldpost-wilgenoord", "15", "1992-09", False),
+    ]
+    assert not archive.settings.catalog_path.exists()
+    assert not archive.settings.ids_path.exists()
+
+
+def test_a_dry_run_over_scans_that_were_read_tells_what_their_facts_rest_on(archive):
+    _box_of_scans(archive)
+    archive.ingest()
+    foretold = archive.ingest(dry_run=True, again="reparse").foretold
+    assert {(each.newsletter, each.read) for each in foretold} == {("De Veldpost", True)}
+    assert "the masthead says 'maart 1992'" in foretold[0].date_evidence

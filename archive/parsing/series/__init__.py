@@ -10,4 +10,5 @@ A series is told by what its issues share, not by one page; what changes there i
     order.py      do numbers go up with dates
     facts.py      which number and date has each issue
     told.py       all of this together
+    unread.py     what does the name of a scan tell before any page is read
 """

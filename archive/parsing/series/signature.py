@@ -32,13 +32,14 @@ _ANY_PAPER_WEIGHS = 0.3
 _ADDRESS_WEIGHS = 4.0
 _OWN_PATTERN_WEIGHS, _ANY_PATTERN_WEIGHS = 8.0, 3.0
 _FILE_WORD_WEIGHS = 2.0
+_OF_ONE_ROW = 150
 _MOST_KEPT = 160
 _LEAST_LETTERS = 3
 _COVER_WORDS = 60
 _MOST_FRONTS = 4  # pages among which cover and masthead stand
 _LEAST_SURE = 0.3
 _WORD = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
-_FILE_WORD = re.compile(r"(?=\w*[^\W\d])[^\W_]{3,}")
+_FILE_WORD = re.compile(r"[^\W\d_]{3,}|(?<![^\W_])[^\W\d_]{1,2}\d{2,}(?![^\W_])")  # P2000 too
 _DOMAIN = re.compile(
     r"(?:www\.|@)?((?:[\w-]+\.)+(?:nl|be|de|fr|eu|uk|org|com|net|info|edu|au|ca|us|ch|at|ie|nz))\b", re.IGNORECASE
 )
@@ -88,6 +89,13 @@ def read_traits(pages: Sequence[Page], file: str, languages: Sequence[str]) -> t
         if len(found) < _MOST_KEPT:
             found.setdefault(trait.text, trait)
     return tuple(sorted(found.values()))
+
+
+def file_traits(file: str, languages: Sequence[str]) -> tuple[Trait, ...]:
+    """Return what the name of a file alone may share with its series; a row in one folder is one until it is read."""
+    listed = [language for language in _LISTED if language in languages]
+    row = Trait(f"row:{PurePosixPath(file).parent}/{file_pattern(file)}", _OF_ONE_ROW, _NOWHERE)
+    return tuple(sorted({trait.text: trait for trait in (row, *_of_file(file, listed))}.values()))
 
 
 def front_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
