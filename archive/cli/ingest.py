@@ -62,7 +62,7 @@ def ingest(run: Run, /, paths: tuple[Path, ...], again: str | None, **options: A
     if run.json:
         write_json(_answer(report, dry_run=chosen.dry_run))
     elif chosen.dry_run:
-        _print_plan(report.plan)
+        _print_plan(report)
         _print_series(report.foretold)
     elif not run.quiet:
         _print_summary(report)
@@ -78,7 +78,7 @@ def exit_code(report: "IngestReport") -> ExitCode:
     if not report.faults:
         return ExitCode.OK
     failed = {fault.path for fault in report.faults}
-    succeeded = any(report.pages[status] for status in _READ) or any(file not in failed for file in report.finished)
+    succeeded = any(report.pages[status] for status in _READ) or bool({*report.finished, *report.plan.todo} - failed)
     if succeeded or report.doubles:
         return ExitCode.PARTLY
     codes = {fault.code for fault in report.faults}
@@ -118,14 +118,17 @@ def _print_summary(report: "IngestReport") -> None:
         say(f"Failed before, not tried again: {' and '.join(before)}; `archive ingest --retry` tries.")
 
 
-def _print_plan(plan: "Plan") -> None:
-    for name, files in _lists(plan):
+def _print_plan(report: "IngestReport") -> None:
+    plan = report.plan
+    for name, files in (dict(_lists(plan)) | {"missing": report.gone}).items():
         if files:
             say(f"{name.capitalize()}: {count(len(files), 'scan')}")
             for file in files[:_NAMED]:
                 say(f"    {file}")
             if len(files) > _NAMED:
                 say(f"    and {len(files) - _NAMED:,} more")
+    for file, name in report.moved:
+        say(f"{file} is gone; {name} is the same scan, under the same ids.")
     say(f"Unchanged: {count(plan.unchanged, 'scan')}")
 
 

@@ -31,6 +31,7 @@ from archive.pipeline.outcomes import error_of_pages, refused_states, state_of
 from archive.pipeline.plan import Again, Conditions, Plan, Seen, make_plan, with_password
 from archive.pipeline.progress import Progress, Silent
 from archive.pipeline.registry import load_register
+from archive.pipeline.rehearsal import rehearse
 from archive.pipeline.reindex import IndexKeeper, drop_orphan, index_is_current
 from archive.pipeline.settling import AllTold, is_settled, settle, tell_taken
 from archive.pipeline.withdrawals import Withdrawals
@@ -145,8 +146,10 @@ class _Ingest:
         idle = plan.changes_nothing and not new_faults and is_settled(self._settings)
         idle = idle and index_is_current(self._settings) and not self._withdrawals.is_due(self._settings)
         if self._options.dry_run:
-            self._report.foretold = foretell(self._settings, plan.todo)
-        if self._options.dry_run or idle:
+            plan, moved, faults = rehearse(self._settings, plan, states, self._options.jobs, self._options.timeout_s)
+            told, faults = foretell(self._settings, plan.todo), [*self._report.faults, *faults]
+            return replace(self._report, plan=plan, moved=moved, faults=faults, foretold=told)
+        if idle:
             return self._report
         drop_orphan(self._settings)
         with work_folder(self._settings) as work, open_catalog(self._settings.catalog_path, write=True) as catalog:

@@ -78,10 +78,12 @@ def test_a_renamed_scan_is_told_under_both_names(run, scans):
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(run, scans):
     typed = run("ingest", "--dry-run")
-    assert typed.exit_code == ExitCode.OK
-    assert typed.stdout.splitlines()[:3] == ["New: 2 scans", "    raw/kade.txt", "    raw/leeg.pdf"]
+    assert typed.exit_code == ExitCode.PARTLY  # as that of the ingest will be
+    assert typed.stdout.splitlines()[:2] == ["New: 1 scan", "    raw/kade.txt"]
+    assert "Failed: raw/leeg.pdf" in typed.stderr
     answer = json.loads(run("ingest", "--dry-run", "--json").stdout)
-    assert (answer["dry_run"], answer["new"]) == (True, ["raw/kade.txt", "raw/leeg.pdf"])
+    assert (answer["dry_run"], answer["new"]) == (True, ["raw/kade.txt"])
+    assert [fault["path"] for fault in answer["faults"]] == ["raw/leeg.pdf"]
     assert not (scans / "ids.csv").exists()
 
 

@@ -93,7 +93,7 @@ def test_an_export_that_is_broken_off_leaves_the_file_that_was_there(archive_of,
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export(settings, SearchRequest(), target, progress=stop)
+        export(settings, SearchRequest(), target, options=ExportOptions(force=True), progress=stop)
     assert target.read_text() == "the one before"
     assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
 

@@ -162,6 +162,14 @@ def test_a_dry_run_names_what_it_would_do_and_does_nothing(archive):
     assert not archive.settings.catalog_path.exists()
 
 
+def test_a_dry_run_tells_a_scan_with_another_name_from_a_new_one(two_issues):
+    raw = two_issues.root / "raw"
+    (raw / "moestuinder-2019-03.txt").rename(raw / "maart.txt")
+    report = two_issues.ingest(dry_run=True)
+    assert (report.plan.new, report.gone) == ((), [])
+    assert report.moved == [("raw/moestuinder-2019-03.txt", "raw/maart.txt")]
+
+
 def test_reparsing_gives_the_same_sections_under_the_same_ids(two_issues):
     before = two_issues.sections()
     report = two_issues.ingest(again=Again.REPARSE)
