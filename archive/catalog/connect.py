@@ -214,6 +214,8 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # What was withdrawn may go in and out again, and nothing of it may stay in what the file frees.
+            connection.execute("PRAGMA secure_delete = ON")
             undo.pop_all()
     return connection
 

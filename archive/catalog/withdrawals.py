@@ -99,7 +99,6 @@ def hide(db: sqlite3.Connection, reasons: Mapping[str, str]) -> set[str]:
     """
     if not reasons:
         return set()
-    db.execute("PRAGMA secure_delete = ON")  # nothing of it may stay in what the file frees
     wanted = json.dumps(list(reasons))
     match = "IN (SELECT value FROM json_each(?))"
     gone: set[str] = set()

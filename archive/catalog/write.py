@@ -180,7 +180,6 @@ class CatalogWriter(Catalog):
 
     def erase(self, files: Sequence[str]) -> bool:
         """Take scans out and overwrite what they left behind in the file; return False if a reader was in the way."""
-        self._db.execute("PRAGMA secure_delete = ON")
         with transaction(self._db, self.path):
             withdrawals.erase(self._db, files)
         with explained(self.path, ArchiveWriteError):
