@@ -84,6 +84,12 @@ def append_corrections(path: Path, corrections: Sequence[Correction]) -> None:
         raise ArchiveWriteError(path, f"cannot be written ({error.strerror})", hint) from error
 
 
+def is_cut(path: Path) -> bool:
+    """Tell whether the last line of the file has no end, as when something cut it off."""
+    text = _read(path)
+    return bool(text) and not text.endswith(("\n", "\r"))
+
+
 def in_force(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """Leave out what a later line takes the place of, and withdrawals, which are no part of parsing."""
     latest: dict[tuple[str, ...], Correction] = {}

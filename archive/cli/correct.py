@@ -46,14 +46,21 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Take over a table with the columns of corrections.csv, or a coding sheet (.xlsx).",
 )
+@option(
+    "--accept-removed", "accepting", flag_value="yes", default="", help="Let go of decisions that corrections.csv lost."
+)
 @click.pass_obj
 def correct(run: Run, /, given: str, field: str, value: str | None, table: Path | None, **more: str) -> int:
     """Correct a section, an issue or a word by hand.
 
     FIELD is category, heading, issue_date, newsletter, issue_number, word, split, join, tag or note. The correction is
     a line of corrections.csv. It is applied at once, wins over the machine whenever the scan is read or parsed anew,
-    and one that finds no place any more is named by every ingest.
+    and one that finds no place any more is named by every ingest. What was decided stays in force where corrections.csv
+    is lost or emptied, and every command that writes says so until `archive doctor --repair` puts it back or
+    --accept-removed lets it go.
     """
+    if more.pop("accepting"):
+        return _accept_removed(run)
     from archive.pipeline.correct import correct as decide
     from archive.pipeline.correct import read_table
 
@@ -76,6 +83,20 @@ def correct(run: Run, /, given: str, field: str, value: str | None, table: Path 
 
             tell_agreement(agreement)
     return exit_code(corrected)
+
+
+def _accept_removed(run: Run) -> int:
+    """Let go of what corrections.csv lost, and tell what that was."""
+    from archive.pipeline.correct import accept_removed
+
+    gone = accept_removed(run.settings())
+    if run.json:
+        write_json({"schema_version": SCHEMA_VERSION, "accepted": [asdict(each) for each in gone]})
+        return ExitCode.OK
+    for each in gone:
+        say(f"Let go of {describe(each)}.")
+    tell("Run `archive ingest`: it does without them." if gone else "No decision is missing.")
+    return ExitCode.OK
 
 
 def _agreement(table: Path | None) -> "Agreement | None":

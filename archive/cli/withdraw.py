@@ -32,8 +32,8 @@ def withdraw(run: Run, /, given: tuple[str, ...], reason: str, *, erasing: bool)
     """Hide an issue or a section everywhere, or erase an issue.
 
     The id stays: whoever asks for it is told that it was withdrawn, and why. A withdrawal is a line of corrections.csv;
-    without that line the text comes back with the next ingest, unless it was erased. What was exported, printed or
-    backed up before is not reached.
+    a later line for the id with the value `no` brings the text back with the next ingest, unless it was erased. What
+    was exported, printed or backed up before is not reached.
     """
     from archive.pipeline.withdraw import erase, withdraw
 
@@ -57,5 +57,7 @@ def _print_done(done: "Withdrawn", *, erasing: bool) -> None:
         return
     for file in done.files:
         say(f"Removed: {file}.")
+    for file in done.left:
+        say(f"Left, for another scan has the very same page: {file}.")
     say(f"Removed: {count(done.pages, 'page')} as read, {count(done.corrections, 'line')} of corrections.csv.")
     tell("Backups, exports and other copies made before still hold the text: see docs/privacy.md.")

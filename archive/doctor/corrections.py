@@ -1,13 +1,14 @@
 """Can the corrections be read, and did each find its place?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalog.store import Catalog, open_catalog
-from archive.corrections import describe, digest, in_force, read_corrections, read_key, without_place
+from archive.corrections import describe, digest, in_force, is_cut, read_corrections, read_key, without_place
 from archive.doctor.finding import Finding, fine, note, problem
 from archive.errors import BrokenArchiveError
 from archive.ids import parse_id
 from archive.model.issues import Correction
+from archive.remembered import load_remembered
 from archive.settings import Settings
 
 _KIND = "corrections"
@@ -17,9 +18,10 @@ _ERASING = "erase"  # what a withdrawal's line says until the erasure is done
 def find(settings: Settings) -> Iterator[Finding]:
     """Look at corrections.csv: every line, whether its id is one of this archive, and whether it could be applied."""
     path = settings.corrections_path
+    corrections = read_corrections(path)
+    yield from _lost(settings, corrections)
     if not path.exists():
         return
-    corrections = read_corrections(path)
     yield from _half_erased(settings, corrections)
     if not settings.catalog_path.exists():
         return
@@ -34,6 +36,21 @@ def find(settings: Settings) -> Iterator[Finding]:
         yield note(_KIND, f"{why}: {describe(correction)}", hint=hint, path=path)
     if not lost:
         yield fine(_KIND, f"corrections: {len(corrections)}, {len(in_force(corrections))} in force", path=path)
+
+
+def _lost(settings: Settings, corrections: Sequence[Correction]) -> Iterator[Finding]:
+    """Name what was decided and has no line any more, and what decisions.csv, which remembers it, lost itself."""
+    remembered = load_remembered(settings.decisions_path)
+    if not remembered.whole:
+        hint = "Run `archive doctor --repair`: its whole lines are kept, and the others taken from corrections.csv."
+        error = BrokenArchiveError(settings.decisions_path, "lines of it cannot be read", hint)
+        yield problem(_KIND, error, remedy="decisions")
+    if lost := remembered.missing(corrections, cut=is_cut(settings.corrections_path)):
+        message = f"decisions that stood in it are gone: {len(lost)}, as {lost[0].field} of {lost[0].id}"
+        hint = "Put it back from a backup, or run `archive doctor --repair`, which writes them into it again; "
+        hint += "if they were meant to go, run `archive correct --accept-removed`."
+        error = BrokenArchiveError(settings.corrections_path, message, hint)
+        yield problem(_KIND, error, remedy="decisions")
 
 
 def _half_erased(settings: Settings, corrections: Iterable[Correction]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from archive.ids import without_edition
 from archive.model.issues import Correction, Fault
 from archive.parsing.categories import load_categories
 from archive.pipeline.decisions.complete import Completer
+from archive.pipeline.decisions.kept import keep_decisions, let_go, note_decisions
 from archive.pipeline.ingest import IngestReport, ingest
 from archive.pipeline.leftovers import tidy_up
 from archive.pipeline.lock import hold_archive
@@ -76,6 +77,7 @@ def note(settings: Settings, given: Sequence[Correction], *, today: date | None 
     refused: list[Refused] = []
     with hold_archive(settings.lock_path):
         tidy_up(settings)
+        keep_decisions(settings)
         there: defaultdict[tuple[str, str, str], list[Correction]] = defaultdict(list)
         for line in in_force(read_corrections(settings.corrections_path)):
             there[line.id, line.field, line.value].append(line)
@@ -93,6 +95,7 @@ def note(settings: Settings, given: Sequence[Correction], *, today: date | None 
                     made.append(replace(whole, date=whole.date or day))
         if made:
             append_corrections(settings.corrections_path, made)
+            note_decisions(settings)
     return Corrected(tuple(made), known=tuple(known), refused=tuple(refused))
 
 
@@ -116,6 +119,13 @@ def apply(settings: Settings, noted: Corrected, *, progress: Progress | None = N
     waiting = tuple(each for each in unplaced if digest(each) in stopped)
     unplaced = [each for each in unplaced if each not in waiting]
     return replace(noted, unplaced=tuple(unplaced), faults=tuple(report.faults), waiting=waiting)
+
+
+def accept_removed(settings: Settings) -> tuple[Correction, ...]:
+    """Let go of what stood in lines that corrections.csv lost, and return it; the next ingest does without."""
+    with hold_archive(settings.lock_path):
+        tidy_up(settings)
+        return let_go(settings)
 
 
 def read_table(path: Path) -> tuple[Correction, ...]:

@@ -68,12 +68,20 @@ class Erasing:
                 raise UsageError(state.file, f"this scan also holds {', '.join(others)}", hint)
 
     def remove_scans(self) -> tuple[str, ...]:
-        """Remove the scans with these bytes from raw/, taken in or not, and return their files."""
+        """Remove the scans with these bytes from raw/, taken in or not, and all copies of them; return their files.
+
+        Copies go first: which images a folder of pages had can be told for as long as it is there.
+        """
         beside = (file for each in self._mine for file in each.beside if not file.startswith(f"{each.file}/"))
-        removed = (*(each.file for each in self._mine), *beside)
+        removed = tuple(dict.fromkeys((*self._copies[0], *(each.file for each in self._mine), *beside)))
         for file in removed:
             _remove(self._settings.root, self._settings.root / file)
         return removed
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The files with the bytes of a page of these issues that stay, for another scan has the same page."""
+        return self._copies[1]
 
     def remove_pages(self) -> int:
         """Remove the pages as read, whatever the settings they were read under, and what workers left.
@@ -99,12 +107,14 @@ class Erasing:
 
     def remove_corrections(self) -> int:
         """Take the lines about these issues out of corrections.csv, but for withdrawals; return how many."""
-        path = self._settings.corrections_path
-        lines = list(_lines(path))
-        kept = [text for text, cells in lines if not self._tells_text(cells)]
-        if len(kept) < len(lines):
-            _replace(path, "".join(kept))
-        return len(lines) - len(kept)
+        count = 0
+        for path in (self._settings.decisions_path, self._settings.corrections_path):  # what remembers them first
+            lines = list(_lines(path))
+            kept = [text for text, cells in lines if not self._tells_text(cells)]
+            count = len(lines) - len(kept)
+            if count:
+                _replace(path, "".join(kept))
+        return count
 
     def wipe_catalogue(self) -> None:
         """Take the scans out of the catalogue with all that its file still holds of them, and remove its copies.
@@ -127,6 +137,25 @@ class Erasing:
         known = self._scans <= {state.sha256 for state in self._states}
         likely = [each for each in self._found if not known or each.size in sizes]
         return [each for each in likely if hash_scan(self._settings.root, each) in self._scans]
+
+    @cached_property
+    def _copies(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """All other files of raw/ with these bytes, hidden ones and such as are no scans too: to remove, to leave."""
+        contents = self._contents()
+        pages = [self._settings.root / each.file / name for each in self._mine for name in each.members]
+        sizes = {state.size for state in self._states} | {page.stat().st_size for page in pages}
+        known = self._scans <= {state.sha256 for state in self._states}
+        mine = {each.file for each in self._mine}
+        others = [f"{each.file}/" for each in self._found if each.members and each.file not in mine]
+        gone: list[str] = []
+        left: list[str] = []
+        for place in sorted(_files_below(self._settings.raw_dir)):
+            file = place.relative_to(self._settings.root).as_posix()
+            if file in mine or any(file.startswith(f"{each}/") for each in mine):
+                continue
+            if (not known or place.stat().st_size in sizes) and hash_file(place) in contents:
+                (left if any(map(file.startswith, others)) else gone).append(file)
+        return tuple(gone), tuple(left)
 
     def _contents(self) -> frozenset[str]:
         """Return the sha256 of the files that pages of these issues stand in: the scans, and the images of folders."""
@@ -153,6 +182,12 @@ class Erasing:
     def _tells_text(self, cells: dict[str, str]) -> bool:
         about = parse_id(cells.get("id", "").strip()).issue_id in self._names
         return about and cells.get("field", "").strip().casefold() != "withdraw"
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder, whatever its name; of links those that lead to a file."""
+    for place, _, names in os.walk(folder):
+        yield from (path for name in names if (path := Path(place, name)).is_file())
 
 
 def _lines(path: Path) -> Iterator[tuple[str, dict[str, str]]]:

@@ -22,6 +22,7 @@ from archive.errors import ArchiveError, StorageError, UnreadableScanError
 from archive.model.issues import Correction, Fault, OldId
 from archive.parsing.series.sketch import pack_sketch
 from archive.pipeline.decisions.book import Book
+from archive.pipeline.decisions.kept import keep_decisions
 from archive.pipeline.foretold import ForetoldIssue, foretell
 from archive.pipeline.intake import Intake, Taken
 from archive.pipeline.known import read_states
@@ -102,6 +103,7 @@ def ingest(
         StorageError: raw/ is missing, empty or unreadable, or index/ lies on a network share; nothing was changed.
         ArchiveWriteError: the disk is full or read-only; what was finished stays.
         ArchiveBusyError: another run holds the archive.
+        BrokenArchiveError: corrections.csv lost what was decided; nothing was changed.
         MissingPartError: Tesseract or a language is not installed.
     """
     begun = time.monotonic()
@@ -109,6 +111,7 @@ def ingest(
     with hold_archive(settings.lock_path):
         if not options.dry_run:
             tidy_up(settings)
+        keep_decisions(settings, write=not options.dry_run)
         report = _Ingest(settings, options, progress or Silent(), today or date.today()).run(paths)  # noqa: DTZ011 - the owner's day
     report.seconds = time.monotonic() - begun
     return report

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from archive.catalog.store import open_catalog
 from archive.errors import ArchiveWriteError, StorageError
+from archive.pipeline.decisions.kept import put_back
 from archive.pipeline.ingest import IngestOptions, ingest
 from archive.pipeline.leftovers import tidy_up, work_folder
 from archive.pipeline.lock import hold_archive
@@ -56,6 +57,11 @@ def _register(settings: Settings, _paths: list[str], _progress: Progress) -> str
     with hold_archive(settings.lock_path):
         added = mend_register(settings)
     return f"mended ids.csv; ids added from the catalogue: {added}"
+
+
+def _decisions(settings: Settings, _paths: list[str], _progress: Progress) -> str:
+    with hold_archive(settings.lock_path):
+        return f"wrote decisions into corrections.csv again that it had lost: {put_back(settings)}"
 
 
 def _catalogue(settings: Settings, _paths: list[str], progress: Progress) -> str:
@@ -139,6 +145,7 @@ REMEDIES: Mapping[str, Callable[[Settings, list[str], Progress], str]] = Mapping
     {
         "lock": _lock,
         "register": _register,
+        "decisions": _decisions,
         "page": _page,
         "catalogue": _catalogue,
         "intake": _intake,

@@ -16,6 +16,7 @@ from archive.corrections import append_corrections, read_corrections
 from archive.errors import BrokenArchiveError, UsageError
 from archive.ids import parse_id
 from archive.model.issues import Correction
+from archive.pipeline.decisions.kept import keep_decisions, note_decisions
 from archive.pipeline.erase import Erasing
 from archive.pipeline.leftovers import tidy_up
 from archive.pipeline.lock import hold_archive
@@ -34,7 +35,8 @@ class Withdrawn:
 
     `ids` are those that were asked for, and those by which the scans know the same; `also` is what other scans hold of
     the same text. Of an erasure, `files` are the scans removed from raw/, `pages` how many pages as read, `corrections`
-    how many other lines of corrections.csv.
+    how many other lines of corrections.csv, `left` files with the bytes of one of its pages that another scan
+    has as its own.
     """
 
     ids: tuple[str, ...]
@@ -42,6 +44,7 @@ class Withdrawn:
     files: tuple[str, ...] = ()
     pages: int = 0
     corrections: int = 0
+    left: tuple[str, ...] = ()
 
 
 def withdraw(settings: Settings, given: Sequence[str], *, reason: str, today: date | None = None) -> Withdrawn:
@@ -101,13 +104,14 @@ def erase(
         gone = Withdrawals.read(settings).apply(catalog, settings)
         settle(catalog, settings)
         pages = erasing.remove_pages()
+        left = erasing.left
         files = erasing.remove_scans()
         lines = erasing.remove_corrections()
         erasing.wipe_catalogue()
     reindex(settings, progress)  # the old index holds the words until it is replaced
     with hold_archive(settings.lock_path):
         _note(settings, names, Withdraw.ERASED, reason, today)
-    return Withdrawn(names, tuple(sorted(gone - set(names))), files, pages, lines)
+    return Withdrawn(names, tuple(sorted(gone - set(names))), files, pages, lines, left)
 
 
 @contextmanager
@@ -115,6 +119,7 @@ def _changing(settings: Settings) -> Iterator[tuple[CatalogWriter, Register]]:
     """Hold the archive, after tidying up behind a run that was killed, and open what a withdrawal changes."""
     with hold_archive(settings.lock_path):
         tidy_up(settings)
+        keep_decisions(settings)
         with open_catalog(settings.catalog_path, write=True) as catalog:
             yield catalog, load_register(settings, catalog)
 
@@ -148,6 +153,7 @@ def _note(settings: Settings, names: Sequence[str], what: Withdraw, reason: str,
     fresh = [each for each in lines if not _says(latest.get(each.id), each)]
     if fresh:
         append_corrections(settings.corrections_path, fresh)
+    note_decisions(settings)
 
 
 def _says(line: Correction | None, wanted: Correction) -> bool:

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 FILE_NAME = "archive.toml"
 # Files in an archive's folder that people and commands write and that it lives by; whichever are there.
 OWN_FILES = (
-    *(FILE_NAME, "corrections.csv", "ids.csv", "issues.csv", "names.txt", "pseudonyms.key", "queries.toml"),
+    *(
+        FILE_NAME,
+        "corrections.csv",
+        "decisions.csv",
+        "ids.csv",
+        "issues.csv",
+        "names.txt",
+        "pseudonyms.key",
+        "queries.toml",
+    ),
     "words.toml",
 )
 PASSWORD_VARIABLE = "ARCHIVE_PDF_PASSWORD"  # noqa: S105 - the variable's name, no password
@@ -91,6 +100,11 @@ class Settings(NamedTuple):
     def corrections_path(self) -> Path:
         """What people decided by hand."""
         return self.root / "corrections.csv"
+
+    @property
+    def decisions_path(self) -> Path:
+        """What people decided and was obeyed, remembered."""
+        return self.root / "decisions.csv"
 
     def reading_key(self) -> str:
         """Name what decides how a page is read; pages read under another key are read again."""

@@ -19,7 +19,7 @@ from archive.errors import ArchiveBusyError, BrokenArchiveError, UnreadableScanE
 from archive.library.show import ShownNothing, show
 from archive.model.issues import Correction
 from archive.model.pages import Word
-from archive.pipeline.correct import correct
+from archive.pipeline.correct import accept_removed, correct
 from archive.pipeline.originals import Originals
 from archive.pipeline.pictures import draw_page
 from archive.pipeline.plan import Again
@@ -161,11 +161,65 @@ def test_a_line_written_by_hand_is_obeyed_by_the_next_ingest(two_issues):
     assert two_issues.found(SECRET) == []
 
 
+def lose(path):
+    path.unlink()
+
+
+def empty(path):
+    path.write_text("")
+
+
+def leave_the_header(path):
+    path.write_text(path.read_text().splitlines(keepends=True)[0])
+
+
+def start_another(path):
+    path.write_text(f"id,field,value,expected,context,date,note\n{OTHER}-s0001,tag,markt,,,,\n")
+
+
+@pytest.mark.parametrize("damage", [lose, empty, leave_the_header, start_another])
+def test_what_was_withdrawn_stays_so_when_corrections_are_lost(two_issues, damage):
+    correct(two_issues.settings, [TAG], today=TODAY)
+    hide(two_issues, COMPOST)
+    before = read_corrections(two_issues.settings.corrections_path)
+    damage(two_issues.settings.corrections_path)
+    shutil.rmtree(two_issues.settings.index_dir / "whoosh")
+    with pytest.raises(BrokenArchiveError, match=r"are gone: 2.*--accept-removed"):
+        two_issues.ingest()
+    (found,) = (each for each in check(two_issues.root) if each.remedy == "decisions")
+    assert "are gone: 2" in found.message
+    repair(two_issues.settings, [("decisions", "")])
+    assert set(before) <= set(read_corrections(two_issues.settings.corrections_path))
+    two_issues.ingest()
+    assert (two_issues.found(SECRET), damage_of(two_issues)) == ([], [])
+
+
+def test_what_was_withdrawn_does_not_come_back_with_the_index_either(two_issues):
+    hide(two_issues, COMPOST)
+    two_issues.settings.corrections_path.unlink()
+    shutil.rmtree(two_issues.settings.index_dir)
+    with pytest.raises(BrokenArchiveError):
+        two_issues.ingest()
+    with pytest.raises(BrokenArchiveError):
+        hide(two_issues, MEETING)
+    assert not two_issues.settings.catalog_path.exists()
+
+
+def test_erasing_an_issue_takes_what_remembers_its_corrections_too(two_issues):
+    correct(two_issues.settings, [Correction(COMPOST, "word", "Kruiwagens", "kruiwagens", "", "", "")], today=TODAY)
+    assert "decisions.csv" in holders(two_issues, SECRET)
+    wipe(two_issues, ISSUE)
+    assert holders(two_issues, SECRET) == []
+    assert damage_of(two_issues) == []
+    assert two_issues.ingest().plan.changes_nothing
+
+
 @pytest.mark.parametrize("given", [COMPOST, ISSUE])
-def test_without_its_line_the_text_comes_back_with_the_next_ingest(two_issues, given):
+def test_when_a_person_accepts_that_its_line_is_gone_the_text_comes_back(two_issues, given):
     before = two_issues.sections()
     hide(two_issues, given)
     two_issues.settings.corrections_path.unlink()
+    assert [each.id for each in accept_removed(two_issues.settings)] == [given]
     report = two_issues.ingest()
     assert [each.file for each in report.plan.again] == ["raw/moestuinder-2019-03.txt"]
     assert two_issues.sections() == before
@@ -287,6 +341,17 @@ def test_erasing_leaves_no_trace_of_the_text_in_any_file(two_issues):
     assert "was withdrawn: by hand: not ours" in shown(two_issues, MEETING).notice
 
 
+def test_copies_go_under_whatever_name(two_issues):
+    copies = [".verborgen.txt", "oud.txt.bak", "weg/scan.dat", ".map/zonder", "map/geen.tiff.oud", "kopie.txt"]
+    for name in copies:
+        two_issues.put(name, MARCH)
+    two_issues.put("ander.dat", APRIL)
+    done = wipe(two_issues, ISSUE)
+    assert set(done.files) == {"raw/moestuinder-2019-03.txt", *(f"raw/{name}" for name in copies)}
+    assert holders(two_issues, SECRET) == []
+    assert (two_issues.root / "raw" / "ander.dat").exists()
+
+
 def test_what_an_earlier_ocr_read_of_a_scan_is_erased_with_it(two_issues):
     two_issues.put("moestuinder-2019-03.hocr", MARCH)
     assert "raw/moestuinder-2019-03.hocr" in wipe(two_issues, ISSUE).files
@@ -402,8 +467,11 @@ def test_a_folder_of_page_images_goes_with_the_pages_that_were_read_in_it(archiv
             put_scan(catalog, Register.load(settings.ids_path), (parsed,), file=found.file, **state)
         cache.store(settings.pages_dir, cache.page_key(hash_file(image), 1, settings.reading_key()), {"words": words})
     assert len(holders(archive, "oudejaarsloterij")) == 2
+    archive.put(".map.png.oud", b"map")
+    archive.put("nog een/1.png", b"map")
+    archive.put("nog een/2.png", b"iets anders")
     done = wipe(archive, "kerngroep-oost-2001-01-01-a")
-    assert (done.files, done.pages) == (("raw/map",), 1)
+    assert (done.files, done.pages, done.left) == (("raw/.map.png.oud", "raw/map"), 1, ("raw/nog een/1.png",))
     assert len(holders(archive, "oudejaarsloterij")) == 1
     assert not (archive.root / "raw" / "map").exists()
 

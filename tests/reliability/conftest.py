@@ -113,7 +113,13 @@ class Archive:
         """Name every file that does not belong in an archive at rest."""
         settings = self.settings
         stamp = read_stamp(settings.whoosh_dir)
-        known = {settings.lock_path, settings.catalog_path, settings.ids_path, settings.whoosh_dir / "live"}
+        known = {
+            settings.decisions_path,
+            settings.lock_path,
+            settings.catalog_path,
+            settings.ids_path,
+            settings.whoosh_dir / "live",
+        }
         known |= {self.root / "archive.toml", stamp.folder / "stamp.json", stamp.folder / "MAIN_WRITELOCK"}
         known |= {stamp.folder / name for name in stamp.files} | set(settings.pages_dir.glob("*/[!.]*.json.gz"))
         known |= set((self.root / "raw").rglob("[!.]*"))
