@@ -234,7 +234,8 @@ class _Ingest:
     def _part_doubles(self, taken: Sequence[Taken], catalog: CatalogWriter, register: Register) -> list[Taken]:
         """Note the scans that could not be opened and those that are there twice; return the others."""
         now = {each.found.file: each.opened.scan.sha256 for each in taken if each.opened}
-        states = [state for state in catalog.scan_states().values() if _answers(state)]
+        held = {"ok", "partly", "failed"}
+        states = [each for each in catalog.scan_states().values() if each.sha256 and each.status in held]
         # What a file held that has other bytes now is there no more.
         files = {state.sha256: state.file for state in states if now.get(state.file, state.sha256) == state.sha256}
         rest = []
@@ -291,10 +292,6 @@ class _Ingest:
         catalog.put_fault(state_of(taken, "failed", error, self._conditions))
         self._report.faults.append(Fault(taken.found.file, error.code, error.message, error.hint))
         self._progress.note(f"{taken.found.file}: {error.message}.")
-
-
-def _answers(state: ScanState) -> bool:
-    return bool(state.sha256) and state.status in {"ok", "partly", "failed"}
 
 
 def _is_in(file: str, names: Sequence[str]) -> bool:

@@ -80,9 +80,9 @@ def test_the_archive_comes_back_with_the_same_ids_and_texts_and_without_reading_
 def test_it_holds_what_must_be_kept_and_nothing_derived_but_the_pages(archive, target):
     back_up(archive.settings, target)
     names = names_in(target)
-    assert names[:3] == ["archive.toml", "corrections.csv", "ids.csv"]
+    assert names[:3] == ["archive.toml", "corrections.csv", "decisions.csv"]
     assert [name for name in names if not name.startswith("index/pages/")] == [
-        *("archive.toml", "corrections.csv", "ids.csv", *OWN),
+        *("archive.toml", "corrections.csv", "decisions.csv", "ids.csv", *OWN),
         *("raw/map é/moestuinder 2019-03.txt", "raw/moestuinder-2019-04.txt", SUMS),
     ]
     assert sum(name.startswith("index/pages/") for name in names) == 2
@@ -159,4 +159,4 @@ def test_a_backup_that_fails_leaves_the_one_before_it(archive, target, monkeypat
 def test_the_command_says_how_much_it_wrote(archive, target, run):
     ended = run("-C", archive.root, "backup", target)
     assert ended.exit_code == 0, ended.stderr
-    assert ended.stdout.startswith(f"{target}: 12 files, ")
+    assert ended.stdout.startswith(f"{target}: 13 files, ")
