@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import ids
 from archive.catalog.sections import passing_issues
-from archive.model.pages import MUCH_UNREAD
-from archive.model.search import Coverage
+from archive.model.search import MUCH_UNREAD, Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -137,10 +137,6 @@ class Candidate:
     reason: str
 
 
-# From this share of a page's print on, what was not read is too much to be chance: the page is `low`.
-MUCH_UNREAD = 0.15
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read, its blocks in reading order.

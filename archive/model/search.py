@@ -9,6 +9,10 @@ from archive.tuples import NamedTuple
 
 EVERY = sys.maxsize  # as limit of a request: all that matches as a whole, and nothing beside it
 
+# From this share of a page's print on, what was not read is too much to be chance: the page is `low`. It stands here,
+# for the coverage of an answer asks it, and a search loads no pages.
+MUCH_UNREAD = 0.15
+
 
 class MatchKind(StrEnum):
     """How a word of the text matches a word of the query, closest first."""

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ImageFilter
 
-from archive.model.pages import MUCH_UNREAD, Box, Word
+from archive.model.pages import Box, Word
+from archive.model.search import MUCH_UNREAD
 from archive.reading.images.ink import holds_print
 from archive.reading.images.patches import Column, find_extents
 from archive.reading.images.picture import POINTS_PER_INCH, Picture, cut, reduce, straighten
