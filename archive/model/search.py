@@ -178,6 +178,10 @@ class Match(NamedTuple):
     also: tuple[tuple[str, str, MatchKind], ...] = ()
 
 
+# From this share of a page's print on, what was not read is too much to be chance: the page is `low`.
+MUCH_UNREAD = 0.15
+
+
 class Coverage(NamedTuple):
     """What part of the archive was looked at: counts of issues and of pages by their status in the ledger."""
 
