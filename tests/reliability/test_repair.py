@@ -231,6 +231,10 @@ def of(place, how):
     return damage
 
 
+def damaged_decisions(archive):
+    (archive.root / "decisions.csv").write_text("a line,of nothing\n", encoding="utf-8")
+
+
 DAMAGES = {
     **{f"catalogue {how.__name__}": of(catalogue, how) for how in (cut, zero, zero_middle, empty, remove)},
     **{f"page {how.__name__}": of(page, how) for how in (cut, zero, garble, empty, remove)},
@@ -252,6 +256,7 @@ DAMAGES = {
         )
     },
     "empty catalogue": empty_catalogue,
+    "damaged decisions": damaged_decisions,
     "pages of the ledger": rows_lost("pages"),
     "transcripts": rows_lost("transcripts"),
     "sections": rows_lost("sections"),
@@ -315,6 +320,7 @@ def test_each_remedy_of_the_doctor_is_one_of_the_repair(stages, tmp_path):
         "killed_run",
         "lock_is_a_folder",
         "empty catalogue",
+        "damaged decisions",
     ):
         archive = copy(stages["second"], tmp_path / kind.replace(" ", "-"))
         DAMAGES[kind](archive)
