@@ -77,7 +77,8 @@ def archive_of(tmp_path, monkeypatch) -> Callable[..., Settings]:
 @pytest.fixture
 def run(capfd, monkeypatch) -> Callable[..., Ran]:
     """Return a function that runs a command line in this process, as a person types it in the current folder."""
-    monkeypatch.delenv("ARCHIVE_DIR", raising=False)
+    for name in ("ARCHIVE_DIR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
 
     def run_line(*args: Any) -> Ran:
         from archive.cli.group import run_command

@@ -76,7 +76,7 @@ def test_other_bytes_under_a_name_withdraw_the_ids_of_the_first(store):
     store.put(make_issue([OPEN_DAY], scan=sha_of("first")))
     store.put(make_issue([MEETING], scan=sha_of("second"), date="2022-07-01"))
     assert [each["heading"] for each in store.sections()] == ["Vergadering"]
-    assert "no longer in the scan" in store.old_id(f"{A}-s0001").reason
+    assert "other bytes took the name of its file" in store.old_id(f"{A}-s0001").reason
     assert store.old_id(A) is not None
 
 
