@@ -8,16 +8,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from operator import itemgetter
 from typing import TypeAlias
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from archive.model.pages import Line
 from archive.parsing.wording import is_contents_heading
 
 _Where: TypeAlias = tuple[int, int]
 _Row: TypeAlias = tuple[int, _Where, Line]
+# The places of the lines that open a block, in order, and the words of each.
+_Openings: TypeAlias = tuple[list[tuple[int, _Where]], list[str]]
 
 _NUMBERED = re.compile(
     r".*\D(?:p\.|pag\.|blz\.)?\s?\d{1,3}\W{0,2}|\W*(?:p\.|pag\.|blz\.|pagina)?\s?\d{1,3}\W*(?:\s.*)?",
@@ -25,7 +26,6 @@ _NUMBERED = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _ALIKE = 88
-_MOST_UNLIKE = 0.3  # lengths further apart are less than 88 of 100 alike
 _LONGEST_ENTRY = 90
 _LONGEST_ECHO = 200  # of a line that says the same, with what stands around it
 _MOST_DIGITS = 3
@@ -45,7 +45,7 @@ def find_contents(pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[int, _Where
         pages: For each page its lines in reading order: page number, place (block, line), line.
     """
     texts = [line.text for rows in pages for _, _, line in rows]
-    opening = tuple(_openings(pages))
+    opening = _openings(pages)
     first = 0
     for rows in pages:
         for at, (page, where, line) in enumerate(rows):
@@ -79,15 +79,13 @@ def _is_leader(text: str) -> bool:
     return dots.rstrip().endswith(("...", "…", "___")) or dots.endswith(". . . ")
 
 
-def _openings(pages: Sequence[Sequence[_Row]]) -> Iterator[tuple[tuple[int, _Where], str]]:
-    """Yield the place and the words of each line that opens a block."""
-    for rows in pages:
-        for page, where, line in rows:
-            if not where[1]:
-                yield (page, where), _bare(line.text)
+def _openings(pages: Sequence[Sequence[_Row]]) -> _Openings:
+    """Return the place and the words of each line that opens a block."""
+    found = [row for rows in pages for row in rows if not row[1][1]]
+    return [(page, where) for page, where, _ in found], [_bare(line.text) for _, _, line in found]
 
 
-def _echoes(rows: Sequence[_Row], opening: Sequence[tuple[tuple[int, _Where], str]]) -> Iterator[tuple[int, _Where]]:
+def _echoes(rows: Sequence[_Row], opening: _Openings) -> Iterator[tuple[int, _Where]]:
     """Yield three lines and more in a row that all stand again further on as the opening of a block."""
     seen: set[str] = set()
     run: list[_Row] = []
@@ -105,7 +103,7 @@ def _echoes(rows: Sequence[_Row], opening: Sequence[tuple[tuple[int, _Where], st
         run, odd = [], []
 
 
-def _is_echo(row: _Row, seen: set[str], opening: Sequence[tuple[tuple[int, _Where], str]]) -> bool:
+def _is_echo(row: _Row, seen: set[str], opening: _Openings) -> bool:
     """Tell whether a line that was not seen before opens a block further on."""
     page, where, line = row
     if len(line.text) > _LONGEST_ENTRY:
@@ -115,12 +113,11 @@ def _is_echo(row: _Row, seen: set[str], opening: Sequence[tuple[tuple[int, _Wher
     if len(line.text.split()) < 2 or entry in seen or sentence:  # noqa: PLR2004
         return False
     seen.add(entry)
-    start, numbers = bisect_right(opening, (page, where), key=itemgetter(0)), _inner_numbers(entry)
-    return any(
-        fuzz.ratio(entry, other, score_cutoff=_ALIKE) > 0 and _inner_numbers(other) == numbers
-        for _, other in opening[start : start + _REACH_BLOCKS]
-        if abs(len(other) - len(entry)) <= _MOST_UNLIKE * len(entry) + 1
-    )
+    places, words = opening
+    start, numbers = bisect_right(places, (page, where)), _inner_numbers(entry)
+    later = words[start : start + _REACH_BLOCKS]
+    alike = process.extract_iter(entry, later, scorer=fuzz.ratio, score_cutoff=_ALIKE)  # one call for all of them
+    return any(_inner_numbers(other) == numbers for other, _, _ in alike)
 
 
 def _inner_numbers(entry: str) -> list[str]:

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from archive.model.pages import Page, PageStatus, Scan, ScanKind, TextSource
 from archive.parsing.classify import load_categories
+from archive.parsing.contents import find_contents
 from archive.pipeline.parse import ParseFacts, parse_scan
 from archive.reading.dumps import read_dump
+from tests.factories import make_line
 
 FULL = os.environ.get("ARCHIVE_TEST_FULL") == "1"
 SIZE = 4_000 if FULL else 1_500
@@ -111,6 +113,14 @@ def processor_time(work, *args):
 def test_the_steps_grow_no_faster_than_the_text(parse, name):
     once = steps(parse, repeated(PATTERNS[name], SIZE))
     assert steps(parse, repeated(PATTERNS[name], 4 * SIZE)) < MOST_TIMES * once
+
+
+def test_a_line_is_held_against_all_openings_further_on_in_one_step():
+    def find(count):
+        lines = [make_line(f"{chr(97 + number % 26) * 4} {number:x}{'z' * (number % 7)}") for number in range(count)]
+        return lambda: list(find_contents([[(1, (block, 0), line) for block, line in enumerate(lines)]]))
+
+    assert steps(find(400)) < 5 * steps(find(100))
 
 
 @pytest.mark.slow
