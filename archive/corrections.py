@@ -20,7 +20,7 @@ COLUMNS = ("id", "field", "value", "expected", "context", "date", "note")
 ISSUE_FIELDS = ("issue_date", "newsletter", "issue_number")
 # What a person can correct, as `archive correct` takes it.
 CORRECTABLE = ("category", "heading", *ISSUE_FIELDS, "word", "split", "join", "tag", "note")
-FIELDS = (*CORRECTABLE, "withdraw")
+FIELDS = (*CORRECTABLE, "withdraw", "undo")
 _NEEDED = ("id", "field", "value")
 _HINT = "Mend that line, or take it out."
 # What else a line is told by, where a section or an issue may have more than one of its field.
@@ -91,16 +91,59 @@ def is_cut(path: Path) -> bool:
 
 
 def in_force(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    """Leave out what a later line takes the place of, and withdrawals, which are no part of parsing."""
+    """Leave out what a later line undoes or takes the place of, and withdrawals, which are no part of parsing."""
     latest: dict[tuple[str, ...], Correction] = {}
-    for correction in corrections:
-        if correction.field == "withdraw":
+    for correction in standing(corrections):
+        if correction.field in {"withdraw", "undo"}:
             continue
         key = (correction.id, correction.field)
         key += tuple(getattr(correction, name) for name in _ONE_OF_MANY.get(correction.field, ()))
         latest.pop(key, None)  # so that it counts where its last line stands
         latest[key] = correction
     return tuple(latest.values())
+
+
+def mark(correction: Correction) -> str:
+    """Name a correction by what it says; not by its date and note, which a spreadsheet may write otherwise.
+
+    It begins with a letter, so that no spreadsheet takes it for a number.
+    """
+    said = "\0".join(getattr(correction, name) for name in COLUMNS[:5])
+    return "c" + blake2b(said.encode(errors="replace"), digest_size=5).hexdigest()
+
+
+def standing(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Leave out what a later line undoes: all lines before it that say what it names (`mark`).
+
+    A line that says it again after that stands; so does one whose undoing is undone.
+    """
+    lines = tuple(corrections)
+    if all(each.field != "undo" for each in lines):
+        return lines
+    marks = [mark(each) for each in lines]
+    undoes = {name: each.value for name, each in zip(marks, lines, strict=True) if each.field == "undo"}
+    stands: dict[str, bool] = {}
+    for name in marks:
+        changed: set[str] = set()  # by this line, down to what is undone in the end
+        at, now = name, True
+        while at and at not in changed:
+            stands[at] = now
+            changed.add(at)
+            at, now = undoes.get(at, ""), not now
+    return tuple(each for name, each in zip(marks, lines, strict=True) if stands[name])
+
+
+def to_remember(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Leave out withdrawals that were undone: of these one line of an id is remembered, and it must be one in force."""
+    lines = tuple(corrections)
+    stands = set(standing(lines))
+    return tuple(each for each in lines if each.field != "withdraw" or each in stands)
+
+
+def without_line(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """Return the lines that undo a line which is not there."""
+    marks = set(map(mark, corrections))
+    return tuple(each for each in corrections if each.field == "undo" and each.value not in marks)
 
 
 def issue_of(correction: Correction) -> str:
@@ -159,6 +202,8 @@ def without_place(corrections: Iterable[Correction], keys: Iterable[str]) -> tup
 
 def describe(correction: Correction) -> str:
     """Say in a few words what a correction asks for."""
+    if correction.field == "undo":
+        return f"{correction.id}: undo {correction.expected or correction.value}"
     old = f" {correction.expected!r} to" if correction.field == "word" else ""
     return f"{correction.id}: {correction.field}{old} {correction.value!r}"
 

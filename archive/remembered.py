@@ -87,9 +87,15 @@ def remember(path: Path, corrections: Iterable[Correction], *, let_go: Iterable[
         StorageError, ArchiveWriteError: It cannot be read or written; it is left as it was.
     """
     known = load_remembered(path)
-    latest = {_key(each): each for each in corrections}
+    latest: dict[_Key, Correction] = {}
+    for each in corrections:
+        latest.pop(_key(each), None)  # so that it counts where its last line stands
+        latest[_key(each)] = each
     gone = {_key(each): each for each in (*known.decisions.values(), *let_go) if _key(each) not in latest}
-    fresh = [_row(_KEPT, each) for key, each in latest.items() if known.decisions.get(key) != each]
+    same = [key for key, each in known.decisions.items() if latest.get(key) == each]
+    order = list(latest)
+    first = next((at for at, key in enumerate(order) if at == len(same) or same[at] != key), len(order))
+    fresh = [_row(_KEPT, latest[key]) for key in order[first:]]  # a later line may undo or replace an earlier one
     fresh += [_row(_GONE, each) for each in gone.values()]
     if fresh or not known.whole:
         begun = path.stat().st_size if known.rows and known.whole else None

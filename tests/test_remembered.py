@@ -50,6 +50,12 @@ def test_the_same_again_adds_nothing_and_another_date_is_no_other_decision(path)
     assert load_remembered(path).missing([replace(TAG, date="6-5-2024")]) == ()
 
 
+def test_what_is_said_again_is_remembered_where_it_was_said_last(path):
+    remember(path, [TAG, NOTE])
+    remember(path, [TAG, NOTE, TAG])
+    assert load_remembered(path).missing([]) == (NOTE, TAG)
+
+
 @pytest.mark.parametrize("at", range(0, 400, 29))
 def test_any_flipped_bit_is_seen_and_no_other_line_is_lost(path, at):
     remember(path, [HIDDEN, TAG, NOTE])

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
         "Add a section to the one before it.",
     ),
     ("archive correct --import checked.csv", "Take over a table of corrections."),
+    ("archive correct --last", "List the last ten, with number, date, id, field and value."),
+    ("archive correct --undo", "Take the last correction back."),
+    ("archive correct --undo 12", "Take back the one with that number in the list."),
     ("archive correct --import sheet.xlsx", "Take over a filled-in coding sheet, and say how far the machine agrees."),
 )
 @click.argument("given", metavar="[ID]", default="")
@@ -49,6 +52,22 @@ if TYPE_CHECKING:
 @option(
     "--accept-removed", "accepting", flag_value="yes", default="", help="Let go of decisions that corrections.csv lost."
 )
+@option(
+    "--undo",
+    is_flag=False,
+    flag_value="last",
+    default="",
+    metavar="[NUMBER]",
+    help="Take back the last correction, or the one with this number.",
+)
+@option(
+    "--last",
+    is_flag=False,
+    flag_value="10",
+    default="",
+    metavar="[COUNT]",
+    help="List the last corrections (10), with their numbers.",
+)
 @click.pass_obj
 def correct(run: Run, /, given: str, field: str, value: str | None, table: Path | None, **more: str) -> int:
     """Correct a section, an issue or a word by hand.
@@ -57,19 +76,31 @@ def correct(run: Run, /, given: str, field: str, value: str | None, table: Path 
     a line of corrections.csv. It is applied at once, wins over the machine whenever the scan is read or parsed anew,
     and one that finds no place any more is named by every ingest. What was decided stays in force where corrections.csv
     is lost or emptied, and every command that writes says so until `archive doctor --repair` puts it back or
-    --accept-removed lets it go.
+    --accept-removed lets it go. --undo takes back a correction, a withdrawal or an undoing, by one more line; an
+    erasure cannot be taken back.
     """
+    undoing, last = more.pop("undo"), more.pop("last")
     if more.pop("accepting"):
         return _accept_removed(run)
-    from archive.pipeline.correct import correct as decide
+    if undoing or last:
+        if given or table or (undoing and last):
+            raise UsageError(None, "--undo and --last stand alone", "`archive correct --help` shows examples.")
+        if last:
+            return _list(run, _number(last))
+        return _undo(run, None if undoing == "last" else _number(undoing), more["note"])
+    if table is None:
+        return _decide(run, (_correction(given, field, value, more),))
+    if given:
+        raise UsageError(None, "--import takes no ID", "Give either a table or one correction.")
     from archive.pipeline.correct import read_table
 
-    if table is not None:
-        if given:
-            raise UsageError(None, "--import takes no ID", "Give either a table or one correction.")
-        wanted = read_table(table)
-    else:
-        wanted = (_correction(given, field, value, more),)
+    return _decide(run, read_table(table), table)
+
+
+def _decide(run: Run, wanted: tuple[Correction, ...], table: Path | None = None) -> int:
+    """Make corrections, and tell what became of them."""
+    from archive.pipeline.correct import correct as decide
+
     corrected = decide(run.settings(), wanted, progress=Bar("pages", quiet=True))
     if table is None and corrected.refused:
         raise corrected.refused[0].error
@@ -97,6 +128,45 @@ def _accept_removed(run: Run) -> int:
         say(f"Let go of {describe(each)}.")
     tell("Run `archive ingest`: it does without them." if gone else "No decision is missing.")
     return ExitCode.OK
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise UsageError(None, f"`{text}` is no number from 1 on", "`archive correct --last` lists the numbers.")
+    return int(text)
+
+
+def _list(run: Run, last: int) -> int:
+    """List the last lines of corrections.csv."""
+    from archive.pipeline.undo import last_corrections
+
+    lines = last_corrections(run.settings(), last)
+    if run.json:
+        found = [{"number": each.number, "in_force": each.stands, **asdict(each.correction)} for each in lines]
+        write_json({"schema_version": SCHEMA_VERSION, "corrections": found})
+        return ExitCode.OK
+    for each in lines:
+        undone = "" if each.stands else "  (undone)"
+        say(f"{each.number:>5}  {each.correction.date or '-':<10}  {describe(each.correction)}{undone}")
+    if not lines:
+        tell("There are no corrections.")
+    return ExitCode.OK
+
+
+def _undo(run: Run, number: int | None, note: str) -> int:
+    """Take a correction back."""
+    from archive.pipeline.undo import undo
+
+    done = undo(run.settings(), number, note=note, progress=Bar("pages", quiet=True))
+    if run.json:
+        write_json({"schema_version": SCHEMA_VERSION, **asdict(done)})
+    elif not run.quiet:
+        say(f"Undone: {describe(done.undone)}.")
+    for each in done.unplaced:
+        tell(f"No place found for a correction: {describe(each)}. See `archive doctor`.")
+    for fault in done.faults:
+        tell(f"Failed: {fault.path}: {fault.message}. {fault.hint}".rstrip())
+    return ExitCode.PARTLY if done.unplaced or done.faults else ExitCode.OK
 
 
 def _agreement(table: Path | None) -> "Agreement | None":

@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalog.store import Catalog, open_catalog
-from archive.corrections import describe, digest, in_force, is_cut, read_corrections, read_key, without_place
+from archive.corrections import (
+    describe,
+    digest,
+    in_force,
+    is_cut,
+    read_corrections,
+    read_key,
+    standing,
+    to_remember,
+    without_line,
+    without_place,
+)
 from archive.doctor.finding import Finding, fine, note, problem
 from archive.errors import BrokenArchiveError
 from archive.ids import parse_id
@@ -32,6 +43,8 @@ def find(settings: Settings) -> Iterator[Finding]:
         lost += [
             (each, _unknown(each)) for each in corrections if each.field == "withdraw" and not _holds(catalog, each)
         ]
+    hint = "Take the line out, or write what it undoes above it again."
+    lost += [(each, ("it undoes a line that is not there", hint)) for each in without_line(corrections)]
     for correction, (why, hint) in lost:
         yield note(_KIND, f"{why}: {describe(correction)}", hint=hint, path=path)
     if not lost:
@@ -45,7 +58,7 @@ def _lost(settings: Settings, corrections: Sequence[Correction]) -> Iterator[Fin
         hint = "Run `archive doctor --repair`: its whole lines are kept, and the others taken from corrections.csv."
         error = BrokenArchiveError(settings.decisions_path, "lines of it cannot be read", hint)
         yield problem(_KIND, error, remedy="decisions")
-    if lost := remembered.missing(corrections, cut=is_cut(settings.corrections_path)):
+    if lost := remembered.missing(to_remember(corrections), cut=is_cut(settings.corrections_path)):
         message = f"decisions that stood in it are gone: {len(lost)}, as {lost[0].field} of {lost[0].id}"
         hint = "Put it back from a backup, or run `archive doctor --repair`, which writes them into it again; "
         hint += "if they were meant to go, run `archive correct --accept-removed`."
@@ -55,7 +68,7 @@ def _lost(settings: Settings, corrections: Sequence[Correction]) -> Iterator[Fin
 
 def _half_erased(settings: Settings, corrections: Iterable[Correction]) -> Iterator[Finding]:
     """Name what was to be erased and may still stand somewhere: whatever stopped that, the command completes it."""
-    latest = {each.id: each for each in corrections if each.field == "withdraw"}
+    latest = {each.id: each for each in standing(corrections) if each.field == "withdraw"}
     for given, line in latest.items():
         if line.value.casefold() == _ERASING:
             hint = f"Run `archive withdraw {given} --erase` again, with the same reason: it completes it."

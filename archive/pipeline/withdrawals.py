@@ -15,7 +15,7 @@ from archive.catalog.rows import LedgerPage
 from archive.catalog.store import Catalog, open_catalog
 from archive.catalog.withdrawals import BY_HAND
 from archive.catalog.write import CatalogWriter
-from archive.corrections import concerning, digest, read_corrections
+from archive.corrections import concerning, digest, read_corrections, standing
 from archive.errors import UnreadableScanError
 from archive.likeness import likeness, likeness_of, sketch_of
 from archive.model.issues import Correction
@@ -51,7 +51,7 @@ class Withdrawals:
     @classmethod
     def of(cls, corrections: Iterable[Correction]) -> "Withdrawals":
         """Choose the withdrawals among corrections."""
-        latest = {each.id: each for each in corrections if each.field == "withdraw"}
+        latest = {each.id: each for each in standing(corrections) if each.field == "withdraw"}
         return cls({given: line for given, line in latest.items() if line.value.casefold() != Withdraw.BACK})
 
     def adding(self, given: Iterable[str]) -> "Withdrawals":

@@ -39,6 +39,21 @@ def test_a_correction_is_written_down_and_found_at_once(run, kade):
     assert "koffie" in run("show", OPEN_DAY, "--explain").stdout
 
 
+def test_the_last_corrections_are_listed_and_one_is_undone_by_its_number(run, kade):
+    run("correct", OPEN_DAY, "tag", "buurt")
+    run("correct", OPEN_DAY, "tag", "kade")
+    assert run("correct", "--undo", "1", "--note", "a mistake").stdout == f"Undone: {OPEN_DAY}: tag 'buurt'.\n"
+    listed = [line.split("  ") for line in run("correct", "--last", "3").stdout.splitlines()]
+    assert [line[-1] for line in listed] == ["(undone)", f"{OPEN_DAY}: tag 'kade'", f"{OPEN_DAY}: undo tag buurt"]
+    numbered = json.loads(run("correct", "--last", "--json").stdout)["corrections"]
+    assert [(each["number"], each["in_force"]) for each in numbered] == [(1, False), (2, True), (3, True)]
+    assert run("search", "tag:buurt").stdout == ""
+    assert "an undoing is not taken over" in run("correct", "--import", "corrections.csv").stderr
+    text = (kade / "corrections.csv").read_text()
+    (kade / "corrections.csv").write_text(text.replace(",buurt,", ",wijk,"))
+    assert f"it undoes a line that is not there: {OPEN_DAY}: undo tag buurt" in run("doctor").stdout
+
+
 def test_a_date_is_corrected_and_every_id_stays(run, kade):
     before = (kade / "ids.csv").read_text()
     assert run("correct", MEETING, "issue-date", "2020-01").exit_code == ExitCode.OK
@@ -54,6 +69,8 @@ def test_a_date_is_corrected_and_every_id_stays(run, kade):
         ((OPEN_DAY, "category"), "an ID, a FIELD and a VALUE are needed"),
         ((OPEN_DAY, "colour", "red"), "`colour` cannot be corrected. Fields: category"),
         ((OPEN_DAY, "tag", "x", "--import", "archive.toml"), "--import takes no ID"),
+        (("--undo", "--last"), "--undo and --last stand alone"),
+        (("--undo", "x"), "`x` is no number"),
         (("--import", "archive.toml"), "Save it as CSV"),
         (("--import", "none.xlsx"), "does not exist"),
     ],

@@ -44,6 +44,8 @@ class Completer:
         Raises:
             UsageError: It cannot be made, or could mean more than one thing; the message says what to add.
         """
+        if given.field == "undo":
+            raise UsageError(None, "an undoing is not taken over", "Use `archive correct --undo NUMBER`.")
         given = self._check_id(given)
         match given.field:
             case "word":

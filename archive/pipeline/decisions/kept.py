@@ -5,7 +5,7 @@ Whoever obeys corrections.csv asks here first, and writes down here what it hold
 
 from collections.abc import Sequence
 
-from archive.corrections import append_corrections, is_cut, read_corrections
+from archive.corrections import append_corrections, is_cut, read_corrections, to_remember
 from archive.errors import BrokenArchiveError
 from archive.model.issues import Correction
 from archive.remembered import load_remembered, remember
@@ -33,13 +33,13 @@ def note_decisions(settings: Settings) -> None:
     """Write down what corrections.csv holds."""
     corrections = read_corrections(settings.corrections_path)
     if corrections or settings.decisions_path.exists():
-        remember(settings.decisions_path, corrections)
+        remember(settings.decisions_path, to_remember(corrections))
 
 
 def lost_decisions(settings: Settings) -> tuple[Correction, ...]:
     """Return the decisions that corrections.csv lost."""
     path = settings.corrections_path
-    return load_remembered(settings.decisions_path).missing(read_corrections(path), cut=is_cut(path))
+    return load_remembered(settings.decisions_path).missing(to_remember(read_corrections(path)), cut=is_cut(path))
 
 
 def loss_of(settings: Settings, lost: Sequence[Correction]) -> BrokenArchiveError:
@@ -64,5 +64,5 @@ def put_back(settings: Settings) -> int:
 def let_go(settings: Settings) -> tuple[Correction, ...]:
     """Forget the decisions that corrections.csv holds no more, and return them: the next ingest parses without them."""
     lost = lost_decisions(settings)
-    remember(settings.decisions_path, read_corrections(settings.corrections_path))
+    remember(settings.decisions_path, to_remember(read_corrections(settings.corrections_path)))
     return lost
