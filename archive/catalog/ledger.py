@@ -71,6 +71,10 @@ class LedgerQuestions:
         unread = sum(count or 0 for _, _, count in rows)
         return everything._replace(issues=issues, pages=sum(by_status.values()), unread=unread, **by_status)
 
+    def files_seen(self) -> frozenset[str]:
+        """Return the files, and the folders of page images, that are there and were looked at."""
+        return frozenset(file for (file,) in self._ask("SELECT file FROM scans WHERE NOT missing"))
+
     def scan_states(self) -> dict[str, ScanState]:
         """Return every scan by its file, missing ones included."""
         from archive.catalog.rows import ScanState

@@ -149,6 +149,11 @@ def _tell_summary(results: Results, request: SearchRequest) -> None:
         tell(notice)
     if missed:
         tell(missed)
+    if waiting := results.coverage.waiting:
+        wait = "waits" if waiting == 1 else "wait"
+        tell(
+            f"Not in the search: {count(waiting, 'file')} {wait} in raw/; run `archive ingest` to take in what is new."
+        )
     if results.suggestions:
         tell(f"Did you mean: {', '.join(results.suggestions)}?")
     if results.coverage.index_behind:

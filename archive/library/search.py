@@ -31,6 +31,11 @@ def search_opened(reading: Opened, request: SearchRequest) -> Results:
     begun = time.perf_counter()
     query, request = reading.read(request)
     results = reading.at_once(lambda: _answer(reading, query, request))
+    if results.hidden is not None and not results.hidden["high"]:  # "none was missed" holds for what was taken in
+        from archive.arrivals import count_waiting
+
+        waiting = count_waiting(reading.settings.root, reading.settings.raw_dir, reading.catalog.files_seen())
+        results = results._replace(coverage=results.coverage._replace(waiting=waiting))
     return results._replace(took_ms=(time.perf_counter() - begun) * 1000)
 
 

@@ -194,6 +194,7 @@ class Coverage(NamedTuple):
     timed_out: int = 0
     unopened: int = 0  # files of raw/ that are no scan or could not be opened, so that nothing is known of their pages
     unread: int = 0  # those of `low` on which much print was not read at all
+    waiting: int | None = None  # files of raw/ that no ingest has seen; None where they were not counted
     index_behind: bool = False  # the catalogue holds sections that the index does not have yet
 
 

@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from archive.arrivals import WITH_LAYER
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.pages import ScanKind
 from archive.reading.earlier import paperless
-from archive.reading.earlier.names import WITH_LAYER, is_earlier, share_out, under_name
+from archive.reading.earlier.names import is_earlier, share_out, under_name
 from archive.reading.scans import (
     KINDS,
     KNOWN_HINT,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.arrivals import PASSING
 from archive.errors import StorageError, UnreadableScanError
 from archive.model.issues import Fault
 from archive.model.pages import ScanKind
@@ -22,12 +23,6 @@ KINDS = {
     ".tiff": ScanKind.IMAGE,
     ".txt": ScanKind.DUMP,
 }
-# What copying, downloading and indexing programs leave behind while they work.
-_PASSING = re.compile(
-    r"\..*|.*~|~\$.*|#.*#|.*\.(?:tmp|temp|part|partial|filepart|crdownload|download|swp|lock|bak)"
-    r"|thumbs\.db|desktop\.ini|__macosx|lost\+found|\$recycle\.bin|system volume information|@eadir",
-    re.IGNORECASE,
-)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NO_TEXT = re.compile(r"[\ud800-\udfff]")  # how Python stands for bytes that are not UTF-8
 _RENAME = "Give it another name, then run `archive ingest`."
@@ -242,7 +237,7 @@ class _Walk:
 def list_entries(folder: Path | str) -> list[os.DirEntry[str]]:
     """List a folder without what copying programs leave behind."""
     with os.scandir(folder) as entries:
-        return [entry for entry in entries if not _PASSING.fullmatch(entry.name)]
+        return [entry for entry in entries if not PASSING.fullmatch(entry.name)]
 
 
 def is_image(entry: os.DirEntry[str]) -> bool:

@@ -8,9 +8,10 @@ page images has such a file for each image. They are no scans themselves.
 import re
 from collections.abc import Iterable
 
+from archive.arrivals import WITH_LAYER
+
 ALTO = (".alto.xml", ".alto", ".xml")
 HOCR = (".hocr", ".hocr.html", ".hocr.htm")
-WITH_LAYER = ".ocr.pdf"
 # Longest first: `x.alto.xml` is not the file `x.alto` in XML.
 _ENDINGS = tuple(sorted((*ALTO, *HOCR, WITH_LAYER), key=len, reverse=True))
 _NUMBERED = re.compile(r"[-_. ](?:p|page|pagina|pag)?[-_. ]?0*(\d{1,5})", re.IGNORECASE)

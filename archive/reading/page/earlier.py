@@ -8,12 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.arrivals import WITH_LAYER
 from archive.errors import ArchiveError
 from archive.model.pages import Candidate, ScanKind, TextSource, Word
 from archive.reading import evidence
 from archive.reading.earlier import EarlierPage, fit
 from archive.reading.earlier.beside import read_beside
-from archive.reading.earlier.names import WITH_LAYER, page_of
+from archive.reading.earlier.names import page_of
 from archive.reading.page.looks import Reading
 from archive.reading.pdf import documents, layer
 
